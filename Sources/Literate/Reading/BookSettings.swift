@@ -1,0 +1,207 @@
+import Yams
+
+/// What `book.yml` says of a book.
+public struct BookSettings: Sendable, Equatable {
+  /// How the chapters of a part are numbered on the page.
+  public enum Numbering: String, Sendable, CaseIterable {
+    case numbers, letters, none
+  }
+
+  /// A part of the book: it runs from its first chapter to the next part's.
+  public struct Part: Sendable, Equatable {
+    public var name: String
+    /// The number in the file name of the part's first chapter.
+    public var first: Int
+    public var numbering: Numbering
+  }
+
+  public var title: String
+  public var subtitle: String?
+  public var authors: [String] = []
+  /// A language tag such as `en`.
+  public var language = "en"
+  /// Where the site is published, ending in a slash.
+  public var baseURL: String?
+  /// Where the book's source can be seen.
+  public var repositoryURL: String?
+  public var parts: [Part] = []
+  /// The tangled folder that is the book's program.
+  public var program: String?
+  /// Files in `figures/` that no transcript makes.
+  public var drawn: [String] = []
+  /// Names in back-ticks that stand for nothing in the program or in Swift.
+  public var foreign: [String] = []
+
+  public init(title: String) {
+    self.title = title
+  }
+
+  /// Reads `book.yml`.
+  ///
+  /// - Parameters:
+  ///   - path: The file's path for diagnostics.
+  ///   - title: The book's title where the file gives none.
+  public init(yaml: String, path: String, title: String, diagnostics: inout [Diagnostic]) {
+    self.init(title: title)
+    var reader = SettingsReader(path: path)
+    if let root = reader.compose(yaml) { reader.read(root, into: &self) }
+    diagnostics += reader.diagnostics
+  }
+}
+
+private struct SettingsReader {
+  static let keys = [
+    "title", "subtitle", "authors", "language", "base-url", "repository", "parts", "program",
+    "drawn", "foreign",
+  ]
+
+  let path: String
+  var diagnostics: [Diagnostic] = []
+
+  init(path: String) {
+    self.path = path
+  }
+
+  mutating func compose(_ yaml: String) -> Yams.Node? {
+    guard !isTooDeep(yaml) else {
+      error("this file is nested too deeply to be a book's settings", nil)
+      return nil
+    }
+    do {
+      return try Yams.compose(yaml: yaml)
+    } catch let problem as YamlError {
+      let (mark, text) = Self.describe(problem)
+      error("this is not YAML: \(text)", mark)
+    } catch {
+      self.error("this is not YAML: \(error)", nil)
+    }
+    return nil
+  }
+
+  /// Yams composes by recursion; no book's settings need depth.
+  private func isTooDeep(_ yaml: String) -> Bool {
+    var brackets = 0
+    for line in yaml.utf8.split(whereSeparator: { $0 == 0x0A || $0 == 0x0D }) {
+      let indicators = line.prefix {
+        $0 == 0x20 || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "?")
+      }
+      if indicators.count > 200 { return true }
+      for byte in line where byte == UInt8(ascii: "[") || byte == UInt8(ascii: "{") {
+        brackets += 1
+      }
+    }
+    return brackets > 500
+  }
+
+  private static func describe(_ problem: YamlError) -> (Mark?, String) {
+    switch problem {
+    case .scanner(_, let text, let mark, _), .parser(_, let text, let mark, _),
+      .composer(_, let text, let mark, _):
+      (mark, text)
+    case .duplicatedKeysInMapping(let keys, let context):
+      (context.mark, "the key \(keys.map { "`\($0)`" }.joined(separator: ", ")) is given twice")
+    default: (nil, "\(problem)".split(separator: "\n").first.map(String.init) ?? "")
+    }
+  }
+
+  private mutating func error(_ message: String, _ mark: Mark?) {
+    diagnostics.append(.error(message, at: location(mark)))
+  }
+
+  private func location(_ mark: Mark?) -> SourceLocation {
+    SourceLocation(file: path, line: mark?.line ?? 1, column: mark?.column ?? 1)
+  }
+
+  mutating func read(_ root: Yams.Node, into settings: inout BookSettings) {
+    if case .scalar(let scalar) = root, scalar.string.isEmpty { return }
+    guard case .mapping(let mapping) = root else {
+      error("a book's settings are `key: value` lines; the first could be `title: …`", root.mark)
+      return
+    }
+    for (key, value) in mapping {
+      guard let name = key.string else {
+        error("a key must be a word", key.mark)
+        continue
+      }
+      switch name {
+      case "title": settings.title = text(value, name) ?? settings.title
+      case "subtitle": settings.subtitle = text(value, name)
+      case "authors": settings.authors = texts(value, name)
+      case "language": settings.language = text(value, name) ?? settings.language
+      case "base-url":
+        settings.baseURL = text(value, name).map { $0.hasSuffix("/") ? $0 : $0 + "/" }
+      case "repository": settings.repositoryURL = text(value, name)
+      case "parts": settings.parts = parts(value)
+      case "program": settings.program = program(value)
+      case "drawn": settings.drawn = texts(value, name)
+      case "foreign": settings.foreign = texts(value, name)
+      default:
+        let meant = nearestName(to: name, among: Self.keys)
+        diagnostics.append(
+          .warning(
+            "unknown key `\(name)`"
+              + (meant.map { "; did you mean `\($0)`?" }
+                ?? "; known are \(Self.keys.map { "`\($0)`" }.joined(separator: ", "))"),
+            at: location(key.mark)))
+      }
+    }
+  }
+
+  private mutating func text(_ node: Yams.Node, _ key: String) -> String? {
+    guard case .scalar(let scalar) = node else {
+      error("`\(key)` is one line of text", node.mark)
+      return nil
+    }
+    return scalar.string.isEmpty ? nil : scalar.string
+  }
+
+  /// A list of texts, or one alone.
+  private mutating func texts(_ node: Yams.Node, _ key: String) -> [String] {
+    switch node {
+    case .scalar(let scalar): return scalar.string.isEmpty ? [] : [scalar.string]
+    case .sequence(let sequence): return sequence.compactMap { text($0, key) }
+    default:
+      error("`\(key)` is a list of texts", node.mark)
+      return []
+    }
+  }
+
+  private mutating func program(_ node: Yams.Node) -> String? {
+    guard let name = text(node, "program") else { return nil }
+    guard name.allSatisfy({ $0.isLetter || $0.isNumber || "_-".contains($0) }),
+      name.first != "-"
+    else {
+      error("`program` is the name of a tangled folder: letters, digits, `-` and `_`", node.mark)
+      return nil
+    }
+    return name
+  }
+
+  private mutating func parts(_ node: Yams.Node) -> [BookSettings.Part] {
+    guard case .sequence(let sequence) = node else {
+      error("`parts` is a list of `name:`, `first:` and `numbering:`", node.mark)
+      return []
+    }
+    var parts: [BookSettings.Part] = []
+    for entry in sequence {
+      guard case .mapping(let mapping) = entry, let name = mapping["name"]?.string,
+        let first = mapping["first"]?.string.flatMap({ Int($0) })
+      else {
+        error("a part has a `name:` and the number of its `first:` chapter", entry.mark)
+        continue
+      }
+      let word = mapping["numbering"]?.string ?? "numbers"
+      let numbering = BookSettings.Numbering(rawValue: word)
+      if numbering == nil {
+        error(
+          "`numbering: \(word)` is not known; write `numbers`, `letters` or `none`",
+          mapping["numbering"]?.mark)
+      }
+      if let last = parts.last, last.first >= first {
+        error("the part `\(name)` must begin after `\(last.name)`", entry.mark)
+      }
+      parts.append(.init(name: name, first: first, numbering: numbering ?? .numbers))
+    }
+    return parts
+  }
+}

@@ -1,0 +1,178 @@
+/// A file that the book gives.
+public struct TangledFile: Sendable {
+  /// Relative to the output folder, such as `microgpt/Value.swift`.
+  public let path: String
+  public let text: [UInt8]
+  /// Where each line comes from; nil for a line that tangle added itself.
+  public let origins: [Origin?]
+  /// The white space that references put in front of lines; `Origin.indentation` counts here.
+  public let indentations: [[UInt8]]
+
+  /// The white space that references put in front of a line.
+  public func indentation(of origin: Origin) -> [UInt8] {
+    indentations[origin.indentation]
+  }
+}
+
+/// The line of a block that a tangled line comes from.
+public struct Origin: Hashable, Sendable {
+  public let block: BlockID
+  /// The line of the block's content, from 0.
+  public let line: Int
+  /// Which of the file's indentations the references around it give.
+  public let indentation: Int
+}
+
+/// Turns chunks into files.
+public struct Tangler {
+  private let web: Web
+
+  /// - Precondition: `Web.check` found no error in the book: every reference is defined and no
+  ///   chunk contains itself.
+  public init(_ web: Web) {
+    self.web = web
+  }
+
+  /// The files of all root chunks, in the order of their paths.
+  public func files() -> [TangledFile] {
+    web.roots.compactMap { root in root.file.map { file(root, path: $0) } }
+  }
+
+  /// The lines of one chunk with its references put in, without a header.
+  public func expansion(of name: String) -> TangledFile {
+    var expansion = Expansion()
+    expansion.expand(name, in: web)
+    return expansion.file(name)
+  }
+
+  private func file(_ root: Chunk, path: String) -> TangledFile {
+    var expansion = Expansion()
+    expansion.expand(root.name, in: web)
+    expansion.dropBlankLinesAtEnd()
+    let language = web.block(root.definition).tag.language
+    if let syntax = CommentSyntax(path: path, language: language) {
+      expansion.insertHeader(syntax.comment(header(expansion.chapters(or: root))))
+    }
+    return expansion.file(path)
+  }
+
+  private func header(_ chapters: [Int]) -> String {
+    let names = chapters.map { web.book.chapters[$0].name }
+    let from =
+      names.count == 1
+      ? "1 chapter, \(names[0])"
+      : "\(names.count) chapters, \(names.first ?? "") to \(names.last ?? "")"
+    return "Tangled from \(from). Do not edit: change the chapters."
+  }
+}
+
+/// A text that grows line by line.
+private struct Expansion {
+  private(set) var text: [UInt8] = []
+  private(set) var origins: [Origin?] = []
+  private var indentations: [[UInt8]] = [[]]
+
+  /// A chunk that is being put in: the next line to take, and the white space before each.
+  private struct Frame {
+    let blocks: [BlockID]
+    var block: Int
+    var line: Int
+    let indentation: Int
+  }
+
+  func file(_ path: String) -> TangledFile {
+    TangledFile(path: path, text: text, origins: origins, indentations: indentations)
+  }
+
+  mutating func expand(_ name: String, in web: Web) {
+    var frames = [Frame(blocks: web.chunks[name]?.blocks ?? [], block: 0, line: 0, indentation: 0)]
+    var known: [[UInt8]: Int] = [[]: 0]
+    while var frame = frames.popLast() {
+      inner: while frame.block < frame.blocks.count {
+        let id = frame.blocks[frame.block]
+        let block = web.block(id)
+        while frame.line < block.lines.count {
+          let index = frame.line
+          frame.line += 1
+          guard let reference = append(block, index, id, frame.indentation) else { continue }
+          frames.append(frame)
+          var indentation = frame.indentation
+          if !reference.indentation.isEmpty {
+            let white = indentations[indentation] + block.text[reference.indentation]
+            indentation = known[white] ?? indentations.count
+            if known.updateValue(indentation, forKey: white) == nil { indentations.append(white) }
+          }
+          frame = Frame(
+            blocks: web.chunks[reference.name]?.blocks ?? [], block: 0, line: 0,
+            indentation: indentation)
+          continue inner
+        }
+        frame.block += 1
+        frame.line = 0
+      }
+    }
+  }
+
+  /// Appends a line, or returns the reference that it is.
+  private mutating func append(
+    _ block: CodeBlock, _ index: Int, _ id: BlockID, _ indentation: Int
+  ) -> Reference? {
+    let line = block.lines[index]
+    switch line.kind {
+    case .reference(let reference): return block.references[reference]
+    case .text:
+      text += indentations[indentation]
+      text += block.text[line.start..<line.end]
+    case .blank:
+      text += block.text[line.start..<line.end]
+    case .escaped(let backslash):
+      text += indentations[indentation]
+      text += block.text[line.start..<backslash]
+      text += block.text[(backslash + 1)..<line.end]
+    }
+    text.append(0x0A)
+    origins.append(Origin(block: id, line: index, indentation: indentation))
+    return nil
+  }
+
+  /// After this the text ends with exactly one line feed.
+  mutating func dropBlankLinesAtEnd() {
+    while let last = text.last, isWhitespace(last) {
+      var start = text.count - 1
+      while start > 0, text[start - 1] != 0x0A { start -= 1 }
+      guard text[start...].allSatisfy(isWhitespace) else { break }
+      text.removeSubrange(start...)
+      origins.removeLast()
+    }
+    if text.isEmpty {
+      text = [0x0A]
+      origins = [nil]
+    }
+  }
+
+  /// The chapters that lines come from, in reading order.
+  func chapters(or root: Chunk) -> [Int] {
+    var found: Set<Int> = []
+    var last = -1
+    for case .some(let origin) in origins where origin.block.chapter != last {
+      last = origin.block.chapter
+      found.insert(last)
+    }
+    return found.isEmpty ? [root.definition.chapter] : found.sorted()
+  }
+
+  /// Puts a line first, or second where the first must stay first.
+  mutating func insertHeader(_ line: String) {
+    let end = (text.firstIndex(of: 0x0A) ?? text.count - 1) + 1
+    let first = String(decoding: text[..<end], as: UTF8.self).lowercased()
+    let staysFirst = ["#!", "// swift-tools-version", "<?xml", "<!doctype"]
+      .contains { first.hasPrefix($0) }
+    let isEmpty = origins.count == 1 && origins[0] == nil
+    if isEmpty {
+      text = Array((line + "\n").utf8)
+      return
+    }
+    text.insert(contentsOf: Array((line + "\n").utf8), at: staysFirst ? end : 0)
+    origins.insert(nil, at: staysFirst ? 1 : 0)
+  }
+}

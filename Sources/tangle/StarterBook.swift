@@ -1,0 +1,115 @@
+import ArgumentParser
+import Commands
+import Foundation
+import Literate
+
+/// A small book to start from: a program of two chapters.
+enum StarterBook {
+  /// Writes the book.
+  ///
+  /// - Throws: Exit status 1 if something stands in the folder already.
+  static func write(to folder: String) throws {
+    switch Disk.kindThroughLinks(folder) {
+    case nil: break
+    case .folder:
+      if try !Disk.names(in: folder).isEmpty {
+        complain("\(folder): error: there is something in this folder; name a new or an empty one")
+        throw ExitCode(1)
+      }
+    default:
+      complain("\(folder): error: this is not a folder; name a new or an empty one")
+      throw ExitCode(1)
+    }
+    try AtomicWrites(files.map { ("\(folder)/\($0.name)", Array($0.text.utf8)) })
+  }
+
+  static func advice(_ folder: String) -> String {
+    """
+    \(folder): a book of two chapters. From here:
+      tangle \(folder)    writes its program to Sources/greetings
+      weave \(folder)     writes its pages to site
+      verify \(folder)    compiles every chapter and runs what it prints
+    """
+  }
+
+  private static let files: [(name: String, text: String)] = [
+    (
+      "book.yml",
+      """
+      title: Greetings
+      subtitle: A book to start from
+      language: en
+      program: greetings
+
+      """
+    ),
+    (
+      "01-hello.md",
+      """
+      # Hello
+
+      A program begins with one line that does something. Ours greets the world:
+
+      ```swift file=greetings/main.swift
+      <<read the names>>
+      for name in names {
+        <<greet one name>>
+      }
+      ```
+
+      The block above is a whole file, but two of its lines are not Swift: they are *references*,
+      and tangling puts a *chunk* in the place of each. The names are the words that stand behind
+      the program's own name, or the world where there are none:
+
+      ```swift define="read the names"
+      let words = CommandLine.arguments.dropFirst()
+      let names = words.isEmpty ? ["world"] : Array(words)
+      ```
+
+      A greeting is a line of text:
+
+      ```swift define="greet one name"
+      print("Hello, \\(name)!")
+      ```
+
+      What a program prints can stand in the book, and is checked against the program as it is at
+      the end of the chapter:
+
+      ```console
+      $ swift run greetings Ada Grace
+      Hello, Ada!
+      Hello, Grace!
+      ```
+
+      """
+    ),
+    (
+      "02-manners.md",
+      """
+      # Manners
+
+      One does not shout at everybody. A later chapter may *replace* a chunk of an earlier one; the
+      chapters before it keep the program as it was:
+
+      ```swift replace="greet one name"
+      let mark = name == "world" ? "!" : "."
+      print("Good morning, \\(name)\\(mark)")
+      ```
+
+      ```console
+      $ swift run greetings Ada
+      Good morning, Ada.
+      $ swift run greetings
+      Good morning, world!
+      ```
+
+      Code that is only shown is marked as a sketch:
+
+      ```swift sketch
+      print("Good evening, \\(name).")
+      ```
+
+      """
+    ),
+  ]
+}

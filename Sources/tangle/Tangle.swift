@@ -1,0 +1,177 @@
+import ArgumentParser
+import Commands
+import Foundation
+import Literate
+
+@main
+struct Tangle: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "tangle",
+    abstract: "Writes the program that a book's chapters contain.",
+    discussion: """
+      A book is a folder of chapters named NN-slug.md. Code blocks tagged `file=`, `define=`, \
+      `append=` or `replace=` become the files below the output folder. Files that were edited by \
+      hand, and files that tangle did not write, are never lost: see --force and --stitch.
+      """)
+
+  @Argument(help: ArgumentHelp("The book's folder.", valueName: "book"))
+  var book = "chapters"
+
+  @Option(help: ArgumentHelp("The folder to write below.", valueName: "dir"))
+  var output = "Sources"
+
+  @Option(help: ArgumentHelp("Take chapters up to this number only.", valueName: "n"))
+  var through: Int?
+
+  @Flag(help: "Write nothing; name every file that is not as the book gives it.")
+  var check = false
+
+  @Flag(help: "Overwrite tangled files that were edited by hand.")
+  var force = false
+
+  @Flag(help: "Carry hand edits of tangled files back into the chapters.")
+  var stitch = false
+
+  @Flag(help: "Print the chunks: where each is defined and used, and in which files it ends up.")
+  var list = false
+
+  @Option(help: "How to print the list: text or json.")
+  var format: ListFormat?
+
+  @Option(
+    name: .customLong("where"),
+    help: ArgumentHelp(
+      "Print the chapter's line that a tangled line is from.", valueName: "file:line"))
+  var place: FilePlace?
+
+  @Option(help: ArgumentHelp("Write where every tangled line is from, as JSON.", valueName: "file"))
+  var lineMap: String?
+
+  @Option(
+    help: ArgumentHelp("Write a small book to start from into a new folder.", valueName: "dir"))
+  var new: String?
+
+  func validate() throws {
+    if let through, through < 0 { throw ValidationError("--through takes a chapter's number.") }
+    if format != nil, !list { throw ValidationError("--format goes with --list.") }
+    let modes = [
+      ("--check", check), ("--force", force), ("--stitch", stitch), ("--list", list),
+      ("--where", place != nil), ("--new", new != nil),
+    ].filter(\.1).map(\.0)
+    if modes.count > 1 {
+      throw ValidationError("\(modes.joined(separator: " and ")) do not go together.")
+    }
+    if lineMap != nil, let mode = modes.first(where: { $0 != "--force" && $0 != "--stitch" }) {
+      throw ValidationError("--line-map writes a file, which \(mode) does not; drop one of them.")
+    }
+  }
+
+  func run() throws {
+    if let new {
+      try reporting { try StarterBook.write(to: new) }
+      print(StarterBook.advice(new))
+      return
+    }
+    let program = try readProgram()
+    if list {
+      print(ChunkList(program.web, files: program.files).text(format ?? .text))
+    } else if let place {
+      print(try origin(of: place, in: program))
+    } else {
+      try publish(program)
+    }
+  }
+
+  /// The book's program, and what it tangles to.
+  private struct Program {
+    let web: Web
+    let files: [TangledFile]
+  }
+
+  private func readProgram() throws -> Program {
+    let (web, diagnostics) = Web.check(Book(folder: book, through: through))
+    try report(diagnostics)
+    return Program(web: web, files: Tangler(web).files())
+  }
+
+  private func publish(_ program: Program) throws {
+    let tree = FileTree(folder: output, tool: "tangle", book: book, keepsLines: true)
+    let plan = try reporting { try tree.plan(program.files.map { $0.output(program.web) }) }
+    if check {
+      try report(tree.differences(plan))
+      print("\(tree.folder): as the book gives it")
+      return
+    }
+    if stitch, !plan.edits.isEmpty {
+      try carryBack(plan, program, tree)
+      return
+    }
+    try Commands.publish(plan, into: tree, force: force)
+    try writeLineMap(program)
+    print("\(tree.folder): \(plan.summary(force: force))")
+  }
+
+  private func carryBack(_ plan: FileTree.Plan, _ program: Program, _ tree: FileTree) throws {
+    let stitcher = Stitcher(program.web, files: program.files) { "\(tree.folder)/\($0)" }
+    try reporting {
+      let chapters = try stitcher.stitch(plan.edits)
+      try AtomicWrites(
+        chapters.map { (program.web.book.chapters[$0.chapter].path, $0.bytes) })
+      for (chapter, _) in chapters {
+        print("\(program.web.book.chapters[chapter].path): stitched")
+      }
+    }
+    let stitched = try readProgram()
+    let plan = try reporting { try tree.plan(stitched.files.map { $0.output(stitched.web) }) }
+    try Commands.publish(plan, into: tree, force: true)
+    try writeLineMap(stitched)
+    print("\(tree.folder): \(plan.summary(force: true))")
+  }
+
+  private func writeLineMap(_ program: Program) throws {
+    guard let lineMap else { return }
+    let json = LineMap(program.web, program.files).json
+    _ = try reporting { try AtomicWrites([(lineMap, Array(json.utf8))]) }
+  }
+
+  /// The chapter and line of a tangled line.
+  ///
+  /// - Throws: Exit status 1 for a line that tangle added itself or a file that it does not write.
+  private func origin(of place: FilePlace, in program: Program) throws -> String {
+    let path = Disk.relativePath(to: place.file, from: output)
+    guard
+      let file = program.files.first(where: { $0.path == place.file })
+        ?? program.files.first(where: { $0.path == path })
+    else {
+      let nearest = nearestName(to: place.file, among: program.files.map(\.path))
+      complain(
+        "error: the book tangles no file `\(place.file)`"
+          + (nearest.map { "; did you mean `\($0)`?" } ?? ""))
+      throw ExitCode(1)
+    }
+    guard file.origins.indices.contains(place.line - 1) else {
+      complain("error: \(file.path) has \(file.origins.count) lines")
+      throw ExitCode(1)
+    }
+    guard let origin = file.origins[place.line - 1] else {
+      complain("\(place.file):\(place.line): tangle added this line itself")
+      throw ExitCode(1)
+    }
+    let location = program.web.location(origin.block, line: origin.line)
+    return "\(location.file):\(location.line)"
+  }
+}
+
+/// `FILE:LINE`.
+struct FilePlace: ExpressibleByArgument {
+  let file: String
+  let line: Int
+
+  init?(argument: String) {
+    guard let colon = argument.lastIndex(of: ":"), colon != argument.startIndex,
+      let line = Int(argument[argument.index(after: colon)...]), line > 0
+    else { return nil }
+    file = String(argument[..<colon])
+    self.line = line
+  }
+}
