@@ -1,3 +1,11 @@
+/// A heading of a chapter, as plain text.
+public struct Heading: Hashable, Sendable {
+  /// 1 to 6.
+  public let level: Int
+  public let text: String
+  public let line: Int
+}
+
 /// A chapter of the book, read: its title and the blocks that the book has a use for.
 public struct Chapter: Sendable {
   /// The number in the file's name.
@@ -8,6 +16,7 @@ public struct Chapter: Sendable {
   public let path: String
   public let source: SourceText
   public let title: String
+  public let headings: [Heading]
   /// The tagged blocks, in reading order.
   public let blocks: [CodeBlock]
   /// What is wrong with the chapter by itself.
@@ -23,12 +32,14 @@ public struct Chapter: Sendable {
     reader.checkEncoding()
     if !reader.diagnostics.isEmpty {
       title = ""
+      headings = []
       blocks = []
       diagnostics = reader.diagnostics
       return
     }
     reader.read(Document(source))
     title = reader.title
+    headings = reader.headings
     blocks = reader.blocks
     diagnostics = reader.diagnostics
   }
@@ -45,6 +56,7 @@ private struct ChapterReader {
   let path: String
   let source: SourceText
   var title = ""
+  var headings: [Heading] = []
   var blocks: [CodeBlock] = []
   var diagnostics: [Diagnostic] = []
 
@@ -65,7 +77,10 @@ private struct ChapterReader {
     for (index, node) in nodes.enumerated() {
       switch node.kind {
       case .heading:
-        if title.isEmpty, node.headingLevel == 1 { title = node.plainText }
+        let heading = Heading(
+          level: node.headingLevel, text: node.plainText, line: node.startLine)
+        if title.isEmpty, heading.level == 1 { title = heading.text }
+        headings.append(heading)
         checkRunningText(node, mistakenFences)
       case .paragraph:
         checkRunningText(node, mistakenFences)

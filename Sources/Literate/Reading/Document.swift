@@ -131,6 +131,9 @@ public struct Node {
   /// Where a link or an image leads.
   public var url: String { string(cmark_node_get_url(pointer)) }
 
+  /// The title of a link or an image, empty without one.
+  public var title: String { string(cmark_node_get_title(pointer)) }
+
   public var parent: Node? { node(cmark_node_parent(pointer)) }
   public var next: Node? { node(cmark_node_next(pointer)) }
   public var previous: Node? { node(cmark_node_previous(pointer)) }
