@@ -43,6 +43,10 @@ let package = Package(
     .executableTarget(name: "weave", dependencies: ["Commands", "Weaving"]),
     .executableTarget(name: "verify", dependencies: ["Commands", "Verifying"]),
     .executableTarget(
+      name: "bench-book",
+      dependencies: [.product(name: "ArgumentParser", package: "swift-argument-parser")]
+    ),
+    .executableTarget(
       name: "microgpt",
       swiftSettings: [
         .unsafeFlags(
@@ -54,7 +58,7 @@ let package = Package(
     .testTarget(name: "WeavingTests", dependencies: ["Weaving"]),
     .testTarget(name: "VerifyingTests", dependencies: ["Verifying"]),
     .testTarget(name: "MicroGPTTests", dependencies: ["microgpt"]),
-    .testTarget(name: "CommandTests", dependencies: ["Literate"]),
+    .testTarget(name: "CommandTests", dependencies: ["tangle", "weave", "verify"]),
   ],
   swiftLanguageModes: [.v6]
 )
