@@ -1,0 +1,62 @@
+// Tangled from 3 chapters, 01-names.md to 03-pairs.md. Do not edit: change the chapters.
+/// The words of the command line, taken away one question at a time.
+struct Arguments {
+  private var words: [String]
+  private var asked: [String] = []
+
+  init(_ words: [String]) { self.words = words }
+
+  /// The command, if the first word is one.
+  mutating func command() -> String? {
+    guard let first = words.first else { return nil }
+    if first.hasPrefix("-") && first != "--help" { return nil }
+    return words.removeFirst()
+  }
+
+  /// The word after `name`, if `name` is there.
+  mutating func option(_ name: String) throws(Complaint) -> String? {
+    asked.append(name)
+    guard let place = words.firstIndex(of: name) else { return nil }
+    guard place + 1 < words.count else {
+      throw .usage("`\(name)` wants a value after it")
+    }
+    words.remove(at: place)
+    return words.remove(at: place)
+  }
+
+  /// The whole number after `name`, or `usual` if `name` is not there.
+  mutating func number<Number: FixedWidthInteger>(
+    _ name: String, else usual: Number, atLeast least: Number
+  ) throws(Complaint) -> Number {
+    guard let word = try option(name) else { return usual }
+    guard let number = Number(word), number >= least else {
+      throw .usage("`\(name)` wants a whole number from \(least), not `\(word)`")
+    }
+    return number
+  }
+
+  /// The next word that is not an option, if there is one.
+  mutating func word() -> String? {
+    guard let place = words.firstIndex(where: { !$0.hasPrefix("-") })
+    else { return nil }
+    return words.remove(at: place)
+  }
+
+  /// Whether `name` is there.
+  mutating func flag(_ name: String) -> Bool {
+    asked.append(name)
+    guard let place = words.firstIndex(of: name) else { return false }
+    words.remove(at: place)
+    return true
+  }
+
+  /// Complains about the first word that no question took away.
+  func finish() throws(Complaint) {
+    guard let word = words.first else { return }
+    if asked.contains(word) { throw .usage("`\(word)` is given twice") }
+    if word.hasPrefix("-") {
+      throw .unknown("option", word, among: asked)
+    }
+    throw .usage("`\(word)` is one word too many")
+  }
+}

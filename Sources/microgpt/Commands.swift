@@ -1,0 +1,68 @@
+// Tangled from 3 chapters, 01-names.md to 03-pairs.md. Do not edit: change the chapters.
+import Foundation
+
+/// Does what `words` say, or complains and ends the program.
+func answer(_ words: [String]) {
+  var arguments = Arguments(words)
+  do {
+    try run(&arguments)
+  } catch {
+    let line = "microgpt: \(error.message)\n"
+    FileHandle.standardError.write(Data(line.utf8))
+    exit(error.status)
+  }
+}
+
+/// Does what `arguments` ask for.
+func run(_ arguments: inout Arguments) throws(Complaint) {
+  switch arguments.command() {
+  case nil:
+    try showPairs(&arguments)
+  case "documents":
+    try showDocuments(&arguments)
+  case "random":
+    try showRandom(&arguments)
+  case "encode":
+    try encode(&arguments)
+  case "decode":
+    try decode(&arguments)
+  case "tokens":
+    try showTokens(&arguments)
+  case "pairs":
+    try showPairs(&arguments)
+  case "after":
+    try showAfter(&arguments)
+  case "surprise":
+    try showSurprise(&arguments)
+  case "help", "--help":
+    try printHelp(&arguments)
+  case let word?:
+    throw .unknown("command", word, among: commands.map { $0.name })
+  }
+}
+
+/// Each command, what may follow it, and what it does.
+private let commands: [(name: String, options: String, does: String)] = [
+  ("documents", "[--plot FILE]", "count the documents, show the first"),
+  ("random", "[--plot FILE]", "show the first random numbers of a seed"),
+  ("encode", "WORD", "turn a word into tokens"),
+  ("decode", "TOKEN …", "turn tokens into text"),
+  ("tokens", "[--plot FILE]", "show the vocabulary, count its tokens"),
+  (
+    "pairs", "[--samples N] [--uniform] [--plot FILE]",
+    "count what follows what, make up documents from it"
+  ),
+  ("after", "[CHARACTER]", "show what comes after a character, or first"),
+  ("surprise", "WORD", "show how surprising each character of a word is"),
+  ("help", "", "print this list"),
+]
+
+private func printHelp(_ arguments: inout Arguments) throws(Complaint) {
+  try arguments.finish()
+  print("usage: microgpt [COMMAND] [OPTION …]\n")
+  for command in commands {
+    print("  \(command.name) \(command.options)\n      \(command.does)")
+  }
+  print("\n  --input FILE takes the documents from FILE, one a line")
+  print("  --seed N (else 42) gives other chances")
+}

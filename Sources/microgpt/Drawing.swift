@@ -1,0 +1,66 @@
+// Tangled from 1 chapter, 01-names.md. Do not edit: change the chapters.
+import Foundation
+
+/// A picture in SVG, made of the shapes added to it.
+struct Drawing {
+  let width: Double
+  let height: Double
+  /// What it is, in a few words.
+  let title: String
+  /// What one sees in it, for those who cannot.
+  let description: String
+  private(set) var shapes: [String] = []
+
+  /// Adds a bar, or a cell of a grid, as opaque as `opacity` says.
+  mutating func rectangle(
+    x: Double, y: Double, width: Double, height: Double, opacity: Double = 1
+  ) {
+    let shade = opacity < 1 ? #" opacity="\#(opacity.short)""# : ""
+    shapes.append(
+      #"<rect x="\#(x.short)" y="\#(y.short)" width="\#(width.short)""#
+        + #" height="\#(height.short)"\#(shade)/>"#)
+  }
+
+  /// Adds words whose middle stands at `x` and whose feet at `y`.
+  mutating func text(_ words: String, x: Double, y: Double) {
+    shapes.append(
+      #"<text x="\#(x.short)" y="\#(y.short)">\#(words.escaped)</text>"#)
+  }
+
+  /// The text of the SVG file.
+  var svg: String {
+    """
+    <svg xmlns="http://www.w3.org/2000/svg" class="drawing" role="img"
+      width="\(width.short)" height="\(height.short)"
+      viewBox="0 0 \(width.short) \(height.short)">
+    <title>\(title.escaped)</title>
+    <desc>\(description.escaped)</desc>
+    <style>
+    .drawing { color: var(--text, #24292f); font: 13px sans-serif }
+    .drawing text { fill: currentColor; text-anchor: middle }
+    .drawing rect { fill: var(--accent, #b3541e) }
+    @media (prefers-color-scheme: dark) {
+    .drawing { color: var(--text, #e6edf3) }
+    .drawing rect { fill: var(--accent, #e08a52) }
+    }
+    </style>
+    \(shapes.joined(separator: "\n"))
+    </svg>
+
+    """
+  }
+}
+
+extension Double {
+  /// This number with at most five digits, as short as it goes.
+  var short: String { String(format: "%.5g", self) }
+}
+
+extension String {
+  /// This text with the characters replaced that mean something in SVG.
+  var escaped: String {
+    replacingOccurrences(of: "&", with: "&amp;")
+      .replacingOccurrences(of: "<", with: "&lt;")
+      .replacingOccurrences(of: ">", with: "&gt;")
+  }
+}

@@ -1,0 +1,58 @@
+// Tangled from 1 chapter, 02-tokens.md. Do not edit: change the chapters.
+/// Turns characters into tokens, and tokens into characters.
+struct Tokenizer {
+  /// Each character of the documents once, by code point: token `i` stands
+  /// for `characters[i]`.
+  let characters: [Unicode.Scalar]
+  private let places: [Unicode.Scalar: Int]
+
+  /// The vocabulary of `documents`.
+  init(documents: [String]) {
+    var seen: Set<Unicode.Scalar> = []
+    for document in documents { seen.formUnion(document.unicodeScalars) }
+    characters = seen.sorted()
+    let numbered = zip(characters, characters.indices)
+    places = Dictionary(uniqueKeysWithValues: numbered)
+  }
+
+  /// The token before the first and after the last character of a document.
+  var boundary: Int { characters.count }
+
+  /// How many tokens there are, with the boundary.
+  var vocabularySize: Int { characters.count + 1 }
+
+  /// How `token` is called where people read: its character, or BOS.
+  func name(of token: Int) -> String {
+    token == boundary ? "BOS" : String(characters[token])
+  }
+
+  /// The tokens of `text`, without boundaries.
+  func encode(_ text: String) throws(Complaint) -> [Int] {
+    var tokens: [Int] = []
+    for character in text.unicodeScalars {
+      guard let token = places[character] else {
+        let code = String(character.value, radix: 16, uppercase: true)
+        throw Complaint("no document has the character `\(character)` (\(code))")
+      }
+      tokens.append(token)
+    }
+    return tokens
+  }
+
+  /// The tokens of a whole document, between two boundaries.
+  func sequence(of document: String) throws(Complaint) -> [Int] {
+    [boundary] + (try encode(document)) + [boundary]
+  }
+
+  /// The text of `tokens`, in which boundaries leave no trace.
+  func decode(_ tokens: [Int]) throws(Complaint) -> String {
+    var text = String.UnicodeScalarView()
+    for token in tokens where token != boundary {
+      guard characters.indices.contains(token) else {
+        throw Complaint("there is no token \(token), only 0 to \(boundary)")
+      }
+      text.append(characters[token])
+    }
+    return String(text)
+  }
+}
