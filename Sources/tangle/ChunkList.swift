@@ -27,12 +27,13 @@ struct ChunkList {
   init(_ web: Web, files: [TangledFile]) {
     var blocks: [String: [Entry.Block]] = [:]
     var uses: [String: [String]] = [:]
+    let live = Set(web.chunks.values.flatMap(\.blocks))
     func place(_ location: SourceLocation) -> String { "\(location.file):\(location.line)" }
     for (chapterIndex, chapter) in web.book.chapters.enumerated() {
       for (blockIndex, block) in chapter.blocks.enumerated() {
         guard case .chunk(let verb, let name) = block.tag.role else { continue }
         let id = BlockID(chapter: chapterIndex, block: blockIndex)
-        let isLive = web.chunks[name]?.blocks.contains(id) ?? false
+        let isLive = live.contains(id)
         blocks[name, default: []].append(
           .init(verb: verb.rawValue, place: place(web.location(id)), superseded: !isLive))
         guard isLive else { continue }

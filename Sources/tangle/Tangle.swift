@@ -52,6 +52,11 @@ struct Tangle: ParsableCommand {
   var new: String?
 
   func validate() throws {
+    for (name, path) in [
+      ("The book", book), ("--output", output), ("--line-map", lineMap), ("--new", new),
+    ] where path?.isEmpty == true {
+      throw ValidationError("\(name) needs a path.")
+    }
     if let through, through < 0 { throw ValidationError("--through takes a chapter's number.") }
     if format != nil, !list { throw ValidationError("--format goes with --list.") }
     let modes = [
@@ -88,9 +93,9 @@ struct Tangle: ParsableCommand {
     let files: [TangledFile]
   }
 
-  private func readProgram() throws -> Program {
+  private func readProgram(quietly: Bool = false) throws -> Program {
     let (web, diagnostics) = Web.check(Book(folder: book, through: through))
-    try report(diagnostics)
+    if !quietly || diagnostics.hasErrors { try report(diagnostics) }
     return Program(web: web, files: Tangler(web).files())
   }
 
@@ -121,7 +126,7 @@ struct Tangle: ParsableCommand {
         print("\(program.web.book.chapters[chapter].path): stitched")
       }
     }
-    let stitched = try readProgram()
+    let stitched = try readProgram(quietly: true)
     let plan = try reporting { try tree.plan(stitched.files.map { $0.output(stitched.web) }) }
     try Commands.publish(plan, into: tree, force: true)
     try writeLineMap(stitched)
@@ -131,7 +136,9 @@ struct Tangle: ParsableCommand {
   private func writeLineMap(_ program: Program) throws {
     guard let lineMap else { return }
     let json = LineMap(program.web, program.files).json
-    _ = try reporting { try AtomicWrites([(lineMap, Array(json.utf8))]) }
+    let bytes = Array(json.utf8)
+    if (try? Disk.read(lineMap)) == bytes { return }
+    _ = try reporting { try AtomicWrites([(lineMap, bytes)]) }
   }
 
   /// The chapter and line of a tangled line.

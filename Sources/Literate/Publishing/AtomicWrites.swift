@@ -2,7 +2,8 @@ import Foundation
 
 /// Files written so that each is there whole or not at all.
 public struct AtomicWrites {
-  /// Writes every file beside its place, then moves each into it; makes the folders on the way.
+  /// Writes every file beside its place, then moves each into it; makes the folders on the way. A
+  /// link is followed, so that what it leads to is written.
   ///
   /// - Throws: What the system refused. If that was before the first move, nothing has changed.
   @discardableResult
@@ -11,6 +12,10 @@ public struct AtomicWrites {
     do throws(DiskError) {
       for (path, bytes) in files {
         try Self.makeFolder(for: path)
+        let path = Disk.kind(path) == .link ? Disk.resolved(path) : path
+        if let kind = Disk.kindThroughLinks(path), kind != .file {
+          throw DiskError(message: "cannot write \(path): not a regular file")
+        }
         staged.append((try Self.stage(bytes, for: path), path))
       }
       while let (temporary, path) = staged.first {
@@ -33,6 +38,13 @@ public struct AtomicWrites {
     else { throw DiskError("cannot make the folder", folder) }
   }
 
+  /// What the user takes away from the rights of new files. It can only be read by setting it.
+  private static let mask: mode_t = {
+    let mask = umask(0o022)
+    umask(mask)
+    return mask
+  }()
+
   private static func stage(_ bytes: [UInt8], for path: String) throws(DiskError) -> String {
     let slash = path.lastIndex(of: "/")
     let folder = slash.map { String(path[...$0]) } ?? ""
@@ -44,7 +56,7 @@ public struct AtomicWrites {
     }
     defer { close(descriptor) }
     var status = stat()
-    let mode = stat(path, &status) == 0 ? status.st_mode & 0o777 : 0o644
+    let mode = stat(path, &status) == 0 ? status.st_mode & 0o777 : 0o666 & ~Self.mask
     fchmod(descriptor, mode)
     var count = 0
     while count < bytes.count {

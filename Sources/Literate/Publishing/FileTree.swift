@@ -141,17 +141,30 @@ extension FileTree {
       }
     }
     if writes.isEmpty, removals.isEmpty, !plan.isRecordOutdated { return }
-    if plan.isRecordOutdated || !plan.edits.isEmpty {
+    if plan.isRecordOutdated {
       let text = plan.newRecord.text(writtenBy: tool)
       writes.append(OutputFile(path: recordName, bytes: Array(text.utf8)))
     }
+    let given = writes.map(\.path)
+    for file in removals where isInTheWay(file, of: given) { try remove(file) }
     try AtomicWrites(writes.map { (path($0.path), $0.bytes) })
-    for file in removals {
-      guard unlink(path(file)) == 0 || errno == ENOENT else {
-        throw DiskError("cannot remove", path(file))
-      }
-      removeEmptyFolders(above: file)
+    for file in removals where !isInTheWay(file, of: given) { try remove(file) }
+  }
+
+  /// Whether a stale file stands where a folder is needed, or in a folder where a file is needed,
+  /// or, on a disk that does not tell cases apart, where a file of another case is needed.
+  private func isInTheWay(_ stale: String, of given: [String]) -> Bool {
+    given.contains {
+      $0.hasPrefix(stale + "/") || stale.hasPrefix($0 + "/")
+        || $0.lowercased() == stale.lowercased()
     }
+  }
+
+  private func remove(_ file: String) throws(DiskError) {
+    guard unlink(path(file)) == 0 || errno == ENOENT else {
+      throw DiskError("cannot remove", path(file))
+    }
+    removeEmptyFolders(above: file)
   }
 
   private func removeEmptyFolders(above file: String) {
@@ -179,7 +192,7 @@ extension FileTree {
           edit.path, "differs from what the book gives: it was edited by hand; \(remedy)")
     }
     found += plan.removals.map { error($0, "is stale: the book no longer has it; \(remedy)") }
-    if plan.isRecordOutdated, found.isEmpty {
+    if plan.isRecordOutdated {
       found.append(error(recordName, "is outdated; \(remedy)"))
     }
     return found.inReadingOrder()
@@ -191,7 +204,7 @@ extension FileTree {
       tool == "tangle"
       ? "`--stitch` carries the edit into the chapters, `--force` drops it"
       : "change the book instead; `--force` drops the edit"
-    let disk = lines(of: edit.disk)
+    let disk = markedLines(edit.disk)
     guard let file = edit.file else {
       return (
         .error(
@@ -220,10 +233,19 @@ extension FileTree {
     )
   }
 
+  /// The lines of a text, the last one marked as `diff` does it where no line feed ends it.
+  private func markedLines(_ text: [UInt8]) -> [ArraySlice<UInt8>] {
+    var lines = lines(of: text)
+    if let last = lines.last, text.last != 0x0A {
+      lines[lines.count - 1] = last + Array("\n\\ No newline at end of file".utf8)
+    }
+    return lines
+  }
+
   /// Of a stale file only the hashes of its lines are known.
   private func staleDiff(_ edit: Edit, _ disk: [ArraySlice<UInt8>]) -> String {
     var output = ["--- \(path(edit.path)) as it was written", "+++ \(path(edit.path)) as edited"]
-    for change in lineChanges(from: edit.recorded, to: disk.map(lineHash)) {
+    for change in lineChanges(from: edit.recorded, to: lines(of: edit.disk).map(lineHash)) {
       output.append(
         "@@ -\(change.old.lowerBound + 1),\(change.old.count) "
           + "+\(change.new.lowerBound + 1),\(change.new.count) @@")
@@ -241,6 +263,10 @@ private struct Planner {
   var result = FileTree.Plan()
   var obstacles: [Diagnostic] = []
   private var safeFolders: Set<String> = []
+  /// What an earlier run wrote and the book no longer has: it may stand in the way of a file.
+  private var staleFiles: Set<String> = []
+  /// The same by their paths in lower case.
+  private var staleByCase: [String: String] = [:]
   private let root: String
 
   init(tree: FileTree, record: Record) {
@@ -253,27 +279,38 @@ private struct Planner {
   mutating func plan(_ files: [OutputFile]) {
     var entry = Record.BookEntry(compiler: tree.compiler)
     let owners = foreignOwners()
+    let given = Set(files.map(\.path))
+    let stale = recorded.filter { !given.contains($0.key) && owners[$0.key] == nil }
+      .sorted { $0.key < $1.key }
+    staleFiles = Set(stale.map(\.key))
+    staleByCase = Dictionary(
+      stale.map { ($0.key.lowercased(), $0.key) }, uniquingKeysWith: { first, _ in first })
     for file in files {
       if file.path == tree.recordName {
         obstruct(file.path, "this is the name of \(tree.tool)'s own record; rename the file")
         continue
       }
       guard isReachable(file.path) else { continue }
-      let known = recorded[file.path]
-      let fileEntry = plan(file, known, owner: owners[file.path])
+      let fileEntry = plan(file, recordedEntry(file.path), owner: owners[file.path])
       entry.files[file.path] = fileEntry
     }
-    let given = Set(files.map(\.path))
-    for (path, known) in recorded.sorted(by: { $0.key < $1.key })
-    where !given.contains(path) && owners[path] == nil {
-      planStale(path, known)
-    }
+    for (path, known) in stale { planStale(path, known) }
     result.newRecord = record
     result.newRecord.books[tree.book] =
       entry.files.isEmpty && entry.compiler == nil ? nil : entry
     let isMissing = Disk.kind(tree.path(tree.recordName)) == nil
     result.isRecordOutdated =
       result.newRecord != record || isMissing && !result.newRecord.books.isEmpty
+  }
+
+  /// What was recorded of a file; on a disk that does not tell cases apart, also under a name that
+  /// differs in case.
+  private func recordedEntry(_ path: String) -> Record.Entry? {
+    if let known = recorded[path] { return known }
+    guard let other = staleByCase[path.lowercased()],
+      Disk.isSameFile(tree.path(other), tree.path(path))
+    else { return nil }
+    return recorded[other]
   }
 
   private func foreignOwners() -> [String: String] {
@@ -298,6 +335,7 @@ private struct Planner {
       switch Disk.kind(folder) {
       case nil: return true
       case .folder: break
+      case .file where staleFiles.contains(walked): return true
       case .link:
         let target = Disk.resolved(folder)
         guard target == root || target.hasPrefix(root + "/") else {
@@ -336,7 +374,8 @@ private struct Planner {
     case .file:
       do throws(DiskError) {
         let disk = try Disk.read(path)
-        if disk == file.bytes {
+        let isUnderOtherCase = known != nil && recorded[file.path] == nil
+        if disk == file.bytes, !isUnderOtherCase {
           result.unchangedCount += 1
         } else if let known, owner == nil {
           if hash(disk[...]) == known.text {
@@ -353,10 +392,33 @@ private struct Planner {
       }
     case .link:
       obstruct(file.path, "this is a symbolic link, which \(tree.tool) did not write; move it away")
-    default:
+    case .folder where holdsOnlyStaleFiles(file.path):
+      result.writes.append(file)
+      result.missing.insert(file.path)
+    case .folder:
       obstruct(file.path, "this is a folder, but the book gives a file; move it away")
+    default:
+      obstruct(file.path, "this is not a regular file; move it away")
     }
     return entry
+  }
+
+  /// Whether nothing stands in a folder but stale files, so that it goes with them.
+  private func holdsOnlyStaleFiles(_ folder: String) -> Bool {
+    var folders = [folder]
+    while let folder = folders.popLast() {
+      guard let names = try? Disk.names(in: tree.path(folder)), !names.isEmpty
+      else { return false }
+      for name in names {
+        let path = folder + "/" + name
+        switch Disk.kind(tree.path(path)) {
+        case .folder: folders.append(path)
+        case .file where staleFiles.contains(path): break
+        default: return false
+        }
+      }
+    }
+    return true
   }
 
   private mutating func obstructForeign(_ path: String, _ owner: String?) {
@@ -373,8 +435,14 @@ private struct Planner {
     }
   }
 
+  /// Whether every folder on the way to a file is one, and no link.
+  private func isInsideFolders(_ file: String) -> Bool {
+    file.indices.filter { file[$0] == "/" }
+      .allSatisfy { Disk.kind(tree.path(String(file[..<$0]))) == .folder }
+  }
+
   private mutating func planStale(_ path: String, _ known: Record.Entry) {
-    guard isReachable(path), Disk.kind(tree.path(path)) == .file else { return }
+    guard isInsideFolders(path), Disk.kind(tree.path(path)) == .file else { return }
     do throws(DiskError) {
       let disk = try Disk.read(tree.path(path))
       if hash(disk[...]) == known.text {

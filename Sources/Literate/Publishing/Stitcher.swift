@@ -28,7 +28,9 @@ public struct Stitcher {
     for edit in edits {
       do throws(FileTree.Obstacles) {
         guard let file = files.first(where: { $0.path == edit.path }) else {
-          throw obstacle("the book no longer has this file; the edit has no place in it", edit, 0)
+          throw obstacle(
+            "the book no longer has this file, so the edit has no place in it; move the file away, "
+              + "or let `--force` remove it", edit, 0)
         }
         let merged = try merge(edit, file)
         expected[edit.path] = merged.text
@@ -38,8 +40,8 @@ public struct Stitcher {
       }
     }
     if !problems.isEmpty { throw FileTree.Obstacles(diagnostics: problems) }
-    let chapters = try apply(unique(patches))
-    try check(chapters, expected, edits)
+    let chapters = apply(try unique(patches))
+    try check(chapters, expected, edits, blocks: Set(patches.map(\.block)))
     return chapters
   }
 
@@ -110,8 +112,8 @@ public struct Stitcher {
     for line in change.old {
       guard let origin = file.origins[line] else {
         throw obstacle(
-          "the edit changes a line that tangle added itself, which stands in no chapter", edit,
-          change.new.lowerBound)
+          "the edit changes a line that tangle added itself, which stands in no chapter; "
+            + "put that line back as it was", edit, change.new.lowerBound)
       }
       origins.append(origin)
     }
@@ -184,7 +186,9 @@ public struct Stitcher {
   /// The line of a block before which a line put in front of tangled line `line` would stand, if
   /// there is only one such place.
   private func place(at line: Int, _ file: TangledFile) -> (Origin, line: Int)? {
-    let before = line > 0 ? file.origins[line - 1] : nil
+    // Just below the line that tangle added is where the lines around that line touch.
+    let isBelowHeader = line > 1 && file.origins[line - 1] == nil
+    let before = line > 0 ? file.origins[isBelowHeader ? line - 2 : line - 1] : nil
     let after = line < file.origins.count ? file.origins[line] : nil
     switch (before, after) {
     case (let before?, let after?):
@@ -265,9 +269,7 @@ public struct Stitcher {
     return patches
   }
 
-  private func apply(
-    _ patches: [Patch]
-  ) throws(FileTree.Obstacles) -> [(chapter: Int, bytes: [UInt8])] {
+  private func apply(_ patches: [Patch]) -> [(chapter: Int, bytes: [UInt8])] {
     var result: [(chapter: Int, bytes: [UInt8])] = []
     let byChapter = Dictionary(grouping: patches, by: \.block.chapter)
     for (chapter, patches) in byChapter.sorted(by: { $0.key < $1.key }) {
@@ -341,7 +343,7 @@ public struct Stitcher {
 
   private func check(
     _ chapters: [(chapter: Int, bytes: [UInt8])], _ expected: [String: [ArraySlice<UInt8>]],
-    _ edits: [FileTree.Edit]
+    _ edits: [FileTree.Edit], blocks: Set<BlockID>
   ) throws(FileTree.Obstacles) {
     let changed = Dictionary(uniqueKeysWithValues: chapters.map { ($0.chapter, $0.bytes) })
     let reread = book.chapters.enumerated().map { index, chapter in
@@ -362,7 +364,7 @@ public struct Stitcher {
       guard let edit else { continue }
       let different = zip(given, wanted).prefix { $0 == $1 }.count
       throw obstacle(
-        isUsedTwice(file, edits)
+        isOneUsedTwice(of: blocks)
           ? "the edited chunk is used in several places that now differ; make the same edit in all "
             + "of them, or make it in the chapter"
           : "the edit cannot be written into the chapters so that they give it again; "
@@ -384,14 +386,19 @@ public struct Stitcher {
     return lines
   }
 
-  /// Whether an edited line's block stands in several places.
-  private func isUsedTwice(_ file: TangledFile, _ edits: [FileTree.Edit]) -> Bool {
-    var count: [BlockID: Int] = [:]
-    for file in files {
-      for case .some(let origin) in file.origins where origin.line == 0 {
-        count[origin.block, default: 0] += 1
+  /// Whether one of these blocks stands in several places.
+  private func isOneUsedTwice(of blocks: Set<BlockID>) -> Bool {
+    var seen: Set<Place> = []
+    return files.contains { file in
+      file.origins.contains { origin in
+        guard let origin, blocks.contains(origin.block) else { return false }
+        return !seen.insert(Place(block: origin.block, line: origin.line)).inserted
       }
     }
-    return count.values.contains { $0 > 1 }
+  }
+
+  private struct Place: Hashable {
+    let block: BlockID
+    let line: Int
   }
 }

@@ -71,7 +71,7 @@ public struct Book: Sendable {
         let entry = entries[i]
         let file = path + "/" + entry.name
         do throws(DiskError) {
-          let source = SourceText(try Disk.read(file))
+          let source = SourceText(try Disk.read(file, limit: 64 << 20))
           slots[i] = .success(
             Chapter(number: entry.number, name: entry.name, path: file, source: source))
         } catch {
@@ -164,6 +164,14 @@ private struct BookListing {
   private mutating func read(_ name: String) {
     guard name.hasSuffix(".md"), name != "README.md", !name.hasPrefix(".") else { return }
     let file = path + "/" + name
+    if Disk.kindThroughLinks(file) == .folder { return }
+    if name.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F }) {
+      diagnostics.append(
+        .error(
+          "a chapter's name holds no control characters; rename it",
+          at: SourceLocation(file: path + "/" + quoted(name))))
+      return
+    }
     let digits = name.prefix { $0.isASCII && $0.isNumber }
     let slug = name.dropFirst(digits.count).dropLast(3)
     guard digits.count >= 2, slug.first == "-", slug.count > 1 else {
@@ -175,7 +183,9 @@ private struct BookListing {
     }
     guard let number = Int(digits) else {
       diagnostics.append(
-        .error("this chapter's number is too large", at: SourceLocation(file: file, line: 1)))
+        .error(
+          "this chapter's number is too large; give it one of at most eighteen digits",
+          at: SourceLocation(file: file, line: 1)))
       return
     }
     entries.append(Entry(number: number, name: name))

@@ -153,8 +153,8 @@ private struct ChapterReader {
     guard !suspects.isEmpty, node.startLine <= node.endLine else { return }
     for line in node.startLine...node.endLine where suspects.contains(line) {
       error(
-        "CommonMark reads this line as running text, not as a fence; a name in an info string "
-          + "holds no back-tick", line, 1)
+        "CommonMark reads this line as running text, not as a fence; take back-ticks out of its "
+          + "info string and indent it by three spaces at most", line, 1)
     }
   }
 
@@ -176,7 +176,7 @@ private struct Fence: CustomStringConvertible {
 
   /// The fence at `column` of a line, if there is one.
   init?(opening line: ArraySlice<UInt8>, column: Int) {
-    let rest = line.dropFirst(column - 1).drop { $0 == 0x20 || $0 == 0x09 }
+    let rest = line.dropFirst(column - 1)
     guard let mark = rest.first, mark == UInt8(ascii: "`") || mark == UInt8(ascii: "~")
     else { return nil }
     length = rest.prefix { $0 == mark }.count

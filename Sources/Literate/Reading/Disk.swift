@@ -29,10 +29,19 @@ public enum Disk {
     }
   }
 
+  /// Whether two paths lead to one file.
+  static func isSameFile(_ a: String, _ b: String) -> Bool {
+    var first = stat()
+    var second = stat()
+    guard lstat(a, &first) == 0, lstat(b, &second) == 0 else { return false }
+    return first.st_dev == second.st_dev && first.st_ino == second.st_ino
+  }
+
   /// The bytes of a regular file.
   ///
+  /// - Parameter limit: How large the file may be, in bytes.
   /// - Throws: A `DiskError` that names the file and the reason.
-  public static func read(_ path: String) throws(DiskError) -> [UInt8] {
+  public static func read(_ path: String, limit: Int = 1 << 30) throws(DiskError) -> [UInt8] {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { throw DiskError("cannot read", path) }
     defer { close(descriptor) }
@@ -42,6 +51,9 @@ public enum Disk {
       throw DiskError(message: "cannot read \(path): not a regular file")
     }
     let size = Int(status.st_size)
+    guard size <= limit else {
+      throw DiskError(message: "cannot read \(path): larger than \(limit >> 20) MiB")
+    }
     var count = 0
     var failed = false
     let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, initialized in

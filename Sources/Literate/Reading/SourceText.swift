@@ -31,9 +31,11 @@ public struct SourceText: Sendable {
   public var lineCount: Int { starts.count - 1 }
 
   /// The bytes of the line with this number, from 1, without its line end; empty outside the text.
+  /// A byte order mark at the text's beginning is no part of its line, as libcmark counts columns.
   public func line(_ number: Int) -> ArraySlice<UInt8> {
     guard number >= 1, number <= lineCount else { return [] }
-    let start = starts[number - 1]
+    let isMarked = number == 1 && bytes.starts(with: [0xEF, 0xBB, 0xBF])
+    let start = isMarked ? 3 : starts[number - 1]
     var end = starts[number]
     while end > start, bytes[end - 1] == 0x0A || bytes[end - 1] == 0x0D { end -= 1 }
     return bytes[start..<end]

@@ -75,7 +75,8 @@ public struct Tag: Hashable, Sendable {
 
 /// A chunk's name as it is compared: trimmed, each run of white space one space.
 public func foldedName(_ name: some StringProtocol) -> String {
-  name.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+  String(name).unicodeScalars.split(whereSeparator: \.properties.isWhitespace)
+    .map { String($0) }.joined(separator: " ")
 }
 
 extension Tag {
@@ -106,7 +107,10 @@ extension Tag {
       return .sketch
     }
     let name = foldedName(value)
-    if name.contains("\"") || name.contains("`") || name.contains(">>") {
+    let scalars = name.unicodeScalars
+    if scalars.contains(where: { $0 == "\"" || $0 == "`" })
+      || zip(scalars, scalars.dropFirst()).contains(where: { $0 == ">" && $1 == ">" })
+    {
       problem("a name holds no double quote, no back-tick and no `>>`; rename `\(name)`")
       return .sketch
     }
@@ -192,47 +196,44 @@ private struct InfoWords {
   /// Whether something was wrong that may hide a key or a flag.
   private(set) var isBroken = false
 
+  /// Scalars are read, not characters: a mark that combines with a quote or a sign does not hide it.
   init(_ info: String) {
-    var rest = Substring(info)
-    Self.skipSpaces(&rest)
-    language = String(rest.prefix { !$0.isWhitespace })
-    rest = rest.dropFirst(language.count)
+    var rest = Substring(info).unicodeScalars
+    _ = Self.take(&rest) { $0.properties.isWhitespace }
+    language = Self.take(&rest) { !$0.properties.isWhitespace }
     while true {
-      Self.skipSpaces(&rest)
+      _ = Self.take(&rest) { $0.properties.isWhitespace }
       guard !rest.isEmpty else { break }
       words.append(read(&rest))
     }
   }
 
-  private static func skipSpaces(_ rest: inout Substring) {
-    rest = rest.drop { $0.isWhitespace }
+  private static func take(
+    _ rest: inout Substring.UnicodeScalarView, while isPart: (Unicode.Scalar) -> Bool
+  ) -> String {
+    let part = rest.prefix(while: isPart)
+    rest = rest[part.endIndex...]
+    return String(part)
   }
 
-  private mutating func read(_ rest: inout Substring) -> Word {
-    let head = rest.prefix { !$0.isWhitespace && $0 != "=" }
-    rest = rest.dropFirst(head.count)
-    guard rest.first == "=" else { return .flag(String(head)) }
-    rest = rest.dropFirst()
+  private mutating func read(_ rest: inout Substring.UnicodeScalarView) -> Word {
+    let head = Self.take(&rest) { !$0.properties.isWhitespace && $0 != "=" }
+    guard rest.popFirst() == "=" else { return .flag(head) }
     guard rest.first == "\"" else {
-      let value = rest.prefix { !$0.isWhitespace }
-      rest = rest.dropFirst(value.count)
-      return .pair(key: String(head), value: String(value))
+      return .pair(key: head, value: Self.take(&rest) { !$0.properties.isWhitespace })
     }
-    rest = rest.dropFirst()
-    let value = rest.prefix { $0 != "\"" }
-    rest = rest.dropFirst(value.count)
-    if rest.isEmpty {
+    rest.removeFirst()
+    let value = Self.take(&rest) { $0 != "\"" }
+    if rest.popFirst() == nil {
       quoteProblems.append("the quote behind `\(head)=` is never closed; add a `\"` at its end")
     } else {
-      rest = rest.dropFirst()
-      let behind = rest.prefix { !$0.isWhitespace }
+      let behind = Self.take(&rest) { !$0.properties.isWhitespace }
       if !behind.isEmpty {
         quoteProblems.append(
           "the quote behind `\(head)=` is followed by `\(behind)`; put a space between them")
-        rest = rest.dropFirst(behind.count)
       }
     }
-    return .pair(key: String(head), value: String(value))
+    return .pair(key: head, value: value)
   }
 
   /// `file=a.txt` where the language should be: the key.

@@ -75,9 +75,12 @@ private struct Expansion {
   /// A chunk that is being put in: the next line to take, and the white space before each.
   private struct Frame {
     let blocks: [BlockID]
-    var block: Int
-    var line: Int
-    let indentation: Int
+    var block = 0
+    var line = 0
+    /// How much of the white space of all references around it stands before its lines.
+    let whiteCount: Int
+    /// Which of the file's indentations that is, once a line has needed it.
+    var indentation: Int?
   }
 
   func file(_ path: String) -> TangledFile {
@@ -85,27 +88,33 @@ private struct Expansion {
   }
 
   mutating func expand(_ name: String, in web: Web) {
-    var frames = [Frame(blocks: web.chunks[name]?.blocks ?? [], block: 0, line: 0, indentation: 0)]
+    var frames = [Frame(blocks: web.chunks[name]?.blocks ?? [], whiteCount: 0, indentation: 0)]
+    var white: [UInt8] = []
     var known: [[UInt8]: Int] = [[]: 0]
     while var frame = frames.popLast() {
+      white.removeSubrange(frame.whiteCount...)
       inner: while frame.block < frame.blocks.count {
         let id = frame.blocks[frame.block]
         let block = web.block(id)
         while frame.line < block.lines.count {
           let index = frame.line
           frame.line += 1
-          guard let reference = append(block, index, id, frame.indentation) else { continue }
-          frames.append(frame)
-          var indentation = frame.indentation
-          if !reference.indentation.isEmpty {
-            let white = indentations[indentation] + block.text[reference.indentation]
-            indentation = known[white] ?? indentations.count
-            if known.updateValue(indentation, forKey: white) == nil { indentations.append(white) }
+          if case .reference(let number) = block.lines[index].kind {
+            let reference = block.references[number]
+            frames.append(frame)
+            white += block.text[reference.indentation]
+            frame = Frame(
+              blocks: web.chunks[reference.name]?.blocks ?? [], whiteCount: white.count,
+              indentation: reference.indentation.isEmpty ? frame.indentation : nil)
+            continue inner
           }
-          frame = Frame(
-            blocks: web.chunks[reference.name]?.blocks ?? [], block: 0, line: 0,
-            indentation: indentation)
-          continue inner
+          let indentation = frame.indentation ?? known[white] ?? indentations.count
+          if indentation == indentations.count {
+            indentations.append(white)
+            known[white] = indentation
+          }
+          frame.indentation = indentation
+          append(block, index, Origin(block: id, line: index, indentation: indentation))
         }
         frame.block += 1
         frame.line = 0
@@ -113,26 +122,21 @@ private struct Expansion {
     }
   }
 
-  /// Appends a line, or returns the reference that it is.
-  private mutating func append(
-    _ block: CodeBlock, _ index: Int, _ id: BlockID, _ indentation: Int
-  ) -> Reference? {
+  private mutating func append(_ block: CodeBlock, _ index: Int, _ origin: Origin) {
     let line = block.lines[index]
+    let content = block.text[line.start..<line.end]
     switch line.kind {
-    case .reference(let reference): return block.references[reference]
-    case .text:
-      text += indentations[indentation]
-      text += block.text[line.start..<line.end]
-    case .blank:
-      text += block.text[line.start..<line.end]
+    case .blank: text += content
     case .escaped(let backslash):
-      text += indentations[indentation]
-      text += block.text[line.start..<backslash]
-      text += block.text[(backslash + 1)..<line.end]
+      text += indentations[origin.indentation]
+      text += content[..<backslash]
+      text += content[(backslash + 1)...]
+    case .text, .reference:
+      text += indentations[origin.indentation]
+      text += content
     }
     text.append(0x0A)
-    origins.append(Origin(block: id, line: index, indentation: indentation))
-    return nil
+    origins.append(origin)
   }
 
   /// After this the text ends with exactly one line feed.
@@ -165,8 +169,10 @@ private struct Expansion {
   mutating func insertHeader(_ line: String) {
     let end = (text.firstIndex(of: 0x0A) ?? text.count - 1) + 1
     let first = String(decoding: text[..<end], as: UTF8.self).lowercased()
-    let staysFirst = ["#!", "// swift-tools-version", "<?xml", "<!doctype"]
-      .contains { first.hasPrefix($0) }
+    let staysFirst = [
+      "#!", "// swift-tools-version", "//swift-tools-version", "<?xml", "<!doctype",
+    ]
+    .contains { first.hasPrefix($0) }
     let isEmpty = origins.count == 1 && origins[0] == nil
     if isEmpty {
       text = Array((line + "\n").utf8)

@@ -86,7 +86,8 @@ public struct Web: Sendable {
     chapterCount += 1
   }
 
-  private mutating func read(_ id: BlockID) {
+  /// Reads one block, where chapters are not read whole.
+  mutating func read(_ id: BlockID) {
     guard case .chunk(let verb, let name) = block(id).tag.role else { return }
     switch verb {
     case .file, .define: define(name, isFile: verb == .file, id)
@@ -142,7 +143,7 @@ public struct Web: Sendable {
   }
 
   private mutating func reportUndefined(_ verb: Tag.Verb, _ name: String, _ id: BlockID) {
-    let meant = nearestName(to: name, among: chunks.keys.sorted())
+    let meant = diagnostics.count < 100 ? nearestName(to: name, among: chunks.keys) : nil
     diagnostics.append(
       .error(
         "`\(verb.rawValue)` of `\(name)`, which no earlier block defines; "

@@ -7,11 +7,14 @@ extension Web {
   public static func check(_ book: Book) -> (web: Web, diagnostics: [Diagnostic]) {
     var web = Web(book)
     var diagnostics = book.diagnostics
+    var suggestions = 100
     for _ in book.chapters {
       web.readChapter()
-      diagnostics += web.undefinedReferences(inChapter: web.chapterCount - 1)
+      diagnostics += web.undefinedReferences(
+        inChapter: web.chapterCount - 1, suggestions: &suggestions)
     }
     diagnostics += web.diagnostics
+    if !diagnostics.hasErrors { diagnostics += web.undefinedReferencesInMidChapter() }
     diagnostics += web.cycles()
     if !diagnostics.hasErrors { diagnostics += web.oversizedFiles() }
     diagnostics += web.nestedPaths()
@@ -19,11 +22,16 @@ extension Web {
     return (web, diagnostics.inReadingOrder())
   }
 
-  private func undefinedReferences(inChapter chapter: Int) -> [Diagnostic] {
+  /// - Parameter suggestions: For how many more of these the nearest name is looked for, which
+  ///   takes a while in a large book.
+  private func undefinedReferences(
+    inChapter chapter: Int, suggestions: inout Int
+  ) -> [Diagnostic] {
     var found: [Diagnostic] = []
     forEachTangledBlock(inChapter: chapter) { id, block in
       for reference in block.references where chunks[reference.name] == nil {
-        let meant = nearestName(to: reference.name, among: chunks.keys.sorted())
+        suggestions -= 1
+        let meant = suggestions < 0 ? nil : nearestName(to: reference.name, among: chunks.keys)
         let remedy =
           meant.map { "did you mean `\($0)`?" }
           ?? "define it by the end of this chapter, or write `\\<<…>>` for the line itself"
@@ -31,6 +39,36 @@ extension Web {
           .error(
             "no chunk `\(reference.name)` is defined; \(remedy)",
             at: location(id, line: reference.lineIndex, column: reference, block)))
+      }
+    }
+    return found
+  }
+
+  /// At a `console here` the program is run before the chapter has defined everything.
+  private func undefinedReferencesInMidChapter() -> [Diagnostic] {
+    var found: [Diagnostic] = []
+    forEachProgram { program, here in
+      guard let here else { return }
+      var reached: Set<String> = []
+      var names = program.roots.map(\.name)
+      while let name = names.popLast() {
+        guard reached.insert(name).inserted else { continue }
+        for id in program.chunks[name]?.blocks ?? [] {
+          for reference in block(id).references {
+            names.append(reference.name)
+            guard program.chunks[reference.name] == nil, !reached.contains(reference.name)
+            else { continue }
+            reached.insert(reference.name)
+            found.append(
+              .error(
+                "the program is run here, before any block defines `\(reference.name)`; "
+                  + "define it above, or drop `here`", at: location(here),
+                notes: [
+                  Diagnostic.Note(
+                    "`\(name)` refers to it here", at: location(id, line: reference.lineIndex))
+                ]))
+          }
+        }
       }
     }
     return found
@@ -116,7 +154,7 @@ extension Web {
     let line: Int
   }
 
-  /// The cycles of every prefix of the book, each told once, at its first chapter.
+  /// The cycles of every prefix of the book, each told once, where it first closes.
   ///
   /// The chunks through any chapter are among all that were ever there: as long as these have no
   /// cycle together, no prefix has one, and the search is linear in the book.
@@ -128,30 +166,43 @@ extension Web {
         ever[name, default: []] += Self.edges(id, block)
       }
     }
-    if Self.cycles(in: ever, order: names).isEmpty { return [] }
+    var told: Set<String> = []
+    if Self.cycles(in: ever, order: names, told: &told).isEmpty { return [] }
+    told = []
     var found: [Diagnostic] = []
-    var told: Set<Set<String>> = []
-    var prefix = Web(book)
-    for _ in book.chapters {
-      prefix.readChapter()
+    forEachProgram { program, _ in
       var edges: [String: [Edge]] = [:]
-      for (name, chunk) in prefix.chunks {
+      for (name, chunk) in program.chunks {
         edges[name] = chunk.blocks.flatMap { Self.edges($0, block($0)) }
       }
-      for cycle in Self.cycles(in: edges, order: prefix.names)
-      where told.insert(Set(cycle.map(\.target))).inserted {
-        found.append(describe(cycle))
-      }
+      found += Self.cycles(in: edges, order: program.names, told: &told).map { describe($0) }
     }
     return found
+  }
+
+  /// Calls `body` with the program as it stands at each point at which it is run: the end of each
+  /// chapter, and each `console here`, whose block is passed.
+  private func forEachProgram(_ body: (Web, BlockID?) -> Void) {
+    var program = Web(book)
+    for (chapter, content) in book.chapters.enumerated() {
+      for (index, block) in content.blocks.enumerated() {
+        let id = BlockID(chapter: chapter, block: index)
+        if case .transcript(let options) = block.tag.role, options.isHere { body(program, id) }
+        program.read(id)
+      }
+      body(program, nil)
+    }
   }
 
   private static func edges(_ id: BlockID, _ block: CodeBlock) -> [Edge] {
     block.references.map { Edge(target: $0.name, block: id, line: $0.lineIndex) }
   }
 
-  /// For each edge that closes a cycle, the cycle, beginning and ending at the same chunk.
-  private static func cycles(in edges: [String: [Edge]], order: [String]) -> [[Edge]] {
+  /// For each edge that closes a cycle, the cycle, beginning and ending at the same chunk, unless
+  /// all its chunks were told of already.
+  private static func cycles(
+    in edges: [String: [Edge]], order: [String], told: inout Set<String>
+  ) -> [[Edge]] {
     var found: [[Edge]] = []
     var finished: Set<String> = []
     for start in order where !finished.contains(start) {
@@ -172,7 +223,10 @@ extension Web {
         next[next.count - 1] += 1
         let edge = outgoing[position]
         if let back = depth[edge.target] {
-          found.append(Array(entered[back...]) + [edge])
+          if !told.isSuperset(of: path[back...]) {
+            told.formUnion(path[back...])
+            found.append(Array(entered[back...]) + [edge])
+          }
         } else if !finished.contains(edge.target) {
           depth[edge.target] = path.count
           path.append(edge.target)
@@ -199,11 +253,12 @@ extension Web {
 
   // Size.
 
-  /// Chunks that use each other twice over grow beyond any disk; a tangled file may have 256 MiB.
+  /// Chunks that use each other twice over grow beyond any disk: what a book tangles to may have
+  /// 256 MiB and four million lines.
   private func oversizedFiles() -> [Diagnostic] {
-    let limit = 256 << 20
+    let limit = (bytes: 256 << 20, lines: 4_000_000)
     var sizes: [String: (bytes: Int, lines: Int)] = [:]
-    var found: [Diagnostic] = []
+    var total = (bytes: 0, lines: 0)
     for root in roots {
       var path = [root.name]
       while let name = path.last {
@@ -212,32 +267,36 @@ extension Web {
           continue
         }
         let blocks = (chunks[name]?.blocks ?? []).map { block($0) }
-        let missing = blocks.flatMap(\.references).map(\.name).filter { sizes[$0] == nil }
+        let missing = Set(blocks.flatMap(\.references).map(\.name)).filter { sizes[$0] == nil }
         if !missing.isEmpty {
           path += missing
           continue
         }
-        var bytes = 0
-        var lines = 0
+        var size = (bytes: 0, lines: 0)
         for block in blocks {
-          bytes += block.text.count
-          lines += block.lines.count
+          size.bytes += block.text.count
+          size.lines += block.lines.count
           for reference in block.references {
             guard let inner = sizes[reference.name] else { continue }
-            bytes += inner.bytes + inner.lines * reference.indentation.count
-            lines += inner.lines
+            size.bytes += inner.bytes + inner.lines * reference.indentation.count
+            size.lines += inner.lines
           }
+          size = (min(size.bytes, limit.bytes + 1), min(size.lines, limit.lines + 1))
         }
-        sizes[name] = (min(bytes, limit * 2), min(lines, limit * 2))
+        sizes[name] = size
         path.removeLast()
       }
-      if let size = sizes[root.name], size.bytes > limit {
-        found.append(
+      guard let size = sizes[root.name] else { continue }
+      total.bytes += size.bytes
+      total.lines += size.lines
+      if total.bytes > limit.bytes || total.lines > limit.lines {
+        return [
           .error(
-            "`\(root.name)` would be larger than 256 MiB; "
-              + "its chunks use each other too many times", at: location(root.definition)))
+            "with `\(root.name)` the program would be larger than 256 MiB or four million lines; "
+              + "use its chunks fewer times", at: location(root.definition))
+        ]
       }
     }
-    return found
+    return []
   }
 }
