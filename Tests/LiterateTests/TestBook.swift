@@ -1,0 +1,49 @@
+import Literate
+
+/// Swift Testing has a `Tag` too.
+typealias Tag = Literate.Tag
+
+/// A book of chapters 1, 2, … with these texts.
+func book(_ chapters: [String]) -> Book {
+  book(bytes: chapters.map { Array($0.utf8) })
+}
+
+func book(bytes chapters: [[UInt8]]) -> Book {
+  Book(
+    path: "book", settings: BookSettings(title: "book"),
+    chapters: chapters.enumerated().map { index, bytes in
+      let name = "\(index < 9 ? "0" : "")\(index + 1)-chapter.md"
+      return Chapter(
+        number: index + 1, name: name, path: "book/\(name)", source: SourceText(bytes))
+    })
+}
+
+/// What the chapters tangle to, by path; the diagnostics instead if the book is wrong.
+func tangled(_ chapters: String...) -> [String: String] {
+  let (web, diagnostics) = Web.check(book(chapters))
+  if diagnostics.hasErrors {
+    return ["errors": diagnostics.map(\.description).joined(separator: "\n")]
+  }
+  return Dictionary(
+    uniqueKeysWithValues: Tangler(web).files().map {
+      ($0.path, String(decoding: $0.text, as: UTF8.self))
+    })
+}
+
+/// What is said about the chapters, in the compilers' form.
+func messages(_ chapters: String...) -> [String] {
+  Web.check(book(chapters)).diagnostics.map(\.description)
+}
+
+/// A generator that gives the same numbers for the same seed (SplitMix64).
+struct SeededGenerator: RandomNumberGenerator {
+  var state: UInt64
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var z = state
+    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+    return z ^ (z >> 31)
+  }
+}
