@@ -1,0 +1,121 @@
+import Foundation
+import Literate
+
+/// Compiles programs, each distinct one once, and keeps what came of it.
+final class Builder: Sendable {
+  /// What came of compiling a program.
+  struct Result: Sendable {
+    /// The name of the program's text and flags.
+    let key: String
+    /// The executable; nil if the compiler refused the program.
+    let executable: String?
+    /// What the compiler wrote.
+    let messages: String
+    /// How long it took; nil if nothing had to be compiled.
+    let duration: Duration?
+  }
+
+  private let toolchain: Toolchain
+  private let settings: TargetSettings
+  private let cache: Cache
+  private let known = Guarded<[String: Once]>([:])
+
+  init(toolchain: Toolchain, settings: TargetSettings, cache: Cache) {
+    self.toolchain = toolchain
+    self.settings = settings
+    self.cache = cache
+  }
+
+  /// The compiled program; waits where another thread compiles the same one.
+  func build(_ program: Program, _ configuration: TranscriptCommand.Configuration) -> Result {
+    let flags = settings.flags(configuration)
+    let key = program.key(flags: flags, toolchain: toolchain)
+    let once = known.withLock { known in
+      let once = known[key] ?? Once()
+      known[key] = once
+      return once
+    }
+    return once.result { kept(key, program) ?? compile(key, program, flags) }
+  }
+
+  /// A result that is made once, whoever asks first.
+  private final class Once: Sendable {
+    private let made = Guarded<Result?>(nil)
+
+    func result(_ make: () -> Result) -> Result {
+      made.withLock { made in
+        if let known = made {
+          return Result(
+            key: known.key, executable: known.executable, messages: known.messages, duration: nil)
+        }
+        let result = make()
+        made = result
+        return result
+      }
+    }
+  }
+
+  /// What is kept beside an executable.
+  private struct Report: Codable {
+    let isCompiled: Bool
+    let messages: String
+  }
+
+  private func kept(_ key: String, _ program: Program) -> Result? {
+    guard let report = cache.read(.programs, key + "/report.json", as: Report.self) else {
+      return nil
+    }
+    let folder = cache.path(.programs, key)
+    let executable = folder + "/" + program.name
+    if report.isCompiled, access(executable, X_OK) != 0 { return nil }
+    Cache.markUsed(folder)
+    return Result(
+      key: key, executable: report.isCompiled ? executable : nil, messages: report.messages,
+      duration: nil)
+  }
+
+  private func compile(_ key: String, _ program: Program, _ flags: [String]) -> Result {
+    let clock = ContinuousClock()
+    let start = clock.now
+    let folder = cache.path(.programs, key)
+    let draft = cache.path(.programs, ".\(key)-\(getpid())")
+    defer { try? FileManager.default.removeItem(atPath: draft) }
+    func failed(_ message: String) -> Result {
+      Result(key: key, executable: nil, messages: message, duration: clock.now - start)
+    }
+    let sources = draft + "/sources"
+    do {
+      try AtomicWrites(program.files.map { ("\(sources)/\($0.path)", $0.text) })
+    } catch {
+      return failed("error: \(error.message)")
+    }
+    let compiler = ChildProcess(
+      executable: toolchain.compiler,
+      arguments: program.compilerArguments(flags: flags, output: "../\(program.name)"),
+      environment: nil, folder: sources, timeLimit: .seconds(600), outputLimit: 16 << 20)
+    let outcome: ChildProcess.Outcome
+    do {
+      outcome = try compiler.run()
+    } catch {
+      return failed("error: \(error.message)")
+    }
+    guard case .status(let status) = outcome.ending else {
+      let ending = outcome.ending.description(
+        timeLimit: compiler.timeLimit, outputLimit: compiler.outputLimit)
+      return failed("error: the compiler \(ending)")
+    }
+    let messages = String(decoding: outcome.output + outcome.errors, as: UTF8.self)
+    let report = Report(isCompiled: status == 0, messages: messages)
+    guard let data = try? JSONEncoder().encode(report),
+      (try? AtomicWrites([(draft + "/report.json", Array(data))])) != nil
+    else { return failed("error: cannot write below \(draft)") }
+    try? FileManager.default.removeItem(atPath: sources)
+    try? FileManager.default.removeItem(atPath: folder)
+    guard rename(draft, folder) == 0 else {
+      return kept(key, program) ?? failed("error: cannot write \(folder)")
+    }
+    return Result(
+      key: key, executable: status == 0 ? "\(folder)/\(program.name)" : nil, messages: messages,
+      duration: clock.now - start)
+  }
+}

@@ -1,0 +1,119 @@
+import Foundation
+import Literate
+
+/// What earlier runs found out, each under the name of what it was found out from.
+///
+/// It lies in the `.build` folder of the package that the book belongs to, so that the programs in
+/// it stand below the book's surroundings. Deleting it costs time and nothing else.
+public struct Cache: Sendable {
+  let folder: String
+
+  /// - Parameter package: The package's folder.
+  public init(package: String) {
+    folder = package + "/.build/verify"
+  }
+
+  /// The folder of the package that a book belongs to: the nearest one above the book with a
+  /// Package.swift, else the one that the book lies in.
+  public static func package(of book: String) -> (folder: String, hasManifest: Bool) {
+    let start = Disk.resolved(book)
+    var folder = start[...]
+    while !folder.isEmpty {
+      if Disk.kindThroughLinks(folder + "/Package.swift") == .file { return (String(folder), true) }
+      folder = folder[..<(folder.lastIndex(of: "/") ?? folder.startIndex)]
+    }
+    let parent = start[..<(start.lastIndex(of: "/") ?? start.startIndex)]
+    return (parent.isEmpty ? "/" : String(parent), false)
+  }
+
+  /// The kinds of things that are kept, each in a folder of its own.
+  enum Kind: String, CaseIterable {
+    /// A compiled program, or what the compiler said against it.
+    case programs
+    /// What a command printed.
+    case outcomes
+    /// The files that commands wrote.
+    case files
+    /// What is known of the compiler and of manifests.
+    case facts
+  }
+
+  func path(_ kind: Kind, _ name: String) -> String {
+    "\(folder)/\(kind.rawValue)/\(name)"
+  }
+
+  /// Makes the folder, out of version control's sight.
+  func prepare() throws(DiskError) {
+    let ignored = folder + "/.gitignore"
+    if Disk.kind(ignored) == nil { try AtomicWrites([(ignored, Array("*\n".utf8))]) }
+  }
+
+  /// What is kept under a name; marks it as used.
+  func read(_ kind: Kind, _ name: String) -> [UInt8]? {
+    let path = path(kind, name)
+    guard let bytes = try? Disk.read(path) else { return nil }
+    Self.markUsed(path)
+    return bytes
+  }
+
+  /// Keeps content under a name. That this fails is no error: it is found out again.
+  func write(_ kind: Kind, _ name: String, _ bytes: [UInt8]) {
+    _ = try? AtomicWrites([(path(kind, name), bytes)])
+  }
+
+  func read<Value: Decodable>(_ kind: Kind, _ name: String, as: Value.Type) -> Value? {
+    read(kind, name).flatMap { try? JSONDecoder().decode(Value.self, from: Data($0)) }
+  }
+
+  func write<Value: Encodable>(_ kind: Kind, _ name: String, value: Value) {
+    if let data = try? JSONEncoder().encode(value) { write(kind, name, Array(data)) }
+  }
+
+  /// The age of a file or folder as the disk knows it is its last use; a day is exact enough.
+  static func markUsed(_ path: String) {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return }
+    if time(nil) - status.lastChange > 86_400 { utimes(path, nil) }
+  }
+
+  /// Removes what was not used for two weeks and then, oldest first, what is beyond a gigabyte.
+  func prune(now: Int = time(nil), keeping bytes: Int = 1 << 30) {
+    var entries: [(path: String, used: Int, size: Int)] = []
+    for kind in Kind.allCases {
+      for name in (try? Disk.names(in: "\(folder)/\(kind.rawValue)")) ?? [] {
+        let path = path(kind, name)
+        var status = stat()
+        guard lstat(path, &status) == 0 else { continue }
+        entries.append((path, status.lastChange, Self.size(path)))
+      }
+    }
+    entries.sort { $0.used > $1.used }
+    var total = 0
+    for entry in entries {
+      total += entry.size
+      let age = now - entry.used
+      if age > 14 * 86_400 || total > bytes && age > 3_600 {
+        try? FileManager.default.removeItem(atPath: entry.path)
+      }
+    }
+  }
+
+  private static func size(_ path: String) -> Int {
+    let inside = FileManager.default.enumerator(atPath: path)?.compactMap { $0 as? String } ?? []
+    return ([path] + inside.map { path + "/" + $0 }).reduce(0) { sum, file in
+      var status = stat()
+      return lstat(file, &status) == 0 ? sum + Int(status.st_size) : sum
+    }
+  }
+}
+
+extension stat {
+  /// Seconds since 1970.
+  var lastChange: Int {
+    #if canImport(Darwin)
+      st_mtimespec.tv_sec
+    #else
+      st_mtim.tv_sec
+    #endif
+  }
+}

@@ -1,0 +1,38 @@
+import Literate
+
+/// What came of verifying a chapter.
+public struct ChapterReport: Sendable {
+  /// The chapter's path.
+  public let chapter: String
+  /// What verify did for it, such as `compiled in 3.1 s, 4 commands run in 0.2 s`.
+  public internal(set) var work = ""
+  public internal(set) var findings: [Finding] = []
+  public internal(set) var compiledCount = 0
+  public internal(set) var commandCount = 0
+  /// How many of the commands were really run; the others were known.
+  public internal(set) var runCount = 0
+  /// The files that were rewritten.
+  public internal(set) var updated: [String] = []
+
+  /// The files of `figures/` that its transcripts made, as they made them.
+  var made: [MadeFile] = []
+  /// The chapter's new text, if its transcripts are to be rewritten.
+  var newText: [UInt8]?
+  /// Whether nothing of the chapter is rewritten though something differs.
+  var isUpdateRefused = false
+  /// Whether every transcript ran to its end.
+  var isComplete = true
+
+  init(chapter: String) {
+    self.chapter = chapter
+  }
+}
+
+/// A file that a transcript wrote and that the book shows.
+struct MadeFile: Sendable {
+  let name: String
+  /// The name of its content, by which it is kept.
+  let content: String
+  /// The command that wrote it.
+  let location: SourceLocation
+}

@@ -1,0 +1,104 @@
+import Foundation
+import Literate
+
+/// An empty folder for programs to work in, deleted with this object.
+final class WorkingFolder {
+  /// What programs left in a folder: each file by its path, with the name of its content.
+  struct Contents: Codable, Equatable {
+    var files: [String: String] = [:]
+    var folders: [String] = []
+  }
+
+  struct Failure: Error {
+    let message: String
+  }
+
+  let path: String
+  private var known: [String: (stamp: Stamp, content: String)] = [:]
+
+  /// By which a file that changed is told from one that did not.
+  private struct Stamp: Equatable {
+    let node: UInt64
+    let size: Int
+    let seconds: Int
+    let nanoseconds: Int
+  }
+
+  init() throws(Failure) {
+    var template = Array((NSTemporaryDirectory() + "/verify-XXXXXX").utf8CString)
+    guard mkdtemp(&template) != nil else {
+      throw Failure(message: "cannot make a folder in \(NSTemporaryDirectory())")
+    }
+    path = Disk.resolved(String(decoding: template.dropLast().map(UInt8.init), as: UTF8.self))
+    RunningPrograms.add(folder: path)
+  }
+
+  deinit {
+    RunningPrograms.remove(folder: path)
+  }
+
+  /// Puts files that are kept in the cache into the folder.
+  ///
+  /// - Returns: Whether all of them were there.
+  func fill(_ contents: Contents, from cache: Cache) -> Bool {
+    for folder in contents.folders {
+      try? FileManager.default.createDirectory(
+        atPath: path + "/" + folder, withIntermediateDirectories: true)
+    }
+    for (file, content) in contents.files {
+      guard let bytes = cache.read(.files, content),
+        (try? AtomicWrites([(path + "/" + file, bytes)])) != nil
+      else { return false }
+    }
+    return true
+  }
+
+  /// What is in the folder now, its files put into the cache; nil for more than can be kept: links
+  /// and the like, files beyond 64 MiB, more than a thousand of them.
+  func contents(keepingIn cache: Cache) -> Contents? {
+    var contents = Contents()
+    var pending = [""]
+    while let folder = pending.popLast() {
+      guard let names = try? Disk.names(in: path + "/" + folder) else { return nil }
+      for name in names {
+        let file = folder + name
+        switch Disk.kind(path + "/" + file) {
+        case .folder:
+          contents.folders.append(file)
+          pending.append(file + "/")
+        case .file:
+          guard let content = content(of: file, keepingIn: cache) else { return nil }
+          contents.files[file] = content
+        default: return nil
+        }
+        if contents.files.count + contents.folders.count > 1_000 { return nil }
+      }
+    }
+    contents.folders.sort()
+    return contents
+  }
+
+  private func content(of file: String, keepingIn cache: Cache) -> String? {
+    var status = stat()
+    guard lstat(path + "/" + file, &status) == 0, status.st_size <= 64 << 20 else { return nil }
+    let stamp = Stamp(
+      node: UInt64(status.st_ino), size: Int(status.st_size), seconds: status.lastChange,
+      nanoseconds: status.lastChangeNanoseconds)
+    if let known = known[file], known.stamp == stamp { return known.content }
+    guard let bytes = try? Disk.read(path + "/" + file) else { return nil }
+    let content = ContentHash(bytes).name
+    if cache.read(.files, content) == nil { cache.write(.files, content, bytes) }
+    known[file] = (stamp, content)
+    return content
+  }
+}
+
+extension stat {
+  fileprivate var lastChangeNanoseconds: Int {
+    #if canImport(Darwin)
+      st_mtimespec.tv_nsec
+    #else
+      st_mtim.tv_nsec
+    #endif
+  }
+}

@@ -1,0 +1,153 @@
+import ArgumentParser
+import Commands
+import Foundation
+import Literate
+import Verifying
+
+@main
+struct Verify: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "verify",
+    abstract: "Compiles every chapter's program and holds the book against what it prints.",
+    discussion: """
+      For every chapter the program through it is tangled and compiled with the flags that \
+      Package.swift gives the target; the chapter's transcripts are run and compared. Compiler \
+      messages name the chapter's line; warnings are shown and do not fail.
+
+      Programs and what commands printed are kept in .build/verify beside Package.swift, under \
+      the content that they depend on: a transcript's command is taken to print the same as long \
+      as the program, the commands before it and the book's data are the same. Delete that \
+      folder to run everything again.
+      """)
+
+  @Argument(help: ArgumentHelp("The book's folder.", valueName: "book"))
+  var book = "chapters"
+
+  @Option(help: ArgumentHelp("Verify the chapter with this number only.", valueName: "n"))
+  var chapter: Int?
+
+  @Flag(help: "Rewrite the expected lines of transcripts that differ, and the figures they make.")
+  var update = false
+
+  @Flag(
+    help: """
+      Run the transcripts of earlier chapters on the last chapter's program too, but for those \
+      marked `here` or `superseded`.
+      """)
+  var allTranscripts = false
+
+  @Option(help: ArgumentHelp("How many chapters to verify side by side.", valueName: "n"))
+  var jobs = ProcessInfo.processInfo.activeProcessorCount
+
+  @Option(help: ArgumentHelp("How long a command may run.", valueName: "seconds"))
+  var timeout = 60
+
+  func validate() throws {
+    if let chapter, chapter < 0 { throw ValidationError("--chapter takes a chapter's number.") }
+    if jobs < 1 { throw ValidationError("--jobs takes a number from 1.") }
+    if !(1...86_400).contains(timeout) {
+      throw ValidationError("--timeout takes a number of seconds from 1 to 86400.")
+    }
+  }
+
+  func run() throws {
+    Interruption.watch()
+    let clock = ContinuousClock()
+    let start = clock.now
+    let verifier = try verifier(reportingWarnings: true)
+    let count = verifier.book.chapters.count
+    let indices = chapter == nil ? 0..<count : (count - 1)..<count
+    var tally = Tally()
+    let progress = ProgressLine(total: indices.count)
+    let settings = verifier.settingsFindings()
+    tally.add(settings)
+    show(settings, progress)
+    verifier.verify(indices, onActivity: progress.show) { report in
+      tally.add(report)
+      show(report, progress, work: report.work)
+    }
+    if allTranscripts, count > 1 {
+      let verifier = update ? try self.verifier(reportingWarnings: false) : verifier
+      let last = verifier.book.chapters[count - 1].name
+      verifier.verifyAllTranscripts(onActivity: progress.show) { report in
+        tally.add(report)
+        show(report, progress, work: "\(report.work), on the program through \(last)")
+      }
+    }
+    progress.clear()
+    if tally.compiledCount > 0 { verifier.tidy() }
+    try conclude(tally, indices.count, clock.now - start)
+  }
+
+  /// The book, read and without an error of its own.
+  private func verifier(reportingWarnings: Bool) throws -> Verifier {
+    let read = Book(folder: book, through: chapter)
+    if let chapter, !read.numbers.isEmpty, !read.numbers.contains(chapter) {
+      let numbers = read.numbers.map(String.init).joined(separator: ", ")
+      throw ValidationError("\(book) has no chapter \(chapter); its chapters are \(numbers).")
+    }
+    let (_, diagnostics) = Web.check(read)
+    if reportingWarnings || diagnostics.hasErrors { try report(diagnostics) }
+    var options = Verifier.Options()
+    options.updates = update
+    options.jobs = jobs
+    options.timeLimit = .seconds(timeout)
+    do {
+      return try Verifier(read, options: options)
+    } catch {
+      complain(error.description)
+      throw ExitCode(1)
+    }
+  }
+
+  private func show(_ report: ChapterReport, _ progress: ProgressLine, work: String) {
+    show(report.findings, progress)
+    let isFolder = report.chapter == book
+    progress.print(
+      report.updated.map { "\($0): updated" } + (isFolder ? [] : ["\(report.chapter): \(work)"]),
+      isStep: !isFolder)
+  }
+
+  private func show(_ findings: [Finding], _ progress: ProgressLine) {
+    if findings.isEmpty { return }
+    progress.clear()
+    complain(findings.map(\.description).joined(separator: "\n"))
+  }
+
+  private func conclude(_ tally: Tally, _ chapterCount: Int, _ duration: Duration) throws {
+    let chapters = counted(chapterCount, "chapter")
+    if tally.errorCount == 0 {
+      print(
+        "\(chapters) verified in \(duration.inWords): "
+          + "\(counted(tally.compiledCount, "program")) compiled, "
+          + "\(tally.runCount) of \(counted(tally.commandCount, "command")) run")
+      return
+    }
+    complain("\(counted(tally.errorCount, "error")) in \(chapters)")
+    throw ExitCode(1)
+  }
+}
+
+/// The sums of a run.
+private struct Tally {
+  var errorCount = 0
+  var compiledCount = 0
+  var commandCount = 0
+  var runCount = 0
+
+  mutating func add(_ report: ChapterReport) {
+    add(report.findings)
+    compiledCount += report.compiledCount
+    commandCount += report.commandCount
+    runCount += report.runCount
+  }
+
+  mutating func add(_ findings: [Finding]) {
+    errorCount += findings.count { $0.severity == .error }
+  }
+}
+
+/// Such as `1 error` or `3 errors`.
+private func counted(_ number: Int, _ noun: String) -> String {
+  "\(number) \(noun)\(number == 1 ? "" : "s")"
+}
