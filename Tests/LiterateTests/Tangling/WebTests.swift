@@ -60,6 +60,16 @@ struct WebTests {
       ])
   }
 
+  @Test("A name that no disk holds is an error")
+  func longName() {
+    let long = String(repeating: "n", count: 300)
+    #expect(
+      messages("# A\n\n```text file=a/\(long)\n```\n") == [
+        "book/01-chapter.md:3:1: error: a part of the path `a/\(long)` has over 255 bytes; name a file "
+          + "below the output folder, such as `microgpt/Value.swift`"
+      ])
+  }
+
   @Test("A path is written without `.` and `..`")
   func normalizedPaths() {
     #expect(

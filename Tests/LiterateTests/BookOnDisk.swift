@@ -1,0 +1,56 @@
+import Literate
+
+/// A book in a temporary folder, and the folder that it is tangled into beside it.
+struct BookOnDisk {
+  let folder: TemporaryFolder
+  var chapters = "chapters"
+  var output = "Sources"
+
+  init(_ chapters: String...) throws {
+    folder = try TemporaryFolder()
+    for (index, text) in chapters.enumerated() { try write(text, index + 1) }
+  }
+
+  func write(_ text: String, _ number: Int = 1) throws {
+    try folder.write(text, to: "\(chapters)/0\(number)-chapter.md")
+  }
+
+  var tree: FileTree {
+    FileTree(
+      folder: "\(folder.path)/\(output)", tool: "tangle", book: "\(folder.path)/\(chapters)",
+      keepsLines: true)
+  }
+
+  func plan() throws -> FileTree.Plan {
+    let (web, diagnostics) = Web.check(Book(folder: "\(folder.path)/\(chapters)"))
+    if let error = diagnostics.first(where: { $0.severity == .error }) { throw error }
+    return try tree.plan(Tangler(web).files().map { $0.output(web) })
+  }
+
+  /// Tangles; what was edited by hand is left alone.
+  @discardableResult
+  func tangle(force: Bool = false) throws -> FileTree.Plan {
+    let plan = try plan()
+    if force || plan.edits.isEmpty { try tree.apply(plan, overwritingEdits: force) }
+    return plan
+  }
+
+  /// What `--check` says, the folder's own path taken out.
+  func differences() throws -> [String] {
+    tree.differences(try plan()).map { said($0) }
+  }
+
+  /// What stands in the way of tangling, the folder's own path taken out.
+  func obstacles() throws -> [String] {
+    do {
+      _ = try plan()
+      return []
+    } catch let obstacles as FileTree.Obstacles {
+      return obstacles.diagnostics.map { said($0) }
+    }
+  }
+
+  private func said(_ diagnostic: Diagnostic) -> String {
+    diagnostic.description.replacing("\(folder.path)/", with: "")
+  }
+}

@@ -1,0 +1,198 @@
+import Testing
+
+@testable import Literate
+
+/// Reads, checks and tangles a book of one chapter; what comes out does not matter.
+private func exercise(_ bytes: [UInt8]) {
+  let (web, diagnostics) = Web.check(book(bytes: [bytes]))
+  for diagnostic in diagnostics { #expect(!diagnostic.description.isEmpty) }
+  if diagnostics.hasErrors { return }
+  for file in Tangler(web).files() {
+    #expect(file.text.last == 0x0A)
+    #expect(file.origins.count == lines(of: file.text).count)
+  }
+}
+
+@Suite("Bad input never crashes")
+struct FuzzTests {
+  @Test("Random bytes")
+  func randomBytes() {
+    var random = SeededGenerator(state: 1)
+    for _ in 0..<500 {
+      exercise(
+        (0..<Int.random(in: 0...400, using: &random)).map { _ in
+          .random(in: 0...255, using: &random)
+        })
+    }
+  }
+
+  @Test("Random words of the format")
+  func randomWords() {
+    let words = [
+      "```", "````", "~~~", "swift", " file=a", " define=b", " append=b", " replace=\"b c\"",
+      " sketch",
+      "\n", "\n", "\n", "\r\n", "\r", "> ", "- ", "1. ", "    ", "\t", "<<b>>", "<<", ">>",
+      "\\<<b>>",
+      "# A", "console", " here", " status=1", "math", "figure", " name=", "\"", "<div>", "&amp;",
+      "\0",
+      "\u{FEFF}", "[x]: y", "===", "`", "é", "<!--", "-->", "![", "](", "*", "\\",
+    ]
+    var random = SeededGenerator(state: 2)
+    for _ in 0..<3_000 {
+      let count = Int.random(in: 0...60, using: &random)
+      let text = (0..<count).map { _ in words.randomElement(using: &random) ?? "" }.joined()
+      exercise(Array("# A\n\n\(text)".utf8))
+    }
+  }
+
+  @Test("Random mutations of a valid book")
+  func mutations() {
+    var random = SeededGenerator(state: 3)
+    for _ in 0..<1_500 {
+      var bytes = Array(randomBook(&random).chapters[0].utf8)
+      for _ in 0..<Int.random(in: 1...8, using: &random) {
+        let at = Int.random(in: 0..<bytes.count, using: &random)
+        switch Int.random(in: 0..<4, using: &random) {
+        case 0: bytes[at] = .random(in: 0...255, using: &random)
+        case 1: bytes.remove(at: at)
+        case 2: bytes.insert(bytes.randomElement(using: &random) ?? 0, at: at)
+        default:
+          let other = Int.random(in: 0..<bytes.count, using: &random)
+          bytes.insert(contentsOf: bytes[min(at, other)..<max(at, other)].prefix(50), at: at)
+        }
+      }
+      exercise(bytes)
+    }
+  }
+
+  @Test(
+    "Deep nesting",
+    arguments: [
+      "> ", "- ", "1. ", "* ", "[", "![", "*", "_", "**a ", "`", "(", "<", "<a href=\"", "&", "\\",
+      "<!--", "<?", "[a](", "# ", "  ", "\t", "<<", "]", "!", "&#", "~~~ ", "``` `", "file=", "\"",
+    ])
+  func deepNesting(_ mark: String) {
+    let deep = String(repeating: mark, count: 10_000)
+    exercise(Array("# A\n\n\(deep)".utf8))
+    exercise(Array("# A\n\n\(deep)```swift file=a\n\(deep)<<b>>\n\(deep)```\n".utf8))
+    exercise(Array("# A\n\n```swift \(deep)\n\(deep)\n```\n".utf8))
+    exercise(Array("# A\n\n```text file=\(deep)\n```\n".utf8))
+  }
+
+  @Test("A chain of 50,000 chunks, a cycle of as many, and a chain indented at each step")
+  func longChains() {
+    func chain(_ count: Int, indent: String, last: String) -> [UInt8] {
+      var text = "# A\n\n```text file=a.txt\n<<c0>>\n```\n\n"
+      for i in 0..<count { text += "```text define=c\(i)\n\(indent)<<c\(i + 1)>>\n```\n\n" }
+      return Array((text + "```text define=c\(count)\n\(last)\n```\n").utf8)
+    }
+    let straight = Web.check(book(bytes: [chain(50_000, indent: "", last: "x")]))
+    #expect(straight.diagnostics == [])
+    #expect(Tangler(straight.web).files().first?.text == Array("x\n".utf8))
+    let indented = Web.check(book(bytes: [chain(50_000, indent: " ", last: "x")]))
+    #expect(Tangler(indented.web).files().first?.text.count == 50_002)
+    let cyclic = Web.check(book(bytes: [chain(50_000, indent: "", last: "<<c0>>")]))
+    #expect(cyclic.diagnostics.count == 1)
+    #expect(cyclic.diagnostics.first?.notes.count == 50_001)
+  }
+
+  @Test("Chunks that all refer to one another")
+  func denseCycles() {
+    var text = "# A\n\n"
+    for i in 0..<150 {
+      text += "```text define=c\(i)\n" + (0..<150).map { "<<c\($0)>>\n" }.joined() + "```\n\n"
+    }
+    exercise(Array(text.utf8))
+  }
+
+  @Test("Thousands of references to nothing, of chunks, and of blocks of one chunk")
+  func many() {
+    let names = (0..<3_000)
+    exercise(
+      Array(
+        ("# A\n\n```text file=a.txt\n" + names.map { "<<missing \($0)>>\n" }.joined() + "```\n\n"
+          + names.map { "```text define=\"present \($0)\"\n```\n\n" }.joined()).utf8))
+    exercise(
+      Array(
+        ("# A\n\n```text file=a\n```\n\n"
+          + names.map { "```text append=a\n\($0)\n```\n\n" }.joined()).utf8))
+    exercise(Array(("# A\n\n" + names.map { "```text append=b\($0)\n```\n\n" }.joined()).utf8))
+  }
+
+  @Test(
+    "Giant numbers, empty texts and lone marks",
+    arguments: [
+      "", "\n", "\r", "\u{FEFF}", "#", "# ", "```", "~~~", "```\n", "```swift", "```swift file",
+      "```swift file=", "```swift file=\"", "```console status=999999999999999999999999999",
+      "```console superseded=-9223372036854775809", "<<", "<<a>>", "- ", ">", "    ",
+      "```text file=.\n```", "```text file=/\n```", "```text =\n```", "```text file==\n```",
+      "```text file=\"\"\"\n```", "999999999999. a\n",
+    ])
+  func oddities(_ text: String) {
+    exercise(Array(text.utf8))
+    exercise(Array(("# A\n" + text).utf8))
+    exercise(Array(("# A\n\n" + text + "\n\n").utf8))
+  }
+
+  @Test("Random settings")
+  func settings() {
+    let words = [
+      "title", "parts", "program", "drawn", "authors", ": ", ":", "- ", "\n", "\n", "\n  ",
+      "\n    ", "[",
+      "]", "{", "}", "'", "\"", "&a ", "*a", "!!int ", "? ", "| ", "> ", "#", "---", "...", "name",
+      "first",
+      "numbering", "1", "letters", "%", "@", "\t", "é", "\\", ",", "<<: *a", "~", "null", "0x1",
+      "1e9",
+      "99999999999999999999", "\r\n", "\u{FEFF}", "\u{85}", "!<x> ", "\0",
+    ]
+    var random = SeededGenerator(state: 4)
+    for _ in 0..<3_000 {
+      let count = Int.random(in: 0...40, using: &random)
+      let text = (0..<count).map { _ in words.randomElement(using: &random) ?? "" }.joined()
+      var diagnostics: [Diagnostic] = []
+      _ = BookSettings(yaml: text, path: "book.yml", title: "x", diagnostics: &diagnostics)
+    }
+  }
+
+  @Test(
+    "Deeply nested settings",
+    arguments: ["[", "{a: ", "- ", "? ", "- ? ", ": ", "&a [", "- &a ", "a: [", "!!seq "])
+  func deepSettings(_ mark: String) {
+    for count in [50, 400, 20_000] {
+      var diagnostics: [Diagnostic] = []
+      let deep = String(repeating: mark, count: count)
+      _ = BookSettings(yaml: deep, path: "book.yml", title: "x", diagnostics: &diagnostics)
+      _ = BookSettings(
+        yaml: "title: \(deep)", path: "book.yml", title: "x", diagnostics: &diagnostics)
+      let lines = (0..<min(count, 2_000)).map { String(repeating: " ", count: $0) + "a:" }
+      _ = BookSettings(
+        yaml: lines.joined(separator: "\n"), path: "book.yml", title: "x", diagnostics: &diagnostics
+      )
+    }
+  }
+
+  @Test("Aliases that multiply")
+  func aliases() {
+    var yaml = "a0: &a0 [x, x]\n"
+    for i in 1..<60 { yaml += "a\(i): &a\(i) [*a\(i - 1), *a\(i - 1)]\n" }
+    var diagnostics: [Diagnostic] = []
+    _ = BookSettings(
+      yaml: yaml + "authors: *a59\n", path: "book.yml", title: "x", diagnostics: &diagnostics)
+    #expect(diagnostics.hasErrors)
+  }
+
+  @Test("Random records")
+  func records() {
+    let words = [
+      "book ", "file ", "compiler ", "00", "ff ", "a.txt", "\n", "\n", " ", "#", "..", "/", "é",
+      "\0", "\r",
+    ]
+    var random = SeededGenerator(state: 6)
+    for _ in 0..<5_000 {
+      let count = Int.random(in: 0...30, using: &random)
+      let text = (0..<count).map { _ in words.randomElement(using: &random) ?? "" }.joined()
+      guard let record = try? Record(text) else { continue }
+      #expect((try? Record(record.text(writtenBy: "tangle"))) == record)
+    }
+  }
+}
