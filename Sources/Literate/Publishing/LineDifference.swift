@@ -6,7 +6,7 @@ struct LineChange: Equatable {
 
 /// What leads from the lines `old` to the lines `new`: changes in order, none touching the next.
 ///
-/// - Complexity: O((*n* + *m*) · *d*), *d* the number of lines that differ; beyond a size at which
+/// - Complexity: O((*n* + *m*) · *d*), *d* the number of lines that differ; beyond a *d* at which
 ///   this would take seconds, the part that differs is one change.
 func lineChanges<Line: Hashable>(from old: [Line], to new: [Line]) -> [LineChange] {
   let shorter = min(old.count, new.count)
@@ -17,29 +17,76 @@ func lineChanges<Line: Hashable>(from old: [Line], to new: [Line]) -> [LineChang
   let a = head..<(old.count - tail)
   let b = head..<(new.count - tail)
   if a.isEmpty && b.isEmpty { return [] }
-  if a.isEmpty || b.isEmpty || a.count + b.count > 8_000 { return [LineChange(old: a, new: b)] }
-  var isRemoved = Array(repeating: false, count: old.count)
-  var isInserted = Array(repeating: false, count: new.count)
-  for change in Array(new[b]).difference(from: Array(old[a])) {
-    switch change {
-    case .remove(let offset, _, _): isRemoved[head + offset] = true
-    case .insert(let offset, _, _): isInserted[head + offset] = true
-    }
+  guard !a.isEmpty, !b.isEmpty, let matches = matches(numbered(old[a], new[b])) else {
+    return [LineChange(old: a, new: b)]
   }
   var changes: [LineChange] = []
-  var i = a.lowerBound
-  var j = b.lowerBound
-  while i < a.upperBound || j < b.upperBound {
-    let start = (i, j)
-    while i < a.upperBound, isRemoved[i] { i += 1 }
-    while j < b.upperBound, isInserted[j] { j += 1 }
-    if start != (i, j) { changes.append(LineChange(old: start.0..<i, new: start.1..<j)) }
-    if i < a.upperBound, j < b.upperBound, !isRemoved[i], !isInserted[j] {
-      i += 1
-      j += 1
+  var (i, j) = (head, head)
+  for (x, y) in matches + [(a.count, b.count)] {
+    if i < head + x || j < head + y {
+      changes.append(LineChange(old: i..<(head + x), new: j..<(head + y)))
     }
+    (i, j) = (head + x + 1, head + y + 1)
   }
   return changes
+}
+
+/// A number for each different line, to compare them quickly.
+private func numbered<Line: Hashable>(
+  _ a: ArraySlice<Line>, _ b: ArraySlice<Line>
+) -> (a: [Int32], b: [Int32]) {
+  var numbers: [Line: Int32] = [:]
+  func number(_ line: Line) -> Int32 {
+    let next = Int32(truncatingIfNeeded: numbers.count)
+    if let known = numbers[line] { return known }
+    numbers[line] = next
+    return next
+  }
+  return (a.map(number), b.map(number))
+}
+
+/// A longest common subsequence as pairs of offsets; nil if more than 3,000 lines differ.
+///
+/// The greedy algorithm of E. Myers, *An O(ND) Difference Algorithm and Its Variations* (1986): for
+/// each number of differences `d`, how far down each diagonal `k` of the edit graph one can get.
+private func matches(_ lines: (a: [Int32], b: [Int32])) -> [(Int, Int)]? {
+  let (a, b) = lines
+  let limit = min(a.count + b.count, 3_000)
+  var reach = Array(repeating: 0, count: 2 * limit + 3)
+  let middle = limit + 1
+  var before: [[Int]] = []
+  for d in 0...limit {
+    before.append(Array(reach[(middle - d - 1)...(middle + d + 1)]))
+    for k in stride(from: -d, through: d, by: 2) {
+      let isDown = k == -d || k != d && reach[middle + k - 1] < reach[middle + k + 1]
+      var x = isDown ? reach[middle + k + 1] : reach[middle + k - 1] + 1
+      while x < a.count, x - k < b.count, a[x] == b[x - k] { x += 1 }
+      reach[middle + k] = x
+      if x >= a.count, x - k >= b.count { return path(to: (a.count, b.count), before) }
+    }
+  }
+  return nil
+}
+
+/// Walks back through what could be reached with one difference less each time, collecting the
+/// lines that are the same.
+private func path(to end: (Int, Int), _ before: [[Int]]) -> [(Int, Int)] {
+  var matches: [(Int, Int)] = []
+  var (x, y) = end
+  for d in before.indices.reversed() {
+    let reach = before[d]
+    let k = x - y
+    func at(_ diagonal: Int) -> Int { reach[diagonal + d + 1] }
+    let isDown = k == -d || k != d && at(k - 1) < at(k + 1)
+    let start = d == 0 ? 0 : isDown ? at(k + 1) : at(k - 1) + 1
+    while x > start {
+      x -= 1
+      y -= 1
+      matches.append((x, y))
+    }
+    if isDown { y -= 1 } else { x -= 1 }
+  }
+  return matches.reversed()
 }
 
 /// The lines of a text, their line feeds left out.

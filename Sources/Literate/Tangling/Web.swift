@@ -178,6 +178,9 @@ struct OutputPath: CustomStringConvertible {
         return .failure(Problem(message: "the path `\(name)` leaves the output folder" + remedy))
       }
     }
+    if parts.contains(where: { $0.utf8.count > 255 }) {
+      return .failure(Problem(message: "a part of the path `\(name)` has over 255 bytes" + remedy))
+    }
     if parts.isEmpty || name.hasSuffix("/") || name.hasSuffix("/.") || name.hasSuffix("/..") {
       return .failure(Problem(message: "the path `\(name)` names a folder, not a file" + remedy))
     }
