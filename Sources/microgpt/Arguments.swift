@@ -60,3 +60,19 @@ struct Arguments {
     throw .usage("`\(word)` is one word too many")
   }
 }
+
+extension Arguments {
+  /// The documents of this run: those of `--input`, else of `input.txt` in
+  /// the working directory, else the names that come with the book.
+  mutating func documents() throws(Complaint) -> [String] {
+    let path = try inputPath(option("--input"))
+    let documents = try readText(at: path).documents
+    if documents.isEmpty { throw Complaint("`\(path)` holds no documents") }
+    return documents
+  }
+
+  /// The one source of chance of a run, from its `--seed`.
+  mutating func generator() throws(Complaint) -> MersenneTwister {
+    MersenneTwister(seed: try number("--seed", else: 42, atLeast: 0))
+  }
+}

@@ -9,7 +9,9 @@ struct Complaint: Error {
     self.message = message
     self.status = status
   }
+}
 
+extension Complaint {
   /// A complaint about the command line itself.
   static func usage(_ message: String) -> Complaint {
     Complaint(message, status: 64)

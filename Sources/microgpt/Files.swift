@@ -1,18 +1,9 @@
 // Tangled from 1 chapter, 01-names.md. Do not edit: change the chapters.
 import Foundation
 
-extension Arguments {
-  /// The documents of this run: those of `--input`, else of `input.txt` in
-  /// the working directory, else the names that come with the book.
-  mutating func documents() throws(Complaint) -> [String] {
-    let path = try inputPath(option("--input"))
-    let documents = try readText(at: path).documents
-    if documents.isEmpty { throw Complaint("`\(path)` holds no documents") }
-    return documents
-  }
-}
-
-private func inputPath(_ wish: String?) throws(Complaint) -> String {
+/// Where the documents are: in the file `wish`, else in `input.txt` in the
+/// working directory, else in the list of names that comes with the book.
+func inputPath(_ wish: String?) throws(Complaint) -> String {
   if let wish { return wish }
   let files = FileManager.default
   if files.fileExists(atPath: "input.txt") { return "input.txt" }

@@ -13,8 +13,6 @@ struct MersenneTwister {
   private var state: [UInt32]
   /// How many words have been drawn since the state was last renewed.
   private var drawn = 624
-  /// The other coordinate of the last dart, if it is still to be used.
-  private var second: Double?
 
   /// The state that Python's `seed(seed)` leaves.
   init(seed: UInt64) {
@@ -108,6 +106,9 @@ struct MersenneTwister {
     second = sin(angle) * distance
     return mean + cos(angle) * distance * deviation
   }
+
+  /// The other coordinate of the last dart, if it is still to be used.
+  private var second: Double?
 
   /// An index of `weights`, each as likely as its weight is large.
   mutating func choices(weights: [Double]) -> Int {

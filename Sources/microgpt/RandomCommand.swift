@@ -32,10 +32,3 @@ func showRandom(_ arguments: inout Arguments) throws(Complaint) {
     ).write(to: picture)
   }
 }
-
-extension Arguments {
-  /// The one source of chance of a run, from its `--seed`.
-  mutating func generator() throws(Complaint) -> MersenneTwister {
-    MersenneTwister(seed: try number("--seed", else: 42, atLeast: 0))
-  }
-}
