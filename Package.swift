@@ -56,7 +56,7 @@ let package = Package(
     ),
     .testTarget(name: "LiterateTests", dependencies: ["Literate"]),
     .testTarget(name: "WeavingTests", dependencies: ["Weaving"]),
-    .testTarget(name: "VerifyingTests", dependencies: ["Verifying"]),
+    .testTarget(name: "VerifyingTests", dependencies: ["Literate", "Verifying", "verify"]),
     .testTarget(name: "MicroGPTTests", dependencies: ["microgpt"]),
     .testTarget(name: "CommandTests", dependencies: ["tangle", "weave", "verify"]),
   ],

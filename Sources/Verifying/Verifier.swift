@@ -37,6 +37,8 @@ public struct Verifier: Sendable {
   /// The book's chapters by their numbers, those that were not read included.
   let chapterFiles: [Int: String]
   private let toolchain: Toolchain?
+  /// What lies beside the manifest, such as `Sources`: prose may name it.
+  private let folderNames: [String]
   private let memory = Memory()
 
   /// - Precondition: `Web.check` found no error in the book.
@@ -48,6 +50,7 @@ public struct Verifier: Sendable {
     let package = Cache.package(of: book.path)
     cache = Cache(package: package.folder)
     chapterFiles = Self.chapterFiles(of: book)
+    folderNames = (try? Disk.names(in: package.folder)) ?? []
     guard let name = book.settings.program, Self.hasSwift(name, in: book) else {
       (builder, toolchain) = (nil, nil)
       return
@@ -176,7 +179,8 @@ extension Verifier {
           return found
         })
     }
-    return KnownNames(program: names, standard: standard, foreign: book.settings.foreign)
+    return KnownNames(
+      program: names, standard: standard, foreign: book.settings.foreign + folderNames)
   }
 
   /// The name of what programs can read beside the chapters.

@@ -91,7 +91,8 @@ struct CompilerMessages {
     guard let file = files[message.file], !file.origins.isEmpty else {
       return (tangled, "", below.filter { !$0.isEmpty })
     }
-    // A message at the end of a file may name the line behind the last.
+    // What is missing at the end of a file is missed on the line behind the last.
+    let isBehind = message.line > file.origins.count
     let line = min(message.line, file.origins.count) - 1
     guard line >= 0, let origin = file.origins[line] else {
       return (tangled, " (tangle added this line itself)", below.filter { !$0.isEmpty })
@@ -102,8 +103,13 @@ struct CompilerMessages {
       chapter.margin(of: block, line: origin.line).count - file.indentation(of: origin).count
       + (block.lines[origin.line].isEscaped ? 1 : 0)
     let number = block.sourceLine(origin.line)
+    let source = chapter.source.line(number)
+    let excerpt = String(decoding: source, as: UTF8.self)
+    if isBehind {
+      let marks = String(repeating: " ", count: excerpt.count) + "^"
+      return (chapter.location(line: number, column: source.count + 1), "", [excerpt, marks])
+    }
     let location = chapter.location(line: number, column: max(1, message.column + shift))
-    let excerpt = String(decoding: chapter.source.line(number), as: UTF8.self)
     let marks = below.dropFirst().filter { !$0.isEmpty }.map { Self.shifted($0, by: shift) }
     return (location, "", below.isEmpty ? [] : [excerpt] + marks)
   }

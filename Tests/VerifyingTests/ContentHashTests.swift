@@ -1,0 +1,34 @@
+import Testing
+
+@testable import Verifying
+
+@Suite struct ContentHashTests {
+  @Test("The same content has the same name on every machine")
+  func stable() {
+    #expect(ContentHash([]).name.count == 32)
+    #expect(ContentHash(Array("names".utf8)).name == ContentHash(Array("names".utf8)).name)
+  }
+
+  @Test("A change of any bit, a cut elsewhere, a zero more give another name")
+  func distinct() {
+    var names: Set<String> = []
+    let text = Array("The quick brown fox jumps over it".utf8)
+    names.insert(ContentHash(text).name)
+    for index in text.indices {
+      for bit in 0..<8 {
+        var other = text
+        other[index] ^= 1 << bit
+        names.insert(ContentHash(other).name)
+      }
+      names.insert(ContentHash(Array(text[..<index])).name)
+    }
+    for count in 1...20 { names.insert(ContentHash([UInt8](repeating: 0, count: count)).name) }
+    for cut in 0...3 {
+      var hash = ContentHash()
+      hash.add(Array("abc".utf8.prefix(cut)))
+      hash.add(Array("abc".utf8.dropFirst(cut)))
+      names.insert(hash.name)
+    }
+    #expect(names.count == 1 + text.count * 9 + 20 + 4)
+  }
+}

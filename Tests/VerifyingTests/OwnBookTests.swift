@@ -1,0 +1,31 @@
+import Foundation
+import Literate
+import Testing
+
+@testable import Verifying
+
+/// The book of this repository, a case a chapter.
+@Suite struct OwnBookTests {
+  private static let book = Book(
+    folder: URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("chapters")
+      .path)
+
+  private static let verifier = Result { () throws(Finding) in
+    try Verifier(book, options: Verifier.Options())
+  }
+
+  @Test("The book can be read")
+  func read() {
+    let (_, diagnostics) = Web.check(Self.book)
+    #expect(!diagnostics.hasErrors, "\(diagnostics)")
+  }
+
+  @Test("The chapter compiles and prints what it says", arguments: book.chapters.map(\.name))
+  func chapter(name: String) throws {
+    try #require(!Web.check(Self.book).diagnostics.hasErrors)
+    let index = try #require(Self.book.chapters.firstIndex { $0.name == name })
+    let report = try Self.verifier.get().verify(index)
+    #expect(report.findings.isEmpty, "\(report.findings)")
+  }
+}

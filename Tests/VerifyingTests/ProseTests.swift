@@ -1,0 +1,85 @@
+import Testing
+
+@testable import Verifying
+
+@Suite struct ProseTests {
+  @Test("A misspelt name in back-ticks is an error at its line, with the nearest name")
+  func names() throws {
+    let book = try TestBook(
+      main: """
+        struct Tokenizer {
+          func encode() -> [Int] { [1] }
+        }
+        print(Tokenizer().encode().count)
+        """,
+      """
+      A `Tokenizer` has `encode()`, see `Tokenizer.encode`; `Array` and `squareRoot()` are Swift's.
+      A `Tokeniser` has
+      `encde()`, a formula is $`Formula x`$, `BOS` and `emma` are no names, `NumPy` is foreign.
+
+      > A list:
+      > - with a `Tokenzier.encode(_:)` in it
+      """)
+    try book.write("book.yml", "program: demo\nforeign: [NumPy]\n")
+    #expect(
+      try book.verify().messages == [
+        "01-a.md:11:4: error: nothing in the program through this chapter, nor in Swift, is named "
+          + "`Tokeniser`; did you mean `Tokenizer`? Else list it under `foreign:` in book.yml",
+        "01-a.md:12:2: error: nothing in the program through this chapter, nor in Swift, is named "
+          + "`encde`; did you mean `encode`? Else list it under `foreign:` in book.yml",
+        "01-a.md:15:13: error: nothing in the program through this chapter, nor in Swift, is named "
+          + "`Tokenzier`; did you mean `Tokenizer`? Else list it under `foreign:` in book.yml",
+      ])
+  }
+
+  @Test("A name must be in the program through its chapter, not only in a later one")
+  func laterNames() throws {
+    let book = try TestBook(main: "print(1)", "Soon there is a `Later`.")
+    try book.write(
+      "02-b.md", "# B\n\nHere is `Later`.\n\n```swift file=demo/Later.swift\nstruct Later {}\n```\n"
+    )
+    try book.write(
+      "03-c.md",
+      "# C\n\n`Later` goes.\n\n```swift replace=\"demo/Later.swift\"\nstruct Now {}\n```\n")
+    try book.write("04-d.md", "# D\n\n`Later` is gone.\n")
+    let messages = try book.verify().messages
+    #expect(messages.count == 2)
+    #expect(messages.first?.hasPrefix("01-a.md:7:18: error: nothing in the program") == true)
+    #expect(messages.last?.hasPrefix("04-d.md:3:2: error: nothing in the program") == true)
+  }
+
+  @Test("A mention of a chapter is a link to that chapter")
+  func mentions() throws {
+    let book = try TestBook(
+      [
+        "01-a.md": """
+        # What chapter 2 does
+
+        See [chapter 2](02-b.md), [Chapter 2](./02-b.md#two), [chapter
+        2](02-b.md), `chapter 2`, and [chapter 5](https://example.org/5) elsewhere. In chapter 2
+        we say more, as in Chapter
+        1; [chapter 2](01-a.md) is wrong, and chapter 9, [chapter 9](02-b.md) and subchapter 3
+        and chapters 1 and 2, too.
+
+        ![chapter 2](x.png)
+
+        ```text
+        chapter 2
+        ```
+        """,
+        "02-b.md": "# B\n",
+      ], settings: nil)
+    #expect(
+      try book.verify().messages == [
+        "01-a.md:4:80: error: write this as a link, so that it is checked: "
+          + "`[chapter 2](02-b.md)`",
+        "01-a.md:5:20: error: write this as a link, so that it is checked: "
+          + "`[Chapter 1](01-a.md)`",
+        "01-a.md:6:5: error: this link says `chapter 2` and leads to `01-a.md`; "
+          + "that chapter is `02-b.md`",
+        "01-a.md:6:39: error: the book has no `chapter 9`; mention a chapter that there is, by a "
+          + "link to its file",
+        "01-a.md:6:51: error: the book has no `chapter 9`; mention a chapter that there is",
+      ])
+  }
+}

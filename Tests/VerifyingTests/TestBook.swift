@@ -1,0 +1,85 @@
+import Foundation
+import Literate
+import Testing
+
+@testable import Verifying
+
+/// A book in a folder of its own, deleted with this object.
+final class TestBook {
+  let root: String
+  var path: String { root + "/chapters" }
+
+  /// - Parameters:
+  ///   - chapters: The chapters' texts by their files' names.
+  ///   - settings: What book.yml holds; nil for none.
+  init(_ chapters: [String: String], settings: String? = "program: demo") throws {
+    root = Disk.resolved(NSTemporaryDirectory()) + "/verify-test-\(UUID().uuidString)"
+    for (name, text) in chapters { try write(name, text) }
+    if let settings { try write("book.yml", settings + "\n") }
+  }
+
+  deinit {
+    try? FileManager.default.removeItem(atPath: root)
+  }
+
+  func write(_ name: String, _ text: String) throws {
+    try AtomicWrites([("\(path)/\(name)", Array(text.utf8))])
+  }
+
+  func read(_ name: String) throws -> String {
+    String(decoding: try Disk.read("\(path)/\(name)"), as: UTF8.self)
+  }
+
+  /// What a run of verify reports.
+  struct Outcome {
+    var reports: [ChapterReport] = []
+
+    var findings: [Finding] { reports.flatMap(\.findings) }
+    var compiledCount: Int { reports.reduce(0) { $0 + $1.compiledCount } }
+    var runCount: Int { reports.reduce(0) { $0 + $1.runCount } }
+
+    /// The findings as `01-a.md:3:1: error: …`, without what stands below them.
+    var messages: [String] {
+      findings.map { finding in
+        var location = finding.location
+        location.file = String(location.file.split(separator: "/").last ?? "")
+        return "\(location): \(finding.severity.rawValue): \(finding.message)"
+      }
+    }
+  }
+
+  func verify(
+    updating: Bool = false, allTranscripts: Bool = false, timeLimit: Duration = .seconds(60),
+    outputLimit: Int = 1 << 20, jobs: Int = 2
+  ) throws -> Outcome {
+    let book = Book(folder: path)
+    let (_, diagnostics) = Web.check(book)
+    if diagnostics.hasErrors { throw Unreadable(diagnostics: diagnostics) }
+    var options = Verifier.Options()
+    options.updates = updating
+    options.timeLimit = timeLimit
+    options.outputLimit = outputLimit
+    options.jobs = jobs
+    let verifier = try Verifier(book, options: options)
+    var outcome = Outcome()
+    verifier.verify(book.chapters.indices, onActivity: { _ in }) { outcome.reports.append($0) }
+    if allTranscripts {
+      verifier.verifyAllTranscripts(onActivity: { _ in }) { outcome.reports.append($0) }
+    }
+    return outcome
+  }
+
+  struct Unreadable: Error, CustomStringConvertible {
+    let diagnostics: [Diagnostic]
+    var description: String { diagnostics.map(\.description).joined(separator: "\n") }
+  }
+}
+
+extension TestBook {
+  /// A book of one chapter with the program `demo`: `main`, then `text`.
+  convenience init(main: String, _ text: String = "") throws {
+    try self.init([
+      "01-a.md": "# A\n\n```swift file=demo/main.swift\n\(main)\n```\n\n\(text)\n"
+    ])
+  }
+}
