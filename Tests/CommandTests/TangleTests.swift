@@ -1,0 +1,431 @@
+import Foundation
+import Testing
+
+private let tangle = Command(name: "tangle")
+
+private let small = """
+  # A
+
+  ```text file=p/a.txt
+  <<b>>
+  ```
+
+  ```text define=b
+  x
+  ```
+
+  """
+
+@Suite("The command tangle")
+struct TangleTests {
+  @Test("It writes the book's files and says how many; then there is nothing to do")
+  func writes() throws {
+    let place = try Workplace(small)
+    let first = try tangle(in: place)
+    #expect(first.status == 0)
+    #expect(first.output == "Sources: 1 file written\n")
+    #expect(first.messages == "")
+    #expect(place.text("Sources/p/a.txt") == "x\n")
+    let time = try place.modified("Sources/p/a.txt")
+    #expect(try tangle(in: place).output == "Sources: 1 unchanged\n")
+    #expect(try place.modified("Sources/p/a.txt") == time)
+  }
+
+  @Test("The book and the output folder can be named")
+  func names() throws {
+    let place = try Workplace()
+    try place.write(small, to: "my book/01-a.md")
+    let outcome = try tangle("my book/", "--output", "out/put/", in: place)
+    #expect(outcome.status == 0)
+    #expect(outcome.output == "out/put: 1 file written\n")
+    #expect(place.text("out/put/p/a.txt") == "x\n")
+    #expect(
+      try tangle(place.path + "/my book", "--output", "out/put", "--check", in: place).status == 0)
+  }
+
+  @Test("Help goes to standard output with status 0")
+  func help() throws {
+    let outcome = try tangle("--help", in: try Workplace())
+    #expect(outcome.status == 0)
+    for option in [
+      "--output", "--through", "--check", "--force", "--stitch", "--list", "--format", "--where",
+      "--line-map", "--new",
+    ] {
+      #expect(outcome.output.contains(option))
+    }
+  }
+
+  @Test(
+    "Wrong usage is told on standard error with status 64, and nothing is written",
+    arguments: [
+      ["--nonsense"], ["a", "b"], ["--format", "json"], ["--list", "--format", "xml"],
+      ["--through", "two"], ["--through=-1"], ["--through"], ["--where", "a.txt"],
+      ["--where", "a.txt:0"],
+      ["--where", ":1"], ["--where", "a.txt:99999999999999999999"], ["--check", "--force"],
+      ["--check", "--stitch"], ["--force", "--stitch"], ["--list", "--where", "a:1"],
+      ["--new", "x", "--check"],
+      ["--check", "--line-map", "m"], ["--output", ""], ["--line-map", ""], ["--new", ""], [""],
+    ])
+  func usage(_ words: [String]) throws {
+    let place = try Workplace(small)
+    let outcome = try tangle.run(words, in: place)
+    #expect(outcome.status == 64)
+    #expect(outcome.messages.hasPrefix("Error: "))
+    #expect(outcome.output == "")
+    #expect(place.files() == ["chapters/01-chapter.md"])
+  }
+
+  @Test("Every error of the book goes to standard error in the compilers' form; nothing is written")
+  func errors() throws {
+    let place = try Workplace(
+      "# A\n\n```text file=a.txt\nx\n```\n\n```swift\n```\n",
+      "```text append=none\n```\n\n- ```text file=/b.txt\n  <<c>>\n  ```\n")
+    try place.write("", to: "chapters/1-short.md")
+    let outcome = try tangle(in: place)
+    #expect(outcome.status == 1)
+    #expect(outcome.output == "")
+    #expect(
+      outcome.messages == """
+        chapters/01-chapter.md:7:1: error: this Swift block is neither tangled nor marked `sketch`; add \
+        `file=`, `define=`, `append=` or `replace=`, or the word `sketch`
+        chapters/02-chapter.md:1:1: error: this chapter has no title; begin it with a level-1 heading \
+        such as `# Names`
+        chapters/02-chapter.md:1:1: error: `append` of `none`, which no earlier block defines; use \
+        `define` for a new chunk
+        chapters/02-chapter.md:4:3: error: the path `/b.txt` is absolute; name a file below the output \
+        folder, such as `microgpt/Value.swift`
+        chapters/02-chapter.md:5:3: error: no chunk `c` is defined; define it by the end of this \
+        chapter, or write `\\<<…>>` for the line itself
+        chapters/1-short.md: warning: this is not a chapter: its name is not of the form NN-slug.md, \
+        such as 01-names.md
+
+        """)
+    #expect(!place.files().contains { $0.hasPrefix("Sources") })
+  }
+
+  @Test("A warning is told, and the status is 0")
+  func warnings() throws {
+    let place = try Workplace("# A\n\n```text define=b\n```\n")
+    let outcome = try tangle(in: place)
+    #expect(outcome.status == 0)
+    #expect(
+      outcome.messages
+        == "chapters/01-chapter.md:3:1: warning: nothing uses `b`; refer to it with a line `<<b>>`, or "
+        + "mark it `sketch`\n")
+  }
+
+  @Test("A folder that is not there, is a file, or has no chapters is an error")
+  func noBook() throws {
+    let place = try Workplace()
+    #expect(
+      try tangle(in: place).messages
+        == "chapters: error: there is no such folder; name the book's folder, or begin one with "
+        + "`tangle --new`\n")
+    try place.write("x", to: "chapters")
+    #expect(
+      try tangle(in: place).messages
+        == "chapters: error: this is not a folder; name the book's folder\n")
+    try place.write("x", to: "empty/README.md")
+    let outcome = try tangle("empty", in: place)
+    #expect(outcome.status == 1)
+    #expect(
+      outcome.messages
+        == "empty: error: this book has no chapters; a chapter is a file such as 01-names.md\n")
+  }
+
+  @Test("--through takes chapters up to a number")
+  func through() throws {
+    let place = try Workplace(
+      small, "# B\n\n```text replace=b\ny\n```\n\n```text file=q.txt\nq\n```\n")
+    #expect(try tangle("--through", "1", in: place).status == 0)
+    #expect(place.text("Sources/p/a.txt") == "x\n")
+    #expect(place.text("Sources/q.txt") == nil)
+    #expect(try tangle(in: place).status == 0)
+    #expect(place.text("Sources/p/a.txt") == "y\n")
+    #expect(place.text("Sources/q.txt") == "q\n")
+    #expect(
+      try tangle("--through", "1", in: place).output == "Sources: 1 file written, 1 removed\n")
+    #expect(place.text("Sources/q.txt") == nil)
+    let none = try tangle("--through", "0", in: place)
+    #expect(none.status == 1)
+    #expect(
+      none.messages
+        == "chapters: error: there is no chapter up to number 0; the first is 01-chapter.md\n")
+  }
+
+  @Test("--through does not see the errors of later chapters")
+  func throughErrors() throws {
+    let place = try Workplace(small, "# B\n\n```swift\n```\n")
+    #expect(try tangle(in: place).status == 1)
+    #expect(try tangle("--through", "1", in: place).status == 0)
+  }
+
+  @Test("--check writes nothing and names what is not as the book gives it")
+  func check() throws {
+    let place = try Workplace(small)
+    let missing = try tangle("--check", in: place)
+    #expect(missing.status == 1)
+    #expect(
+      missing.messages == """
+        Sources/.tangle-record: error: is outdated; run `tangle`
+        Sources/p/a.txt: error: is missing; run `tangle`
+
+        """)
+    #expect(place.files() == ["chapters/01-chapter.md"])
+    _ = try tangle(in: place)
+    let good = try tangle("--check", in: place)
+    #expect(good.status == 0)
+    #expect(good.output == "Sources: as the book gives it\n")
+    try place.write("mine\n", to: "Sources/p/a.txt")
+    let edited = try tangle("--check", in: place)
+    #expect(edited.status == 1)
+    #expect(
+      edited.messages
+        == "Sources/p/a.txt: error: differs from what the book gives: it was edited by hand; run "
+        + "`tangle`\n")
+    #expect(place.text("Sources/p/a.txt") == "mine\n")
+  }
+
+  @Test("A hand edit stops tangle, with a diff that names the chapter; --force drops the edit")
+  func edited() throws {
+    let place = try Workplace(small)
+    _ = try tangle(in: place)
+    try place.write("mine\n", to: "Sources/p/a.txt")
+    let outcome = try tangle(in: place)
+    #expect(outcome.status == 1)
+    #expect(
+      outcome.messages == """
+        Sources/p/a.txt:1:1: error: this file was edited by hand since it was written; `--stitch` carries \
+        the edit into the chapters, `--force` drops it
+        --- Sources/p/a.txt as the book gives it
+        +++ Sources/p/a.txt as edited
+        @@ -1 +1 @@ chapters/01-chapter.md:8
+        -x
+        +mine
+
+        """)
+    #expect(place.text("Sources/p/a.txt") == "mine\n")
+    #expect(try tangle("--force", in: place).output == "Sources: 1 file written\n")
+    #expect(place.text("Sources/p/a.txt") == "x\n")
+  }
+
+  @Test("--stitch carries hand edits into the chapters, and leaves what tangle would leave")
+  func stitch() throws {
+    let place = try Workplace(small, "# B\n\n```swift file=b.swift\nlet b = 1\n```\n")
+    _ = try tangle(in: place)
+    try place.write("mine\n", to: "Sources/p/a.txt")
+    let outcome = try tangle("--stitch", in: place)
+    #expect(outcome.status == 0)
+    #expect(outcome.output == "chapters/01-chapter.md: stitched\nSources: 2 unchanged\n")
+    #expect(place.text("chapters/01-chapter.md") == small.replacing("\nx\n", with: "\nmine\n"))
+    #expect(place.text("Sources/p/a.txt") == "mine\n")
+    #expect(try tangle("--check", in: place).status == 0)
+    let fresh = try Workplace(
+      place.text("chapters/01-chapter.md") ?? "", place.text("chapters/02-chapter.md") ?? "")
+    _ = try tangle(in: fresh)
+    #expect(fresh.text("Sources/.tangle-record") == place.text("Sources/.tangle-record"))
+  }
+
+  @Test("--stitch together with changed chapters writes both into the output")
+  func stitchMerged() throws {
+    let place = try Workplace("# A\n\n```text file=a.txt\n1\n2\n3\n4\n5\n```\n")
+    _ = try tangle(in: place)
+    try place.write("1\n2\n3\n4\nfive\n", to: "Sources/a.txt")
+    try place.write(
+      "# A\n\n```text file=a.txt\none\n2\n3\n4\n5\n```\n", to: "chapters/01-chapter.md")
+    #expect(try tangle("--stitch", in: place).status == 0)
+    #expect(place.text("Sources/a.txt") == "one\n2\n3\n4\nfive\n")
+    #expect(
+      place.text("chapters/01-chapter.md") == "# A\n\n```text file=a.txt\none\n2\n3\n4\nfive\n```\n"
+    )
+    #expect(try tangle("--check", in: place).status == 0)
+  }
+
+  @Test("--stitch that is refused changes nothing")
+  func stitchRefused() throws {
+    let place = try Workplace(small)
+    _ = try tangle(in: place)
+    try place.write("x\n```\n", to: "Sources/p/a.txt")
+    let record = place.text("Sources/.tangle-record")
+    let outcome = try tangle("--stitch", in: place)
+    #expect(outcome.status == 1)
+    #expect(outcome.messages.hasPrefix("Sources/p/a.txt:2:1: error: the edit lies between chunks"))
+    #expect(place.text("chapters/01-chapter.md") == small)
+    #expect(place.text("Sources/p/a.txt") == "x\n```\n")
+    #expect(place.text("Sources/.tangle-record") == record)
+  }
+
+  @Test("--stitch through a chapter that is a link writes what the link leads to")
+  func stitchThroughLink() throws {
+    let place = try Workplace()
+    try place.write(small, to: "shared.md")
+    try place.write("# B\n", to: "chapters/02-b.md")
+    try FileManager.default.createSymbolicLink(
+      atPath: place.path + "/chapters/01-a.md", withDestinationPath: "../shared.md")
+    _ = try tangle(in: place)
+    try place.write("y\n", to: "Sources/p/a.txt")
+    #expect(try tangle("--stitch", in: place).status == 0)
+    #expect(place.text("shared.md") == small.replacing("\nx\n", with: "\ny\n"))
+    #expect(
+      try FileManager.default.destinationOfSymbolicLink(atPath: place.path + "/chapters/01-a.md")
+        == "../shared.md")
+  }
+
+  @Test("--stitch without an edit is plain tangling")
+  func stitchNothing() throws {
+    let place = try Workplace(small)
+    #expect(try tangle("--stitch", in: place).output == "Sources: 1 file written\n")
+  }
+
+  @Test("Warnings are told once, also when stitching reads the book twice")
+  func stitchWarnings() throws {
+    let place = try Workplace(small + "\n```text define=unused\n```\n")
+    _ = try tangle(in: place)
+    try place.write("y\n", to: "Sources/p/a.txt")
+    let outcome = try tangle("--stitch", in: place)
+    #expect(outcome.status == 0)
+    #expect(outcome.messages.split(separator: "\n").count == 1)
+  }
+
+  @Test("--list prints the chunks as text")
+  func list() throws {
+    let place = try Workplace(
+      small,
+      "# B\n\n```text append=b\ny\n```\n\n```text file=q.txt\n<<b>>\n```\n\n```text replace=q.txt\n```\n"
+    )
+    let outcome = try tangle("--list", in: place)
+    #expect(outcome.status == 0)
+    #expect(
+      outcome.output == """
+        p/a.txt
+          defined at chapters/01-chapter.md:3
+          in p/a.txt
+        b
+          defined at chapters/01-chapter.md:7
+          continued at chapters/02-chapter.md:3
+          used at chapters/01-chapter.md:4
+          in p/a.txt
+        q.txt
+          defined at chapters/02-chapter.md:7 (superseded)
+          replaced at chapters/02-chapter.md:11
+          in q.txt
+
+        """)
+    #expect(!place.files().contains { $0.hasPrefix("Sources") })
+    #expect(try tangle("--list", "--format", "text", in: place).output == outcome.output)
+  }
+
+  @Test("--list --format json prints the same as JSON")
+  func listJSON() throws {
+    let place = try Workplace(small)
+    let outcome = try tangle("--list", "--format", "json", in: place)
+    #expect(outcome.status == 0)
+    let list = try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [[String: Any]]
+    #expect(list?.map { $0["name"] as? String } == ["p/a.txt", "b"])
+    #expect(list?.last?["uses"] as? [String] == ["chapters/01-chapter.md:4"])
+    #expect(list?.last?["files"] as? [String] == ["p/a.txt"])
+    let blocks = list?.last?["blocks"] as? [[String: Any]]
+    #expect(blocks?.first?["place"] as? String == "chapters/01-chapter.md:7")
+    #expect(blocks?.first?["verb"] as? String == "define")
+    #expect(blocks?.first?["superseded"] as? Bool == false)
+  }
+
+  @Test("--where prints the chapter's line, by the path of the line map or the one on disk")
+  func places() throws {
+    let place = try Workplace(
+      "# A\n\n```swift file=p/a.swift\n<<b>>\n```\n\n```swift define=b\nx\ny\n```\n")
+    for file in [
+      "p/a.swift", "Sources/p/a.swift", "./Sources/p/../p/a.swift",
+      place.path + "/Sources/p/a.swift",
+    ] {
+      let outcome = try tangle("--where", "\(file):3", in: place)
+      #expect(outcome.status == 0)
+      #expect(outcome.output == "chapters/01-chapter.md:9\n")
+    }
+    let header = try tangle("--where", "p/a.swift:1", in: place)
+    #expect(header.status == 1)
+    #expect(header.output == "")
+    #expect(header.messages == "p/a.swift:1: tangle added this line itself\n")
+    let behind = try tangle("--where", "p/a.swift:4", in: place)
+    #expect(behind.status == 1)
+    #expect(behind.messages == "error: p/a.swift has 3 lines\n")
+    let unknown = try tangle("--where", "p/b.swift:1", in: place)
+    #expect(unknown.status == 1)
+    #expect(
+      unknown.messages == "error: the book tangles no file `p/b.swift`; did you mean `p/a.swift`?\n"
+    )
+    #expect(place.files() == ["chapters/01-chapter.md"])
+  }
+
+  @Test("--line-map writes where every line is from, and does not touch a map that is right")
+  func lineMap() throws {
+    let place = try Workplace("# A\n\n```swift file=a.swift\nx\n```\n")
+    #expect(try tangle("--line-map", "maps/map.json", in: place).status == 0)
+    let map = "{\n  \"a.swift\": [\n    null,\n    [\"01-chapter.md\", 4]\n  ]\n}\n"
+    #expect(place.text("maps/map.json") == map)
+    let time = try place.modified("maps/map.json")
+    _ = try tangle("--line-map", "maps/map.json", in: place)
+    #expect(try place.modified("maps/map.json") == time)
+  }
+
+  @Test("--line-map writes no device and no folder over")
+  func lineMapPlaces() throws {
+    let place = try Workplace(small)
+    for path in ["/dev/null", "chapters"] {
+      let outcome = try tangle("--line-map", path, in: place)
+      #expect(outcome.status == 1)
+      #expect(outcome.messages.hasSuffix("not a regular file\n"))
+    }
+  }
+
+  @Test("--new writes a book that tangles, into a new or an empty folder only")
+  func new() throws {
+    let place = try Workplace()
+    let outcome = try tangle("--new", "novel", in: place)
+    #expect(outcome.status == 0)
+    #expect(place.files() == ["novel/01-hello.md", "novel/02-manners.md", "novel/book.yml"])
+    for number in ["1", "2"] {
+      let tangled = try tangle("novel", "--through", number, in: place)
+      #expect(tangled.status == 0)
+      #expect(tangled.messages == "")
+    }
+    #expect(
+      place.text("Sources/greetings/main.swift") == """
+        // Tangled from 2 chapters, 01-hello.md to 02-manners.md. Do not edit: change the chapters.
+        let words = CommandLine.arguments.dropFirst()
+        let names = words.isEmpty ? ["world"] : Array(words)
+        for name in names {
+          let mark = name == "world" ? "!" : "."
+          print("Good morning, \\(name)\\(mark)")
+        }
+
+        """)
+    let again = try tangle("--new", "novel", in: place)
+    #expect(again.status == 1)
+    #expect(
+      again.messages
+        == "novel: error: there is something in this folder; name a new or an empty one\n")
+    try FileManager.default.createDirectory(
+      atPath: place.path + "/empty", withIntermediateDirectories: true)
+    #expect(try tangle("--new", "empty", in: place).status == 0)
+    #expect(try tangle("--new", "novel/book.yml", in: place).status == 1)
+  }
+
+  @Test("--new counts a hidden file as something")
+  func newBesideHidden() throws {
+    let place = try Workplace()
+    try place.write("", to: "novel/.hidden")
+    #expect(try tangle("--new", "novel", in: place).status == 1)
+    #expect(place.files() == ["novel/.hidden"])
+  }
+
+  @Test("What the disk refuses is told with its reason")
+  func disk() throws {
+    let place = try Workplace(small)
+    try place.write("mine", to: "file")
+    let outcome = try tangle("--output", "file/below", in: place)
+    #expect(outcome.status == 1)
+    #expect(outcome.messages.contains("error: "))
+    #expect(!place.files().contains { $0.hasPrefix("file/") })
+  }
+}
