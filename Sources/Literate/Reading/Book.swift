@@ -205,13 +205,7 @@ private struct BookListing {
       }
       settings = BookSettings(
         yaml: String(decoding: source.bytes, as: UTF8.self), path: file, title: settings.title,
-        diagnostics: &diagnostics)
-      for part in settings.parts where !entries.contains(where: { $0.number == part.first }) {
-        diagnostics.append(
-          .error(
-            "the part `\(part.name)` begins with chapter \(part.first), which does not exist",
-            at: SourceLocation(file: file, line: 1)))
-      }
+        chapters: entries.map(\.number), diagnostics: &diagnostics)
     } catch {
       diagnostics.append(.error(error.message, at: SourceLocation(file: file)))
     }

@@ -41,9 +41,14 @@ public struct BookSettings: Sendable, Equatable {
   /// - Parameters:
   ///   - path: The file's path for diagnostics.
   ///   - title: The book's title where the file gives none.
-  public init(yaml: String, path: String, title: String, diagnostics: inout [Diagnostic]) {
+  ///   - chapters: The chapters' numbers, among which the first of each part must be; nil does not
+  ///     check that.
+  public init(
+    yaml: String, path: String, title: String, chapters: [Int]? = nil,
+    diagnostics: inout [Diagnostic]
+  ) {
     self.init(title: title)
-    var reader = SettingsReader(path: path)
+    var reader = SettingsReader(path: path, chapters: chapters)
     if let root = reader.compose(yaml) { reader.read(root, into: &self) }
     diagnostics += reader.diagnostics
   }
@@ -55,25 +60,31 @@ private struct SettingsReader {
     "drawn", "foreign",
   ]
 
+  static let partKeys = ["name", "first", "numbering"]
+
   let path: String
+  let chapters: [Int]?
   var diagnostics: [Diagnostic] = []
 
-  init(path: String) {
+  init(path: String, chapters: [Int]?) {
     self.path = path
+    self.chapters = chapters
   }
 
   mutating func compose(_ yaml: String) -> Yams.Node? {
     guard !isTooDeep(yaml) else {
-      error("this file is nested too deeply to be a book's settings", nil)
+      error(
+        "this file is nested too deeply to be a book's settings; a list of parts is the deepest",
+        nil)
       return nil
     }
     do {
       return try Yams.compose(yaml: yaml)
     } catch let problem as YamlError {
       let (mark, text) = Self.describe(problem)
-      error("this is not YAML: \(text)", mark)
+      error("this is not YAML: \(text); mend it, or put texts in quotes", mark)
     } catch {
-      self.error("this is not YAML: \(error)", nil)
+      self.error("this is not YAML: \(error); mend it, or put texts in quotes", nil)
     }
     return nil
   }
@@ -120,7 +131,7 @@ private struct SettingsReader {
     }
     for (key, value) in mapping {
       guard let name = key.string else {
-        error("a key must be a word", key.mark)
+        error("a key must be a word, such as `title`", key.mark)
         continue
       }
       switch name {
@@ -136,20 +147,24 @@ private struct SettingsReader {
       case "drawn": settings.drawn = texts(value, name)
       case "foreign": settings.foreign = texts(value, name)
       default:
-        let meant = nearestName(to: name, among: Self.keys)
-        diagnostics.append(
-          .warning(
-            "unknown key `\(name)`"
-              + (meant.map { "; did you mean `\($0)`?" }
-                ?? "; known are \(Self.keys.map { "`\($0)`" }.joined(separator: ", "))"),
-            at: location(key.mark)))
+        warn(ofUnknown: name, key.mark, known: Self.keys)
       }
     }
   }
 
+  private mutating func warn(ofUnknown key: String, _ mark: Mark?, known: [String]) {
+    let meant = nearestName(to: key, among: known)
+    diagnostics.append(
+      .warning(
+        "unknown key `\(key)`"
+          + (meant.map { "; did you mean `\($0)`?" }
+            ?? "; known are \(known.map { "`\($0)`" }.joined(separator: ", "))"),
+        at: location(mark)))
+  }
+
   private mutating func text(_ node: Yams.Node, _ key: String) -> String? {
     guard case .scalar(let scalar) = node else {
-      error("`\(key)` is one line of text", node.mark)
+      error("`\(key)` is one line of text; write it behind `\(key):`", node.mark)
       return nil
     }
     return scalar.string.isEmpty ? nil : scalar.string
@@ -161,7 +176,7 @@ private struct SettingsReader {
     case .scalar(let scalar): return scalar.string.isEmpty ? [] : [scalar.string]
     case .sequence(let sequence): return sequence.compactMap { text($0, key) }
     default:
-      error("`\(key)` is a list of texts", node.mark)
+      error("`\(key)` is a list of texts; write each on a line `- …`", node.mark)
       return []
     }
   }
@@ -190,6 +205,15 @@ private struct SettingsReader {
         error("a part has a `name:` and the number of its `first:` chapter", entry.mark)
         continue
       }
+      for (key, _) in mapping {
+        guard let key = key.string, !Self.partKeys.contains(key) else { continue }
+        warn(ofUnknown: key, entry.mark, known: Self.partKeys)
+      }
+      if let chapters, !chapters.contains(first) {
+        error(
+          "the part `\(name)` begins with chapter \(first), which does not exist; name the number "
+            + "of one that does", entry.mark)
+      }
       let word = mapping["numbering"]?.string ?? "numbers"
       let numbering = BookSettings.Numbering(rawValue: word)
       if numbering == nil {
@@ -198,7 +222,9 @@ private struct SettingsReader {
           mapping["numbering"]?.mark)
       }
       if let last = parts.last, last.first >= first {
-        error("the part `\(name)` must begin after `\(last.name)`", entry.mark)
+        error(
+          "the part `\(name)` must begin after `\(last.name)`; put the parts in the order of their "
+            + "chapters", entry.mark)
       }
       parts.append(.init(name: name, first: first, numbering: numbering ?? .numbers))
     }

@@ -22,7 +22,17 @@ extension SourceLocation: CustomStringConvertible {
 }
 
 extension SourceLocation: Comparable {
+  /// Chapters of a folder are in the order of their numbers, before its other files.
   public static func < (a: SourceLocation, b: SourceLocation) -> Bool {
-    (a.file, a.line, a.column) < (b.file, b.line, b.column)
+    if a.file == b.file { return (a.line, a.column) < (b.line, b.column) }
+    let (first, second) = (a.folderAndNumber, b.folderAndNumber)
+    return (first.folder, first.number, a.file) < (second.folder, second.number, b.file)
+  }
+
+  private var folderAndNumber: (folder: Substring, number: Int) {
+    let start = file.lastIndex(of: "/").map { file.index(after: $0) } ?? file.startIndex
+    let digits = file[start...].prefix { $0.isASCII && $0.isNumber }
+    let isChapter = digits.count >= 2 && file[start...].hasSuffix(".md")
+    return (file[..<start], isChapter ? Int(digits) ?? .max : .max)
   }
 }
