@@ -75,8 +75,15 @@ public struct Tag: Hashable, Sendable {
 
 /// A chunk's name as it is compared: trimmed, each run of white space one space.
 public func foldedName(_ name: some StringProtocol) -> String {
-  String(name).unicodeScalars.split(whereSeparator: \.properties.isWhitespace)
+  String(name).unicodeScalars.split(whereSeparator: \.isSpace)
     .map { String($0) }.joined(separator: " ")
+}
+
+extension Unicode.Scalar {
+  /// White space as Unicode has it; the letters that most names are made of need no look at a table.
+  fileprivate var isSpace: Bool {
+    value < 0x80 ? value == 0x20 || (0x09...0x0D).contains(value) : properties.isWhitespace
+  }
 }
 
 extension Tag {
@@ -199,10 +206,10 @@ private struct InfoWords {
   /// Scalars are read, not characters: a mark that combines with a quote or a sign does not hide it.
   init(_ info: String) {
     var rest = Substring(info).unicodeScalars
-    _ = Self.take(&rest) { $0.properties.isWhitespace }
-    language = Self.take(&rest) { !$0.properties.isWhitespace }
+    _ = Self.take(&rest) { $0.isSpace }
+    language = Self.take(&rest) { !$0.isSpace }
     while true {
-      _ = Self.take(&rest) { $0.properties.isWhitespace }
+      _ = Self.take(&rest) { $0.isSpace }
       guard !rest.isEmpty else { break }
       words.append(read(&rest))
     }
@@ -217,17 +224,17 @@ private struct InfoWords {
   }
 
   private mutating func read(_ rest: inout Substring.UnicodeScalarView) -> Word {
-    let head = Self.take(&rest) { !$0.properties.isWhitespace && $0 != "=" }
+    let head = Self.take(&rest) { !$0.isSpace && $0 != "=" }
     guard rest.popFirst() == "=" else { return .flag(head) }
     guard rest.first == "\"" else {
-      return .pair(key: head, value: Self.take(&rest) { !$0.properties.isWhitespace })
+      return .pair(key: head, value: Self.take(&rest) { !$0.isSpace })
     }
     rest.removeFirst()
     let value = Self.take(&rest) { $0 != "\"" }
     if rest.popFirst() == nil {
       quoteProblems.append("the quote behind `\(head)=` is never closed; add a `\"` at its end")
     } else {
-      let behind = Self.take(&rest) { !$0.properties.isWhitespace }
+      let behind = Self.take(&rest) { !$0.isSpace }
       if !behind.isEmpty {
         quoteProblems.append(
           "the quote behind `\(head)=` is followed by `\(behind)`; put a space between them")
