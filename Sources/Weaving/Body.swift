@@ -1,0 +1,423 @@
+import Literate
+
+/// A Markdown text as HTML: libcmark's, but for tagged blocks, formulas, tables and asides, and on a
+/// page also headings, links, images and what is said around code.
+struct Body {
+  private(set) var html = ""
+  private(set) var diagnostics: [Diagnostic] = []
+  /// Files of the book that the text links to, by their path in it.
+  private(set) var files: Set<String> = []
+
+  private let document: Document
+  private let page: PageContext?
+  private var figureCount = 0
+
+  /// - Parameter page: Where the text stands in a book; nil for a text alone.
+  init(_ document: Document, on page: PageContext?) {
+    self.document = document
+    self.page = page
+    render()
+  }
+
+  private mutating func render() {
+    for quote in document.blocks() where quote.kind == .blockQuote { markAside(quote) }
+    var headings = 0
+    for node in document.blocks() {
+      switch node.kind {
+      case .codeBlock: replaceCode(node)
+      case .heading:
+        convertInlines(in: node, line: node.startLine)
+        if let page, !page.isPart { rewrap(heading: node, index: headings, page) }
+        headings += 1
+      case .paragraph:
+        if replaceTable(node) { continue }
+        let line = node.startLine
+        convertInlines(in: node, line: line)
+        if page != nil, replaceFigure(node, line: line) { continue }
+      default: break
+      }
+    }
+    html = document.html()
+  }
+
+  private mutating func error(_ message: String, line: Int, column: Int = 1) {
+    guard let page else { return }
+    diagnostics.append(.error(message, at: page.chapter.location(line: line, column: column)))
+  }
+}
+
+/// Headings.
+extension Body {
+  private func rewrap(heading node: Node, index: Int, _ page: PageContext) {
+    let level = node.headingLevel
+    let anchor = page.links.headingAnchors[page.index][index]
+    let number =
+      page.sectionNumber(ofHeading: index)
+      .map { "<span class=\"number\">\($0)</span> " } ?? ""
+    let kicker =
+      level == 1 && page.isTitle(heading: index)
+      ? page.kicker.map { "<span class=\"kicker\">\($0)</span> " } ?? "" : ""
+    let mark =
+      level == 1
+      ? "" : " <a class=\"anchor\" href=\"#\(anchor)\" aria-label=\"Link to this section\">#</a>"
+    node.rewrap(
+      opening: "<h\(level) id=\"\(escaped(anchor))\">\(kicker)\(number)",
+      closing: "\(mark)</h\(level)>")
+  }
+}
+
+/// Code, formulas and figures in fences.
+extension Body {
+  private mutating func replaceCode(_ node: Node) {
+    var isFaulty = false
+    let tag = Tag(node.info) { _ in isFaulty = true }
+    let block = CodeBlock(
+      tag: tag, line: node.startLine, column: node.startColumn, text: node.literalBytes)
+    switch tag.role {
+    case .chunk where !isFaulty: node.replace(withHTML: chunkHTML(block))
+    case .formula where !isFaulty:
+      if let formula = formula(node.literal, line: node.startLine + 1, display: true) {
+        node.replace(withHTML: "<div class=\"formula\">\(formula)</div>\n")
+      }
+    case .transcript where !isFaulty:
+      node.replace(withHTML: codeHTML(transcriptHTML(block), "console", tag))
+    case .figure(let name, let data) where !isFaulty:
+      node.replace(withHTML: figureHTML(block, name: name, data: data))
+    case .sketch where !isFaulty:
+      let html =
+        tag.languageKey == "console"
+        ? transcriptHTML(block) : CodeHTML(block) { escapedName($0) }.html
+      node.replace(withHTML: codeHTML(html, "sketch", tag))
+    default:
+      // On a page the box that scrolls can be reached by keyboard.
+      guard page != nil else { return }
+      let html = block.lines.indices.map {
+        escaped(String(decoding: block.lineText($0), as: UTF8.self)) + "\n"
+      }.joined()
+      node.replace(withHTML: codeHTML(html, nil, tag))
+    }
+  }
+
+  private func codeHTML(_ code: String, _ kind: String?, _ tag: Tag) -> String {
+    let classes = kind.map { " class=\"\($0)\"" } ?? ""
+    let language =
+      tag.language.isEmpty ? "" : " class=\"language-\(escaped(tag.language.lowercased()))\""
+    return "<pre\(classes) tabindex=\"0\"><code\(language)>\(code)</code></pre>\n"
+  }
+
+  private func escapedName(_ name: String) -> String { escaped("<<\(name)>>") }
+
+  private func chunkHTML(_ block: CodeBlock) -> String {
+    guard case .chunk(let verb, let name) = block.tag.role else { return "" }
+    guard let page, let id = page.blockID(atLine: block.line),
+      let entry = page.references.entries[id]
+    else {
+      let code = CodeHTML(block) { "<span class=\"reference\">⟨\(escaped($0))⟩</span>" }
+      return """
+        <div class="chunk">
+        <p class="caption">\(caption(verb, name, isLinked: nil))</p>
+        \(codeHTML(code.html, nil, block.tag))</div>
+
+        """
+    }
+    let code = CodeHTML(block) { name in
+      guard let home = page.references.home(of: name, from: page.index) else {
+        return escapedName(name)
+      }
+      return "<a class=\"reference\" href=\"\(page.address(of: home))\">⟨\(escaped(name))⟩</a>"
+    }
+    let definition = entry.definition == id ? nil : page.address(of: entry.definition)
+    return """
+      <div class="chunk" id="\(escaped(entry.anchor))">
+      <p class="caption">\(caption(verb, name, isLinked: definition))</p>
+      \(codeHTML(code.html, nil, block.tag))\(crossReferences(entry, page))</div>
+
+      """
+  }
+
+  /// What the block is, and what it does to its chunk.
+  private func caption(_ verb: Tag.Verb, _ name: String, isLinked address: String?) -> String {
+    let title =
+      verb == .file
+      ? "<span class=\"file\">\(escaped(name))</span>"
+      : "<span class=\"name\">⟨\(escaped(name))⟩</span>"
+    let linked = address.map { "<a href=\"\($0)\">\(title)</a>" } ?? title
+    let does =
+      switch verb {
+      case .file: "file"
+      case .define: "defined"
+      case .append: "continued"
+      case .replace: "replaced"
+      }
+    return "\(linked) <span class=\"verb\">\(does)</span>"
+  }
+
+  private func crossReferences(_ entry: CrossReferences.Entry, _ page: PageContext) -> String {
+    var parts: [String] = []
+    if !entry.supersedes.isEmpty {
+      parts.append("Replaces " + page.links(to: entry.supersedes, named: false))
+    }
+    if let next = entry.next, let following = page.references.entries[next] {
+      let word = following.verb == .replace ? "Replaced in " : "Continued in "
+      parts.append(word + page.links(to: [next], named: false))
+    }
+    let uses = page.references.uses[entry.name] ?? []
+    if !uses.isEmpty { parts.append("Used in " + page.links(to: uses, named: true)) }
+    return parts.isEmpty ? "" : "<p class=\"links\">\(parts.joined(separator: ". ")).</p>\n"
+  }
+
+  /// An interactive figure: its data, and the fence's text, as Markdown, for readers without
+  /// scripts.
+  private mutating func figureHTML(_ block: CodeBlock, name: String, data: String?) -> String {
+    let inner = Body(Document(SourceText(block.text)), on: page?.shifted(by: block.line))
+    diagnostics += inner.diagnostics
+    files.formUnion(inner.files)
+    var attributes = "data-figure=\"\(escaped(name))\""
+    if let data, let page {
+      let path = "figures/" + data
+      if Disk.kindThroughLinks(page.chapter.folder + "/" + path) == .file {
+        files.insert(path)
+        attributes += " data-source=\"\(encodedPath(path))\""
+      } else {
+        error(
+          "there is no `\(path)` in the book; a transcript can write it, or name it right",
+          line: block.line, column: block.column)
+      }
+    }
+    return "<figure class=\"interactive\" \(attributes)>\n\(inner.html)</figure>\n"
+  }
+
+  private mutating func formula(_ tex: String, line: Int, display: Bool) -> String? {
+    do throws(FormulaError) {
+      return try Formula(tex, display: display).mathML
+    } catch {
+      let breaks = tex.utf8.prefix(error.offset).count { $0 == 0x0A }
+      self.error("in this formula: \(error.message)", line: line + breaks)
+      return nil
+    }
+  }
+}
+
+/// What stands inside paragraphs and headings.
+extension Body {
+  private mutating func convertInlines(in block: Node, line: Int) {
+    for node in block.descendants() {
+      switch node.kind {
+      case .code: replaceFormula(node, line: node.startLine > 0 ? node.startLine : line)
+      case .link, .image: if page != nil { rewriteLink(node, line: line) }
+      default: break
+      }
+    }
+  }
+
+  /// `` $`x`$ ``: a code span between two dollar signs that are not escaped.
+  private mutating func replaceFormula(_ node: Node, line: Int) {
+    guard let before = node.previous, let after = node.next, before.kind == .text,
+      after.kind == .text, before.literal.hasSuffix("$"), after.literal.hasPrefix("$"),
+      !isEscaped(node),
+      let formula = formula(node.literal, line: line, display: false)
+    else { return }
+    before.setLiteral(String(before.literal.dropLast()))
+    after.setLiteral(String(after.literal.dropFirst()))
+    node.replace(withHTML: formula)
+  }
+
+  /// Whether the dollar sign in front of a code span has a backslash of its own.
+  private func isEscaped(_ code: Node) -> Bool {
+    let line = document.text.line(code.startLine)
+    var before = line.prefix(max(0, code.startColumn - 1))
+    while before.last == UInt8(ascii: "`") { before.removeLast() }
+    guard before.last == UInt8(ascii: "$") else { return false }
+    let backslashes = before.dropLast().reversed().prefix { $0 == UInt8(ascii: "\\") }
+    return backslashes.count % 2 == 1
+  }
+
+  private mutating func rewriteLink(_ node: Node, line: Int) {
+    guard let page else { return }
+    let line = page.line(max(line, node.startLine))
+    switch page.links.target(of: node.url, in: page.index) {
+    case .unchanged: break
+    case .page(let url):
+      if node.kind == .image {
+        diagnostics.append(
+          .error("a chapter is no image", at: page.chapter.location(line: line)))
+      }
+      node.setURL(url)
+    case .file(_, let path): files.insert(path)
+    case .nowhere(let problem):
+      diagnostics.append(.error(problem, at: page.chapter.location(line: line)))
+    }
+  }
+}
+
+/// Images that stand alone.
+extension Body {
+  /// A paragraph that is one image becomes a figure, its title the caption; an SVG file becomes part
+  /// of the page, so that it takes the page's colours.
+  private mutating func replaceFigure(_ node: Node, line: Int) -> Bool {
+    guard let page, let image = node.firstChild, image.kind == .image, image.next == nil
+    else { return false }
+    figureCount += 1
+    let alternative = escaped(image.plainText)
+    let caption =
+      image.title.isEmpty ? "" : "<figcaption>\(escaped(image.title))</figcaption>\n"
+    var picture = "<img src=\"\(escaped(image.url))\" alt=\"\(alternative)\">"
+    if case .file(_, let path) = page.links.target(of: image.url, in: page.index),
+      path.hasSuffix(".svg"), let bytes = try? Disk.read(page.chapter.folder + "/" + path),
+      let inlined = inlineSVG(
+        String(decoding: bytes, as: UTF8.self), prefix: "figure-\(page.index)-\(figureCount)-",
+        alternative: alternative)
+    {
+      picture = inlined
+      files.remove(path)
+    }
+    node.replace(withHTML: "<figure>\n\(picture)\n\(caption)</figure>\n")
+    return true
+  }
+}
+
+/// Pipe tables.
+extension Body {
+  private mutating func replaceTable(_ node: Node) -> Bool {
+    var first = node.startLine
+    var lines = (first...max(first, node.endLine)).map { number -> Substring in
+      let line = document.text.line(number)
+      let text = number == first ? line.dropFirst(node.startColumn - 1) : unmarked(line, in: node)
+      return Substring(String(decoding: text, as: UTF8.self))
+    }
+    if node.parent?.kind == .customBlock, node.previous == nil, lines[0].hasPrefix("[!") {
+      lines.removeFirst()
+      first += 1
+    }
+    guard lines.contains(where: { $0.contains("-") }), let table = Table(lines: lines),
+      !isIndented(line: first + table.lines.lowerBound + 1, in: node)
+    else { return false }
+    var html = ""
+    html += paragraph(lines[..<table.lines.lowerBound], line: first)
+    html += tableHTML(table, line: first + table.lines.lowerBound)
+    html += paragraph(lines[table.lines.upperBound...], line: first + table.lines.upperBound)
+    node.replace(withHTML: html)
+    return true
+  }
+
+  /// Whether a later line stands so far to the right that it can begin nothing.
+  private func isIndented(line number: Int, in node: Node) -> Bool {
+    let line = document.text.line(number)
+    let text = unmarked(line, in: node)
+    return text.startIndex - line.startIndex + 1 >= node.startColumn + 4
+  }
+
+  /// A paragraph's later line without the marks of the quotes around it and without indentation.
+  private func unmarked(_ line: ArraySlice<UInt8>, in node: Node) -> ArraySlice<UInt8> {
+    var line = line.drop { $0 == 0x20 || $0 == 0x09 }
+    var parent = node.parent
+    while let container = parent {
+      if container.kind == .blockQuote || container.kind == .customBlock,
+        line.first == UInt8(ascii: ">")
+      {
+        line = line.dropFirst().drop { $0 == 0x20 || $0 == 0x09 }
+      }
+      parent = container.parent
+    }
+    return line
+  }
+
+  private mutating func paragraph(_ lines: ArraySlice<Substring>, line: Int) -> String {
+    if lines.isEmpty { return "" }
+    return part(lines.joined(separator: "\n"), line: line)
+  }
+
+  /// Some of the text rendered by itself.
+  private mutating func part(_ markdown: String, line: Int) -> String {
+    let definitions = markdown.contains("[") ? "\n\n" + linkDefinitions : ""
+    let inner = Body(Document(markdown + definitions), on: page?.shifted(by: line - 1))
+    diagnostics += inner.diagnostics
+    files.formUnion(inner.files)
+    return inner.html
+  }
+
+  /// The lines that look like link reference definitions, which a cell's text may refer to.
+  private var linkDefinitions: String {
+    (1...max(1, document.text.lineCount)).compactMap { number in
+      let line = document.text.line(number)
+      let text = line.drop { $0 == 0x20 || $0 == UInt8(ascii: ">") }
+      guard text.first == UInt8(ascii: "["), text.contains(UInt8(ascii: ":")) else { return nil }
+      return String(decoding: text, as: UTF8.self) + "\n"
+    }.joined()
+  }
+
+  private mutating func tableHTML(_ table: Table, line: Int) -> String {
+    var html = "<table>\n<thead>\n"
+    html += row(table.header, "th", table.alignments, line: line)
+    html += "</thead>\n"
+    if !table.rows.isEmpty {
+      html += "<tbody>\n"
+      for (index, cells) in table.rows.enumerated() {
+        html += row(cells, "td", table.alignments, line: line + 2 + index)
+      }
+      html += "</tbody>\n"
+    }
+    html += "</table>\n"
+    return page == nil ? html : "<div class=\"table\" tabindex=\"0\">\n\(html)</div>\n"
+  }
+
+  private mutating func row(
+    _ cells: [String], _ name: String, _ alignments: [Table.Alignment?], line: Int
+  ) -> String {
+    var html = "<tr>\n"
+    for (cell, alignment) in zip(cells, alignments) {
+      let style =
+        switch alignment {
+        case .left: " style=\"text-align: left\""
+        case .center: " style=\"text-align: center\""
+        case .right: " style=\"text-align: right\""
+        case nil: ""
+        }
+      html += "<\(name)\(style)>\(cellHTML(cell, line: line))</\(name)>\n"
+    }
+    return html + "</tr>\n"
+  }
+
+  /// A cell is inline text. A mark before it keeps libcmark from reading `- x` or `# x` as blocks;
+  /// being punctuation it changes nothing for the emphasis behind it.
+  private mutating func cellHTML(_ cell: String, line: Int) -> String {
+    if cell.isEmpty { return "" }
+    let mark = "\u{2E2E}"
+    let html = part(mark + cell, line: line)
+    guard let start = html.firstRange(of: "<p>" + mark), let end = html.firstRange(of: "</p>")
+    else { return escaped(cell) }
+    return String(html[start.upperBound..<end.lowerBound])
+  }
+}
+
+/// Asides.
+extension Body {
+  /// `> [!NOTE]` and its kin, alone on the first line of a quote that stands in no other block.
+  private func markAside(_ quote: Node) {
+    guard quote.parent?.kind == .document, let paragraph = quote.firstChild,
+      paragraph.kind == .paragraph
+    else { return }
+    var marker = ""
+    var nodes: [Node] = []
+    var current = paragraph.firstChild
+    while let node = current, node.kind == .text {
+      marker += node.literal
+      nodes.append(node)
+      current = node.next
+    }
+    let words = ["NOTE", "TIP", "IMPORTANT", "WARNING", "CAUTION"]
+    let text = marker.filter { !$0.isWhitespace }.uppercased()
+    guard let word = words.first(where: { text == "[!\($0)]" }),
+      current?.kind == .softBreak || current?.kind == .lineBreak
+        || current == nil && paragraph.next != nil
+    else { return }
+    let rest = current
+    for node in nodes { node.remove() }
+    if let rest { rest.remove() } else { paragraph.remove() }
+    let name = word.lowercased()
+    quote.rewrap(
+      opening: "<div class=\"aside \(name)\" role=\"note\">\n<p class=\"aside-title\">"
+        + "\(name.prefix(1).uppercased())\(name.dropFirst())</p>",
+      closing: "</div>")
+  }
+}

@@ -1,0 +1,41 @@
+import Literate
+
+/// The code of a block as HTML.
+struct CodeHTML {
+  /// One well-formed string a line.
+  let lines: [String]
+
+  /// - Parameter link: The HTML of a reference to the chunk with this name.
+  init(_ block: CodeBlock, link: (String) -> String) {
+    var html: [String]
+    if block.tag.isSwift {
+      html = Highlighter.lines(of: String(decoding: block.text.dropLast(), as: UTF8.self))
+    } else {
+      html = block.lines.indices.map {
+        escaped(String(decoding: block.lineText($0), as: UTF8.self))
+      }
+    }
+    for (index, line) in block.lines.enumerated() where index < html.count {
+      guard case .escaped(let backslash) = line.kind else { continue }
+      let plain = block.text[line.start..<backslash] + block.text[(backslash + 1)..<line.end]
+      html[index] = escaped(String(decoding: plain, as: UTF8.self))
+    }
+    for reference in block.references where reference.lineIndex < html.count {
+      let indentation = String(decoding: block.text[reference.indentation], as: UTF8.self)
+      html[reference.lineIndex] = indentation + link(reference.name)
+    }
+    lines = html
+  }
+
+  /// The inside of `<code>`, ended by a line feed as libcmark does it.
+  var html: String { lines.isEmpty ? "" : lines.joined(separator: "\n") + "\n" }
+}
+
+/// A transcript as HTML: the prompt apart from the command, both apart from what is printed.
+func transcriptHTML(_ block: CodeBlock) -> String {
+  block.lines.indices.map { index in
+    let line = String(decoding: block.lineText(index), as: UTF8.self)
+    guard line.hasPrefix("$ ") else { return escaped(line) + "\n" }
+    return "<span class=\"prompt\">$ </span><b>\(escaped(line.dropFirst(2)))</b>\n"
+  }.joined()
+}

@@ -1,0 +1,62 @@
+import Literate
+
+/// What the page says beside a block: what it does to its chunk, and where the chunk goes on and is
+/// used.
+struct CrossReferences: Sendable {
+  /// A block as a page shows it.
+  struct Entry: Sendable {
+    let verb: Tag.Verb
+    let name: String
+    /// The anchor of the block on its page.
+    let anchor: String
+    /// The block that defined the chunk.
+    let definition: BlockID
+    /// For a replacement, the blocks that it supersedes.
+    fileprivate(set) var supersedes: [BlockID] = []
+    /// The next block of the same chunk.
+    fileprivate(set) var next: BlockID?
+  }
+
+  let book: Book
+  private(set) var entries: [BlockID: Entry] = [:]
+  /// The blocks that refer to a chunk, each once, in reading order.
+  private(set) var uses: [String: [BlockID]] = [:]
+  /// The blocks of a chunk in reading order, superseded ones included.
+  private(set) var blocks: [String: [BlockID]] = [:]
+  /// Each chapter's anchors of blocks.
+  private(set) var anchors: [Set<String>]
+
+  init(_ web: Web) {
+    book = web.book
+    anchors = Array(repeating: [], count: book.chapters.count)
+    var live: [String: [BlockID]] = [:]
+    for (chapterIndex, chapter) in book.chapters.enumerated() {
+      var names = Anchors()
+      for (blockIndex, block) in chapter.blocks.enumerated() {
+        guard case .chunk(let verb, let name) = block.tag.role else { continue }
+        let id = BlockID(chapter: chapterIndex, block: blockIndex)
+        let anchor = "chunk:" + names.add(name)
+        anchors[chapterIndex].insert(anchor)
+        var entry = Entry(
+          verb: verb, name: name, anchor: anchor,
+          definition: web.chunks[name]?.definition ?? id)
+        if verb == .replace { entry.supersedes = live[name] ?? [] }
+        live[name] = verb == .replace ? [id] : (live[name] ?? []) + [id]
+        if let last = blocks[name]?.last { entries[last]?.next = id }
+        entries[id] = entry
+        blocks[name, default: []].append(id)
+        for reference in block.references where uses[reference.name]?.last != id {
+          uses[reference.name, default: []].append(id)
+        }
+      }
+    }
+  }
+
+  /// The block at which to read about a chunk, seen from a chapter: the first of those that make it
+  /// up at the chapter's end.
+  func home(of name: String, from chapter: Int) -> BlockID? {
+    let known = blocks[name] ?? []
+    let soFar = known.prefix { $0.chapter <= chapter }
+    return soFar.last { entries[$0]?.verb != .append } ?? known.first
+  }
+}

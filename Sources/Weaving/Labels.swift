@@ -1,0 +1,54 @@
+import Literate
+
+/// What the chapters are called: numbers, letters, or nothing, as their part says.
+struct Labels: Sendable {
+  /// Such as `3` or `B`; nil in a part without numbering.
+  private(set) var labels: [String?] = []
+  /// The parts with their chapters' indices; a part without a name before the first of them.
+  private(set) var parts: [(name: String?, chapters: [Int])] = []
+  private var isLettered: [Bool] = []
+
+  init(_ book: Book) {
+    var letters = 0
+    var current: BookSettings.Part?
+    for (index, chapter) in book.chapters.enumerated() {
+      let part = book.settings.parts.last { $0.first <= chapter.number }
+      if parts.isEmpty || part != current {
+        parts.append((part?.name, []))
+        current = part
+      }
+      parts[parts.count - 1].chapters.append(index)
+      let numbering = part?.numbering ?? .numbers
+      isLettered.append(numbering == .letters)
+      switch numbering {
+      case .numbers: labels.append("\(chapter.number)")
+      case .letters:
+        labels.append(Self.letter(letters))
+        letters += 1
+      case .none: labels.append(nil)
+      }
+    }
+  }
+
+  /// A, B, … Z, AA, AB, …
+  private static func letter(_ index: Int) -> String {
+    var name = ""
+    var rest = index + 1
+    while rest > 0 {
+      rest -= 1
+      name = String(UnicodeScalar(UInt8(65 + rest % 26))) + name
+      rest /= 26
+    }
+    return name
+  }
+
+  /// `Chapter 3` or `Appendix B`.
+  func kicker(_ chapter: Int) -> String? {
+    labels[chapter].map { (isLettered[chapter] ? "Appendix " : "Chapter ") + $0 }
+  }
+
+  /// The title with its label before it: `3 Pairs`.
+  func fullTitle(_ chapter: Int, _ title: String) -> String {
+    labels[chapter].map { "\($0) \(title)" } ?? title
+  }
+}

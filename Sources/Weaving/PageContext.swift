@@ -1,0 +1,96 @@
+import Literate
+
+/// Where a text stands in a book.
+struct PageContext {
+  let chapter: Chapter
+  /// The chapter's place among the chapters, from 0.
+  let index: Int
+  let references: CrossReferences
+  let links: Links
+  let labels: Labels
+  /// How many lines of the chapter stand before the text.
+  private var lineOffset = 0
+  /// Whether the text is only a part of the chapter, such as a table's cell.
+  private(set) var isPart = false
+  private let blocksByLine: [Int: Int]
+
+  init(index: Int, references: CrossReferences, links: Links, labels: Labels) {
+    chapter = references.book.chapters[index]
+    self.index = index
+    self.references = references
+    self.links = links
+    self.labels = labels
+    blocksByLine = Dictionary(
+      chapter.blocks.enumerated().map { ($1.line, $0) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  /// The context of a part of the text that begins further down.
+  func shifted(by lines: Int) -> PageContext {
+    var shifted = self
+    shifted.lineOffset += lines
+    shifted.isPart = true
+    return shifted
+  }
+
+  /// The chapter's line of a line of the text.
+  func line(_ line: Int) -> Int { line + lineOffset }
+
+  func blockID(atLine line: Int) -> BlockID? {
+    isPart ? nil : blocksByLine[line].map { BlockID(chapter: index, block: $0) }
+  }
+
+  var kicker: String? { labels.kicker(index) }
+
+  /// Whether a heading is the one that names the chapter.
+  func isTitle(heading: Int) -> Bool {
+    chapter.headings.firstIndex { $0.level == 1 } == heading
+  }
+
+  /// `3.2` for the second section of chapter 3.
+  func sectionNumber(ofHeading index: Int) -> String? {
+    guard chapter.headings[index].level == 2, let label = labels.labels[self.index]
+    else { return nil }
+    return "\(label).\(chapter.headings[...index].count { $0.level == 2 })"
+  }
+
+  /// The address of a block, from this page.
+  func address(of block: BlockID) -> String {
+    let anchor = references.entries[block].map { "#" + encodedPath($0.anchor) } ?? ""
+    let page = references.book.chapters[block.chapter]
+    return block.chapter == index ? anchor : encodedPath(page.slug) + ".html" + anchor
+  }
+
+  /// Links to blocks, in words.
+  ///
+  /// - Parameter named: Whether a block is called by its chunk's name or only by its chapter.
+  func links(to blocks: [BlockID], named: Bool) -> String {
+    var links: [String] = []
+    for block in blocks {
+      let place =
+        block.chapter == index ? "this chapter" : labels.reference(block.chapter, references.book)
+      let name = references.entries[block]?.name ?? ""
+      let isFile = references.entries[block]?.verb == .file
+      let text =
+        named
+        ? (isFile ? "<span class=\"file\">\(escaped(name))</span>" : "⟨\(escaped(name))⟩")
+          + (block.chapter == index ? "" : " (\(escaped(place)))")
+        : escaped(place)
+      links.append("<a href=\"\(address(of: block))\">\(text)</a>")
+    }
+    return links.count < 2
+      ? links.joined() : links.dropLast().joined(separator: ", ") + " and " + (links.last ?? "")
+  }
+}
+
+extension Labels {
+  /// How a sentence calls a chapter: `chapter 3`, `appendix B`, or its title.
+  func reference(_ chapter: Int, _ book: Book) -> String {
+    guard let kicker = kicker(chapter) else { return book.chapters[chapter].title }
+    return kicker.prefix(1).lowercased() + kicker.dropFirst()
+  }
+}
+
+extension Chapter {
+  /// The book's folder.
+  var folder: String { String(path.dropLast(name.count + 1)) }
+}

@@ -1,0 +1,105 @@
+import ArgumentParser
+import Commands
+import Foundation
+import Literate
+import Weaving
+
+@main
+struct Weave: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "weave",
+    abstract: "Renders a book as a site of static pages.",
+    discussion: """
+      A book is a folder of chapters named NN-slug.md. The site opens from disk without a server. \
+      Pages that were edited by hand, and files that weave did not write, are never lost.
+      """)
+
+  @Argument(help: ArgumentHelp("The book's folder.", valueName: "book"))
+  var book = "chapters"
+
+  @Option(help: ArgumentHelp("The folder to write the site to.", valueName: "dir"))
+  var output = "site"
+
+  @Flag(help: "Write nothing; name every file that is not as the book gives it.")
+  var check = false
+
+  @Flag(help: "Overwrite pages that were edited by hand.")
+  var force = false
+
+  @Flag(help: "Show the book at http://127.0.0.1 and weave it anew whenever it changes.")
+  var serve = false
+
+  @Option(help: ArgumentHelp("The port for --serve.", valueName: "n"))
+  var port: UInt16 = 8080
+
+  @Flag(name: .customLong("no-types"), help: "Leave the compiler out: no types in the code.")
+  var withoutTypes = false
+
+  @Option(
+    help: ArgumentHelp(
+      "Print the HTML of one Markdown text alone; - is standard input.", valueName: "file"))
+  var fragment: String?
+
+  func validate() throws {
+    if check, force { throw ValidationError("--check and --force do not go together.") }
+    if serve, check || force { throw ValidationError("--serve writes nothing to check or force.") }
+    if fragment != nil, check || force || serve {
+      throw ValidationError("--fragment goes with no other option.")
+    }
+  }
+
+  func run() async throws {
+    if serve {
+      try await serveBook()
+      return
+    }
+    if let fragment {
+      FileHandle.standardOutput.write(Data(Weaving.fragment(try text(of: fragment))))
+      return
+    }
+    let (web, diagnostics) = Web.check(Book(folder: book))
+    try report(diagnostics)
+    let (files, problems) = Weaver(web).site()
+    try report(problems)
+    try publish(files, compiler: web.book.settings.program.flatMap { _ in Compiler.version() })
+  }
+
+  private func serveBook() async throws {
+    guard Disk.kindThroughLinks(book) == .folder else {
+      complain("\(book): error: there is no such folder; name the book's folder")
+      throw ExitCode(1)
+    }
+    do {
+      try await Preview(book: book).run(port: port)
+    } catch {
+      complain("error: cannot serve on port \(port): \(error); choose another with --port")
+      throw ExitCode(1)
+    }
+  }
+
+  private func publish(_ files: [OutputFile], compiler: String?) throws {
+    let tree = FileTree(
+      folder: output, tool: "weave", book: book, keepsLines: false, compiler: compiler)
+    if check, let compiler {
+      let recorded = try reporting { try tree.recordedCompiler() }
+      if let recorded, recorded != compiler {
+        complain(
+          "\(tree.folder): note: this site was woven with \(recorded); here is \(compiler), "
+            + "which can give other pages")
+      }
+    }
+    let plan = try reporting { try tree.plan(files) }
+    if check {
+      try report(tree.differences(plan))
+      print("\(tree.folder): as the book gives it")
+      return
+    }
+    try Commands.publish(plan, into: tree, force: force)
+    print("\(tree.folder): \(plan.summary(force: force))")
+  }
+
+  private func text(of file: String) throws -> [UInt8] {
+    if file == "-" { return Array(FileHandle.standardInput.readDataToEndOfFile()) }
+    return try reporting { try Disk.read(file) }
+  }
+}

@@ -1,0 +1,148 @@
+import Literate
+import Testing
+
+@testable import Weaving
+
+@Suite("A Markdown text alone")
+struct FragmentTests {
+  @Test(
+    "What has no tag is libcmark's HTML to the letter",
+    arguments: [
+      "# A *heading*\n\nText with `code`, [a link](x.md#y \"t\") and ![an image](z.png).\n",
+      "```swift\nlet untagged = true\n```\n\n    indented\n\n```ruby startline=3\nx\n```\n",
+      "> quote\nlazy\n",
+      "- tight\n- list\n  > [!NOTE]\n  > nested in a list\n\n1. loose\n\n2. list\n",
+      "<div>\n*raw*\n</div>\n\n<b>raw</b> &amp; &copy; \\$ $5 and $6\n",
+      "Foo\n    ---\n",
+      "Foo\n---\n\n| a |\n| b |\n",
+      "a | b\n--- | --- | ---\n",
+      "[!NOTE]\n\n> [!NOTE] and more\n\n> [!REMARK]\n> text\n",
+      "`a`$ and $`b` and $ `c` $\n",
+      "tab\tand\u{0}nul\r\nCRLF\rCR\n\n~~~\nunclosed",
+      "",
+    ])
+  func untagged(_ markdown: String) {
+    #expect(html(markdown) == Document(markdown).html())
+  }
+
+  @Test("Bytes that are not UTF-8 come out as libcmark writes them")
+  func invalidText() {
+    let bytes: [UInt8] = [0x61, 0xFF, 0x62, 0x0A]
+    #expect(fragment(bytes) == Array("<p>a".utf8) + [0xFF] + Array("b</p>\n".utf8))
+  }
+
+  @Test("A tagged block says what it is, and its references stand out")
+  func taggedBlock() {
+    let woven = html("```text define=\"the  greeting\"\nHello\n  <<name & co>>\n\\<<literal>>\n```\n")
+    #expect(
+      woven == """
+        <div class="chunk">
+        <p class="caption"><span class="name">⟨the greeting⟩</span> \
+        <span class="verb">defined</span></p>
+        <pre tabindex="0"><code class="language-text">Hello
+          <span class="reference">⟨name &amp; co⟩</span>
+        &lt;&lt;literal&gt;&gt;
+        </code></pre>
+        </div>
+
+        """)
+  }
+
+  @Test("In a transcript the prompt is not part of the command")
+  func transcript() {
+    let woven = html("```console\n$ swift run x <y>\nprinted & done\n```\n")
+    #expect(
+      woven.contains(
+        """
+        <span class="prompt">$ </span><b>swift run x &lt;y&gt;</b>
+        printed &amp; done
+        """))
+  }
+
+  @Test("A pipe table becomes a table, its cells inline Markdown")
+  func table() {
+    let woven = html(
+      """
+      Before
+      | *a* | b [x] |
+      |:---|---:|
+      | - x | `c\\|d` |
+
+      [x]: http://example.com
+      """)
+    #expect(
+      woven == """
+        <p>Before</p>
+        <table>
+        <thead>
+        <tr>
+        <th style="text-align: left"><em>a</em></th>
+        <th style="text-align: right">b <a href="http://example.com">x</a></th>
+        </tr>
+        </thead>
+        <tbody>
+        <tr>
+        <td style="text-align: left">- x</td>
+        <td style="text-align: right"><code>c|d</code></td>
+        </tr>
+        </tbody>
+        </table>
+
+        """)
+  }
+
+  @Test("A table inside quotes and lists loses their marks")
+  func nestedTable() {
+    let woven = html("> - | a |\n>   |---|\n>   | 1 |\n")
+    #expect(woven.contains("<td>1</td>"))
+    #expect(!woven.contains("&gt;"))
+  }
+
+  @Test(
+    "An aside is a quote that begins with its kind, as on GitHub",
+    arguments: [
+      ("NOTE", "Note"), ("tip", "Tip"), ("Important", "Important"), ("WARNING", "Warning"),
+      ("CAUTION", "Caution"),
+    ])
+  func aside(_ word: String, _ title: String) {
+    #expect(
+      html("> [!\(word)]\n> A *word*\n> more.\n") == """
+        <div class="aside \(title.lowercased())" role="note">
+        <p class="aside-title">\(title)</p>
+        <p>A <em>word</em>
+        more.</p>
+        </div>
+
+        """)
+  }
+
+  @Test("A quote that holds nothing but the mark of an aside stays a quote")
+  func emptyAside() {
+    #expect(html("> [!NOTE]\n").hasPrefix("<blockquote>"))
+  }
+
+  @Test("A table may open an aside")
+  func asideWithTable() {
+    let woven = html("> [!NOTE]\n> | a |\n> |---|\n> | 1 |\n")
+    #expect(woven.contains("<div class=\"aside note\""))
+    #expect(woven.contains("<td>1</td>"))
+    #expect(!woven.contains("[!"))
+  }
+
+  @Test("A formula stands between dollar signs and back-ticks; an escaped dollar sign is one")
+  func formulas() {
+    #expect(html("A $`x`$ b\n").contains("<math"))
+    #expect(!html("A $`x`$ b\n").contains("$"))
+    #expect(html("A \\$`x`$ b\n") == "<p>A $<code>x</code>$ b</p>\n")
+    #expect(html("$`x`$$`y`$\n").split(separator: "<math").count == 3)
+    #expect(html("```math\nx\n```\n").contains("display=\"block\""))
+    #expect(html("A $`\\nosuch`$\n") == "<p>A $<code>\\nosuch</code>$</p>\n")
+  }
+
+  @Test("Deep nesting does not crash")
+  func deepNesting() {
+    for mark in ["> ", "- ", "[", "*", "![", "<b>", "$`x`$"] {
+      #expect(!html(String(repeating: mark, count: 5_000) + "x\n").isEmpty)
+    }
+  }
+}

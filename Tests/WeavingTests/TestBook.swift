@@ -1,0 +1,36 @@
+import Foundation
+import Literate
+
+@testable import Weaving
+
+/// A book in a folder of its own, removed with the value.
+final class TestBook {
+  let folder: String
+
+  /// - Parameter files: Texts by their paths in the book.
+  init(_ files: [String: String]) throws {
+    folder = NSTemporaryDirectory() + "book-\(UUID().uuidString)"
+    try AtomicWrites(files.map { ("\(folder)/\($0.key)", Array($0.value.utf8)) })
+  }
+
+  deinit {
+    try? FileManager.default.removeItem(atPath: folder)
+  }
+
+  /// The site's files as text, by path, and what weaving complains about, the folder's path left
+  /// out.
+  func weave() -> (files: [String: String], problems: [String]) {
+    let (web, diagnostics) = Web.check(Book(folder: folder))
+    let (files, problems) = Weaver(web).site()
+    return (
+      Dictionary(
+        uniqueKeysWithValues: files.map { ($0.path, String(decoding: $0.bytes, as: UTF8.self)) }),
+      (diagnostics + problems).map { $0.description.replacing(folder + "/", with: "") }
+    )
+  }
+}
+
+/// The HTML of one text alone.
+func html(_ markdown: String) -> String {
+  String(decoding: fragment(Array(markdown.utf8)), as: UTF8.self)
+}

@@ -1,0 +1,218 @@
+import Literate
+import Testing
+
+@testable import Weaving
+
+@Suite("A book woven into a site")
+struct WeaverTests {
+  @Test("Pages for the chapters and the contents, linked in reading order")
+  func pages() throws {
+    let book = try TestBook([
+      "01-one.md": "# One\n", "02-two.md": "# Two\n", "10-ten.md": "# Ten\n",
+      "book.yml": "title: Numbers\nsubtitle: All of them\nlanguage: de\n",
+    ])
+    let (files, problems) = book.weave()
+    #expect(problems == [])
+    #expect(
+      files.keys.sorted() == [
+        "01-one.html", "02-two.html", "10-ten.html", "index.html", "theme.css",
+      ])
+    let two = files["02-two.html"] ?? ""
+    #expect(two.contains("<html lang=\"de\">"))
+    #expect(two.contains("<title>2 Two · Numbers</title>"))
+    #expect(two.contains("rel=\"prev\" href=\"01-one.html\""))
+    #expect(two.contains("rel=\"next\" href=\"10-ten.html\""))
+    #expect(two.contains("<span class=\"kicker\">Chapter 2</span> \nTwo"))
+    #expect(files["index.html"]?.contains("All of them") == true)
+  }
+
+  @Test("Parts number their chapters, letter them, or leave them without")
+  func parts() throws {
+    let book = try TestBook([
+      "00-preface.md": "# Preface\n", "01-one.md": "# One\n\n## Section\n",
+      "90-a.md": "# Data\n\n## Origin\n", "91-b.md": "# Index\n",
+      "book.yml": """
+      parts:
+        - {name: Before, first: 0, numbering: none}
+        - {name: Main, first: 1}
+        - {name: After, first: 90, numbering: letters}
+      """,
+    ])
+    let (files, problems) = book.weave()
+    #expect(problems == [])
+    #expect(files["00-preface.html"]?.contains("kicker") == false)
+    #expect(files["01-one.html"]?.contains("<span class=\"number\">1.1</span> \nSection") == true)
+    #expect(files["90-a.html"]?.contains("Appendix A") == true)
+    #expect(files["90-a.html"]?.contains("<span class=\"number\">A.1</span> \nOrigin") == true)
+    #expect(files["91-b.html"]?.contains("Appendix B") == true)
+  }
+
+  @Test("A chunk's blocks know each other, across chapters")
+  func crossReferences() throws {
+    let book = try TestBook([
+      "01-one.md": """
+      # One
+
+      ```text file=a/main.txt
+      <<lines>>
+      ```
+
+      ```text define=lines
+      first
+      ```
+
+      ```text append=lines
+      second
+      ```
+      """,
+      "02-two.md": """
+      # Two
+
+      ```text replace=lines
+      other
+      ```
+      """,
+    ])
+    let (files, problems) = book.weave()
+    #expect(problems == [])
+    let one = files["01-one.html"] ?? ""
+    #expect(one.contains("<a class=\"reference\" href=\"#chunk:lines\">⟨lines⟩</a>"))
+    #expect(one.contains("id=\"chunk:lines-1\""))
+    #expect(one.contains("Continued in <a href=\"#chunk:lines-1\">this chapter</a>"))
+    #expect(one.contains("Replaced in <a href=\"02-two.html#chunk:lines\">chapter 2</a>"))
+    #expect(
+      one.contains(
+        "Used in <a href=\"#chunk:amaintxt\"><span class=\"file\">a/main.txt</span></a>"))
+    let two = files["02-two.html"] ?? ""
+    #expect(two.contains("Replaces <a href=\"01-one.html#chunk:lines\">chapter 1</a>"))
+    #expect(two.contains("<a href=\"01-one.html#chunk:lines\"><span class=\"name\">⟨lines⟩"))
+  }
+
+  @Test("Links to chapters become links to pages, linked files come along")
+  func links() throws {
+    let book = try TestBook([
+      "01-one.md": """
+      # One
+
+      ## Here & there
+
+      [two](02-two.md), [its section](./02-two.md#a-section), [here](#here--there),
+      [data](data/numbers.txt), [web](https://example.com/x.md), [mail](mailto:a@b.c).
+      """,
+      "02-two.md": "# Two\n\n## A section\n\n<a id=\"raw\"></a> [raw](#raw)\n",
+      "data/numbers.txt": "1\n",
+    ])
+    let (files, problems) = book.weave()
+    #expect(problems == [])
+    let one = files["01-one.html"] ?? ""
+    #expect(one.contains("<a href=\"02-two.html\">two</a>"))
+    #expect(one.contains("<a href=\"02-two.html#a-section\">its section</a>"))
+    #expect(one.contains("<a href=\"https://example.com/x.md\">web</a>"))
+    #expect(files["data/numbers.txt"] == "1\n")
+  }
+
+  @Test("A link or an image that leads nowhere is an error at its line")
+  func brokenLinks() throws {
+    let book = try TestBook([
+      "01-one.md": """
+      # One
+
+      A line, then
+      a [link](02-tow.md).
+
+      - ![image](figures/no.png)
+
+      [up](../x.txt) and [anchor](#nowher), [empty]()
+
+      ## Nowhere
+
+      | a |
+      |---|
+      | [cell](gone.txt) |
+      """,
+      "02-two.md": "# Two\n",
+    ])
+    #expect(
+      book.weave().problems == [
+        "01-one.md:4:1: error: there is no `02-tow.md` in the book; did you mean `02-two.md`?",
+        "01-one.md:6:1: error: there is no `figures/no.png` in the book",
+        "01-one.md:8:1: error: `../x.txt` leads out of the book; link to a file in its folder",
+        "01-one.md:8:1: error: there is no anchor `#nowher` in 01-one.md; did you mean `#nowhere`?",
+        "01-one.md:8:1: error: this link leads nowhere; name a page, a file or an anchor",
+        "01-one.md:14:1: error: there is no `gone.txt` in the book",
+      ])
+  }
+
+  @Test("A formula that cannot be read is an error at its line")
+  func brokenFormula() throws {
+    let book = try TestBook([
+      "01-one.md": "# One\n\nFine $`x`$,\nnot $`\\frca`$.\n\n```math\na\n\\nosuchcommand\n```\n"
+    ])
+    let problems = book.weave().problems
+    #expect(problems.count == 2)
+    #expect(problems.first?.hasPrefix("01-one.md:4:1: error: in this formula: ") == true)
+    #expect(problems.last?.hasPrefix("01-one.md:8:1: error: in this formula: ") == true)
+  }
+
+  @Test("An SVG figure becomes part of the page, its ids its own")
+  func figures() throws {
+    let svg = """
+      <?xml version="1.0"?>
+      <svg xmlns="http://www.w3.org/2000/svg" role="img" aria-labelledby="t"><title id="t">T</title>
+      <rect fill="url(#g)"/><linearGradient id="g"/></svg>
+      """
+    let book = try TestBook([
+      "01-one.md":
+        "# One\n\n![First](figures/a.svg \"The caption\")\n\n![Second](figures/a.svg)\n\n"
+        + "![](figures/b.png)\n",
+      "figures/a.svg": svg, "figures/b.png": "no real picture",
+    ])
+    let (files, problems) = book.weave()
+    #expect(problems == [])
+    let page = files["01-one.html"] ?? ""
+    #expect(page.contains("<figcaption>The caption</figcaption>"))
+    #expect(page.contains("aria-labelledby=\"figure-0-1-t\""))
+    #expect(page.contains("url(#figure-0-2-g)"))
+    #expect(!page.contains("<?xml"))
+    #expect(page.contains("<img src=\"figures/b.png\" alt=\"\">"))
+    #expect(files["figures/b.png"] == "no real picture")
+    #expect(files["figures/a.svg"] == nil)
+  }
+
+  @Test("An interactive figure brings its data and shows its text without scripts")
+  func interactiveFigure() throws {
+    let book = try TestBook([
+      "01-one.md": "# One\n\n```figure name=heat data=a.json\nA *table* of numbers.\n```\n",
+      "figures/a.json": "{}",
+    ])
+    let (files, problems) = book.weave()
+    #expect(problems == [])
+    #expect(
+      files["01-one.html"]?.contains(
+        """
+        <figure class="interactive" data-figure="heat" data-source="figures/a.json">
+        <p>A <em>table</em> of numbers.</p>
+        </figure>
+        """) == true)
+    #expect(files["figures/a.json"] == "{}")
+  }
+
+  @Test("The same book gives the same bytes, whatever folder it stands in")
+  func reproducible() throws {
+    let files = [
+      "01-one.md": "# One\n\n```swift file=a/main.swift\nprint(1)\n```\n\n[two](02-two.md)\n",
+      "02-two.md": "# Two\n\n```swift append=a/main.swift\nprint(2)\n```\n",
+    ]
+    let settings = ["book.yml": "title: The same\n"]
+    let first = try TestBook(files.merging(settings) { $1 })
+    let second = try TestBook(files.merging(settings) { $1 })
+    #expect(first.weave().files == second.weave().files)
+    #expect(first.weave().files.values.allSatisfy { !$0.contains(first.folder) })
+  }
+
+  @Test("A book brings its own style sheet in its folder theme")
+  func ownTheme() throws {
+    let book = try TestBook(["01-one.md": "# One\n", "theme/theme.css": "body { color: red }"])
+    #expect(book.weave().files["theme.css"] == "body { color: red }")
+  }
+}
