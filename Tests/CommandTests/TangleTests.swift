@@ -86,17 +86,21 @@ struct TangleTests {
     #expect(outcome.output == "")
     #expect(
       outcome.messages == """
-        chapters/01-chapter.md:7:1: error: this Swift block is neither tangled nor marked `sketch`; add \
+        chapters/01-chapter.md:7:1: error: this Swift block is neither tangled nor marked \
+        `sketch`; add \
         `file=`, `define=`, `append=` or `replace=`, or the word `sketch`
-        chapters/02-chapter.md:1:1: error: this chapter has no title; begin it with a level-1 heading \
+        chapters/02-chapter.md:1:1: error: this chapter has no title; begin it with a level-1 \
+        heading \
         such as `# Names`
         chapters/02-chapter.md:1:1: error: `append` of `none`, which no earlier block defines; use \
         `define` for a new chunk
-        chapters/02-chapter.md:4:3: error: the path `/b.txt` is absolute; name a file below the output \
+        chapters/02-chapter.md:4:3: error: the path `/b.txt` is absolute; name a file below the \
+        output \
         folder, such as `microgpt/Value.swift`
         chapters/02-chapter.md:5:3: error: no chunk `c` is defined; define it by the end of this \
         chapter, or write `\\<<…>>` for the line itself
-        chapters/1-short.md: warning: this is not a chapter: its name is not of the form NN-slug.md, \
+        chapters/1-short.md: warning: this is not a chapter: its name is not of the form \
+        NN-slug.md, \
         such as 01-names.md
 
         """)
@@ -110,7 +114,8 @@ struct TangleTests {
     #expect(outcome.status == 0)
     #expect(
       outcome.messages
-        == "chapters/01-chapter.md:3:1: warning: nothing uses `b`; refer to it with a line `<<b>>`, or "
+        == "chapters/01-chapter.md:3:1: warning: nothing uses `b`; refer to it with a line "
+        + "`<<b>>`, or "
         + "mark it `sketch`\n")
   }
 
@@ -195,7 +200,8 @@ struct TangleTests {
     #expect(outcome.status == 1)
     #expect(
       outcome.messages == """
-        Sources/p/a.txt:1:1: error: this file was edited by hand since it was written; `--stitch` carries \
+        Sources/p/a.txt:1:1: error: this file was edited by hand since it was written; \
+        `--stitch` carries \
         the edit into the chapters, `--force` drops it
         --- Sources/p/a.txt as the book gives it
         +++ Sources/p/a.txt as edited
@@ -291,7 +297,8 @@ struct TangleTests {
   func list() throws {
     let place = try Workplace(
       small,
-      "# B\n\n```text append=b\ny\n```\n\n```text file=q.txt\n<<b>>\n```\n\n```text replace=q.txt\n```\n"
+      "# B\n\n```text append=b\ny\n```\n\n```text file=q.txt\n<<b>>\n```\n\n"
+        + "```text replace=q.txt\n```\n"
     )
     let outcome = try tangle("--list", in: place)
     #expect(outcome.status == 0)

@@ -425,7 +425,8 @@ private struct Planner {
     if let owner {
       obstruct(
         path,
-        "this file belongs to the book \(owner); choose another folder with `--output` (or, if that "
+        "this file belongs to the book "
+          + "\(owner); choose another folder with `--output` (or, if that "
           + "is this book under its old name, change the `book` line in \(tree.recordName))")
     } else {
       obstruct(

@@ -79,7 +79,9 @@ private struct SettingsReader {
       return nil
     }
     do {
-      return try Yams.compose(yaml: yaml)
+      // Yams takes a byte order mark for the beginning of a first key.
+      let hasMark = yaml.unicodeScalars.first == "\u{FEFF}"
+      return try Yams.compose(yaml: String(yaml.unicodeScalars.dropFirst(hasMark ? 1 : 0)))
     } catch let problem as YamlError {
       let (mark, text) = Self.describe(problem)
       error("this is not YAML: \(text); mend it, or put texts in quotes", mark)

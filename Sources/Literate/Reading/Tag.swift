@@ -80,7 +80,7 @@ public func foldedName(_ name: some StringProtocol) -> String {
 }
 
 extension Unicode.Scalar {
-  /// White space as Unicode has it; the letters that most names are made of need no look at a table.
+  /// White space as Unicode has it; most names' letters need no look at a table.
   fileprivate var isSpace: Bool {
     value < 0x80 ? value == 0x20 || (0x09...0x0D).contains(value) : properties.isWhitespace
   }
@@ -203,7 +203,7 @@ private struct InfoWords {
   /// Whether something was wrong that may hide a key or a flag.
   private(set) var isBroken = false
 
-  /// Scalars are read, not characters: a mark that combines with a quote or a sign does not hide it.
+  /// Scalars are read, not characters: a mark that combines with a quote does not hide it.
   init(_ info: String) {
     var rest = Substring(info).unicodeScalars
     _ = Self.take(&rest) { $0.isSpace }

@@ -37,10 +37,15 @@ struct CommentSyntax: Equatable {
     self = known
   }
 
-  /// A comment of one line.
+  /// A comment of one line; what would end it early is set apart.
   func comment(_ text: String) -> String {
-    let isMarkup = self == .markup
-    return opening + (isMarkup ? text.replacing("--", with: "- -") : text) + closing
+    let inner =
+      switch self {
+      case .markup: text.replacing("--", with: "- -")
+      case .ml: text.replacing("*)", with: "* )").replacing("(*", with: "( *")
+      default: text
+      }
+    return opening + inner + closing
   }
 
   /// Extensions of files that hold no comments.

@@ -124,7 +124,8 @@ struct FileTreeTests {
     try other.write("# B\n\n```text file=a.txt\nz\n```\n")
     #expect(
       try other.obstacles() == [
-        "Sources/a.txt: error: this file belongs to the book ../chapters; choose another folder with "
+        "Sources/a.txt: error: this file belongs to the book ../chapters; choose another folder "
+          + "with "
           + "`--output` (or, if that is this book under its old name, change the `book` line in "
           + ".tangle-record)"
       ])

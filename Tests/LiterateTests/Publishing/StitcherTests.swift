@@ -151,7 +151,8 @@ struct StitcherTests {
   @Test("Edits in several chapters and files go back together")
   func several() {
     let chapters = [
-      "# A\n\n```text file=a.txt\n1\n```\n\n```text file=b.txt\n<<c>>\n```\n\n```text define=c\nc\n```\n",
+      "# A\n\n```text file=a.txt\n1\n```\n\n```text file=b.txt\n<<c>>\n```\n\n"
+        + "```text define=c\nc\n```\n",
       "# B\n\n```text append=a.txt\n2\n```\n",
     ]
     #expect(
@@ -181,7 +182,8 @@ struct StitcherTests {
     let newer = nested.replacing("\n2b\n", with: "\n2x\n")
     #expect(
       stitched([newer], ["a.txt": "one\n  2\n\n  2c\nend\n"], written: [nested]) == [
-        "Sources/a.txt:4:1: error: the chapters changed here too since this file was written, so the "
+        "Sources/a.txt:4:1: error: the chapters changed here too since this file was written, so "
+          + "the "
           + "edit has no single place; make it in the chapter"
       ])
   }
@@ -191,12 +193,14 @@ struct StitcherTests {
     let chapter = "# A\n\n```text file=a.txt\n<<b>>\n<<b>>\n```\n\n```text define=b\nx\n```\n"
     #expect(
       stitched([chapter], ["a.txt": "x\ny\n"]) == [
-        "Sources/a.txt:1:1: error: the edited chunk is used in several places that now differ; make "
+        "Sources/a.txt:1:1: error: the edited chunk is used in several places that now differ; "
+          + "make "
           + "the same edit in all of them, or make it in the chapter"
       ])
     #expect(
       stitched([chapter], ["a.txt": "z\ny\n"]) == [
-        "book/01-chapter.md:9:1: error: the chunk of these lines is used in several places, which were "
+        "book/01-chapter.md:9:1: error: the chunk of these lines is used in several places, "
+          + "which were "
           + "edited differently; make the edit in the chapter"
       ])
   }
@@ -206,7 +210,8 @@ struct StitcherTests {
     #expect(
       stitched([nested], ["a.txt": "one\nnew\n  2\n\n  2b\nend\n"]) == [
         """
-        Sources/a.txt:2:1: error: the edit lies between chunks, so it has no single place; make it in \
+        Sources/a.txt:2:1: error: the edit lies between chunks, so it has no single place; make \
+        it in \
         the chapter
         book/01-chapter.md:4:1: note: the lines around it come from here
         """
@@ -229,7 +234,8 @@ struct StitcherTests {
     #expect(
       stitched([nested], ["a.txt": "one\n  2\n\n x\nend\n"]) == [
         """
-        Sources/a.txt:4:1: error: this line is indented less than the reference to its chunk, so no \
+        Sources/a.txt:4:1: error: this line is indented less than the reference to its chunk, so \
+        no \
         chunk can give it; make the edit in the chapters
         book/01-chapter.md:12:1: note: the lines around it come from here
         """
@@ -241,7 +247,8 @@ struct StitcherTests {
     let chapter = "# A\n\n```swift file=a.swift\none\n```\n"
     #expect(
       stitched([chapter], ["a.swift": "// Mine.\none\n"]) == [
-        "Sources/a.swift:1:1: error: the edit changes a line that tangle added itself, which stands in "
+        "Sources/a.swift:1:1: error: the edit changes a line that tangle added itself, which "
+          + "stands in "
           + "no chapter; put that line back as it was"
       ])
     #expect(
@@ -256,7 +263,8 @@ struct StitcherTests {
   func impossible(_ edit: String) {
     #expect(
       stitched([nested], ["a.txt": edit]).first?.contains(
-        "error: the edit cannot be written into the chapters so that they give it again; make it there "
+        "error: the edit cannot be written into the chapters so that they give it again; make it "
+          + "there "
           + "by hand") == true)
   }
 
@@ -264,7 +272,8 @@ struct StitcherTests {
   func stale() {
     #expect(
       stitched(["# A\n"], ["a.txt": "x\n"]) == [
-        "Sources/a.txt:1:1: error: the book no longer has this file, so the edit has no place in it; "
+        "Sources/a.txt:1:1: error: the book no longer has this file, so the edit has no place in "
+          + "it; "
           + "move the file away, or let `--force` remove it"
       ])
   }

@@ -51,6 +51,14 @@ struct BookSettingsTests {
     #expect(settings.parts.map(\.numbering) == [.none, .letters, .numbers])
   }
 
+  @Test("A byte order mark and Windows' line ends do not matter")
+  func windows() {
+    let (settings, messages) = read("\u{FEFF}title: Greetings\r\nprogram: greetings\r\n")
+    #expect(messages == [])
+    #expect(settings.title == "Greetings")
+    #expect(settings.program == "greetings")
+  }
+
   @Test(
     "An empty file, or one of comments, changes nothing",
     arguments: ["", "\n", "# a\n", "---\n", "{}"])
@@ -68,7 +76,8 @@ struct BookSettingsTests {
       ),
       (
         "title: x\n\nprogram: a/b\n",
-        "book.yml:3:10: error: `program` is the name of a tangled folder: letters, digits, `-` and `_`"
+        "book.yml:3:10: error: `program` is the name of a tangled folder: letters, digits, `-` "
+          + "and `_`"
       ),
       ("title: [a]", "book.yml:1:8: error: `title` is one line of text; write it behind `title:`"),
       (
@@ -82,11 +91,13 @@ struct BookSettingsTests {
       ),
       (
         "parts:\n- {name: A, first: 1, numbering: roman}\n",
-        "book.yml:2:34: error: `numbering: roman` is not known; write `numbers`, `letters` or `none`"
+        "book.yml:2:34: error: `numbering: roman` is not known; write `numbers`, `letters` or "
+          + "`none`"
       ),
       (
         "parts:\n- {name: A, first: 2}\n- {name: B, first: 2}\n",
-        "book.yml:3:3: error: the part `B` must begin after `A`; put the parts in the order of their chapters"
+        "book.yml:3:3: error: the part `B` must begin after `A`; put the parts in the order of "
+          + "their chapters"
       ),
       (
         "parts:\n- {name: A, first: 1, numberin: none}\n",
@@ -94,7 +105,8 @@ struct BookSettingsTests {
       ),
       (
         "- a",
-        "book.yml:1:1: error: a book's settings are `key: value` lines; the first could be `title: …`"
+        "book.yml:1:1: error: a book's settings are `key: value` lines; the first could be "
+          + "`title: …`"
       ),
       ("[a]: b", "book.yml:1:1: error: a key must be a word, such as `title`"),
     ])

@@ -7,7 +7,8 @@ struct ChapterTests {
   @Test("The text of a chunk is the fence's content, byte for byte")
   func exactText() {
     let files = tangled(
-      "# A\n\n```text file=a.txt\n\ttab  \n  é \u{1F600} e\u{301}\u{200B}\n&amp; \\* <b> *x* [y](z)\n```\n"
+      "# A\n\n```text file=a.txt\n\ttab  \n  é \u{1F600} e\u{301}\u{200B}\n&amp; \\* <b> *x* "
+        + "[y](z)\n```\n"
     )
     #expect(
       files == ["a.txt": "\ttab  \n  é \u{1F600} e\u{301}\u{200B}\n&amp; \\* <b> *x* [y](z)\n"])
@@ -35,7 +36,8 @@ struct ChapterTests {
       "1. > - ```text file=a.txt\n   >   one\n   >     two\n   >\n   >   three\n   >   ```\n",
       "- - - ```text file=a.txt\n      one\n        two\n\n      three\n      ```\n",
       "> > ```text file=a.txt\n> > one\n> >   two\n> >\n> > three\n> > ```\n",
-      "123456789) ```text file=a.txt\n           one\n             two\n\n           three\n           ```\n",
+      "123456789) ```text file=a.txt\n           one\n             two\n\n"
+        + "           three\n           ```\n",
       "   ```text file=a.txt\n   one\n     two\n\nthree\n  ```\n",
       "-\t```text file=a.txt\n\tone\n\t  two\n\n\tthree\n\t```\n",
       "Some text\n```text file=a.txt\none\n  two\n\nthree\n```\nmore text\n",
@@ -85,7 +87,7 @@ struct ChapterTests {
   }
 
   @Test(
-    "A fence that is never closed is an error at its first line, also when its container ends first",
+    "A fence that is never closed is an error, also when its container ends first",
     arguments: [
       ("```text file=a.txt\nx\n", 3, 1),
       ("```text file=a.txt", 3, 1),
@@ -123,7 +125,8 @@ struct ChapterTests {
   func unclosedRemedy() {
     #expect(
       messages("# A\n\n````text file=a.txt\nx\n```\n") == [
-        "book/01-chapter.md:3:1: error: this fence is never closed; end the block with 4 back-ticks "
+        "book/01-chapter.md:3:1: error: this fence is never closed; end the block with 4 "
+          + "back-ticks "
           + "on a line of its own, in the same list or quote"
       ])
     #expect(messages("# A\n\n~~~text\nx\n").first?.contains("end the block with ~~~ on") == true)

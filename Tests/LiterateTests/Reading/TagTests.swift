@@ -101,7 +101,8 @@ struct TagTests {
       ),
       (
         "swift define=a here",
-        "unknown flag `here`; what can stand here: `file=`, `define=`, `append=`, `replace=`, `sketch`"
+        "unknown flag `here`; what can stand here: `file=`, `define=`, `append=`, `replace=`, "
+          + "`sketch`"
       ),
       ("swift defin=a", "unknown key `defin`; did you mean `define=a`?"),
       ("python fiel=a", "unknown key `fiel`; did you mean `file=a`?"),
@@ -124,7 +125,8 @@ struct TagTests {
       ),
       (
         "file=a.txt",
-        "the first word of a fence's info string is the language; put one before `file=`, such as `text file=a.txt`"
+        "the first word of a fence's info string is the language; put one before `file=`, such "
+          + "as `text file=a.txt`"
       ),
       (
         "swift define=\"a`b\"",

@@ -43,7 +43,8 @@ struct TanglerTests {
   func foldedNames() {
     #expect(
       tangled(
-        "# A\n\n```text file=a.txt\n<<  the \t chunk>>   \n```\n\n```text define=\" the  chunk \"\nx\n```\n"
+        "# A\n\n```text file=a.txt\n<<  the \t chunk>>   \n```\n\n"
+          + "```text define=\" the  chunk \"\nx\n```\n"
       )
         == ["a.txt": "x\n"])
   }
@@ -52,7 +53,8 @@ struct TanglerTests {
   func caseOfNames() {
     #expect(
       tangled(
-        "# A\n\n```text file=a.txt\n<<b>>\n<<B>>\n```\n\n```text define=b\n1\n```\n\n```text define=B\n2\n```\n"
+        "# A\n\n```text file=a.txt\n<<b>>\n<<B>>\n```\n\n```text define=b\n1\n```\n\n"
+          + "```text define=B\n2\n```\n"
       )
         == ["a.txt": "1\n2\n"])
   }
@@ -61,7 +63,8 @@ struct TanglerTests {
   func escapedReferences() {
     #expect(
       tangled(
-        "# A\n\n```text file=a.txt\n  <<b>>\n\\<<a>>\n```\n\n```text define=b\n \\<<b>> \n<<>>\n```\n"
+        "# A\n\n```text file=a.txt\n  <<b>>\n\\<<a>>\n```\n\n"
+          + "```text define=b\n \\<<b>> \n<<>>\n```\n"
       )
         == ["a.txt": "   <<b>> \n  <<>>\n<<a>>\n"])
   }
@@ -79,7 +82,8 @@ struct TanglerTests {
   func append() {
     #expect(
       tangled(
-        "# A\n\n```text file=a.txt\n1\n```\n\n```text append=a.txt\n2\n<<b>>\n```\n\n```text define=b\n3\n```\n",
+        "# A\n\n```text file=a.txt\n1\n```\n\n```text append=a.txt\n2\n<<b>>\n```\n\n"
+          + "```text define=b\n3\n```\n",
         "# B\n\n```text append=b\n4\n```\n\n```text append=a.txt\n5\n```\n")
         == ["a.txt": "1\n2\n3\n4\n5\n"])
   }
@@ -88,7 +92,8 @@ struct TanglerTests {
   func replace() {
     #expect(
       tangled(
-        "# A\n\n```text file=a.txt\n<<b>>\n```\n\n```text define=b\n1\n```\n\n```text append=b\n2\n```\n",
+        "# A\n\n```text file=a.txt\n<<b>>\n```\n\n```text define=b\n1\n```\n\n"
+          + "```text append=b\n2\n```\n",
         "# B\n\n```text replace=b\n3\n```\n\n```text append=b\n4\n```\n")
         == ["a.txt": "3\n4\n"])
     #expect(
@@ -101,7 +106,8 @@ struct TanglerTests {
   func laterDefinition() {
     #expect(
       tangled(
-        "# A\n\n```text define=b\n<<c>>\n```\n\n```text file=a.txt\n<<b>>\n```\n\n```text define=c\nx\n```\n"
+        "# A\n\n```text define=b\n<<c>>\n```\n\n```text file=a.txt\n<<b>>\n```\n\n"
+          + "```text define=c\nx\n```\n"
       )
         == ["a.txt": "x\n"])
   }

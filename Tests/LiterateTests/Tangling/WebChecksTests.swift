@@ -12,7 +12,8 @@ struct WebChecksTests {
           + "```text define=\"backward pass\"\n```\n") == [
           "book/01-chapter.md:5:5: error: no chunk `backwards pass` is defined; did you mean "
             + "`backward pass`?",
-          "book/01-chapter.md:6:3: error: no chunk `other` is defined; define it by the end of this "
+          "book/01-chapter.md:6:3: error: no chunk `other` is defined; define it by the end of "
+            + "this "
             + "chapter, or write `\\<<…>>` for the line itself",
           "book/01-chapter.md:9:1: warning: nothing uses `backward pass`; refer to it with a line "
             + "`<<backward pass>>`, or mark it `sketch`",
@@ -80,7 +81,8 @@ struct WebChecksTests {
   @Test("Two cycles are both told, also among chunks that no file uses")
   func twoCycles() {
     let found = messages(
-      "# A\n\n```text define=a\n<<b>>\n```\n\n```text define=b\n<<a>>\n```\n\n```text define=c\n<<c>>\n```\n"
+      "# A\n\n```text define=a\n<<b>>\n```\n\n```text define=b\n<<a>>\n```\n\n"
+        + "```text define=c\n<<c>>\n```\n"
     )
     #expect(found.filter { $0.contains("error: these chunks contain each other") }.count == 2)
   }
@@ -97,7 +99,8 @@ struct WebChecksTests {
   func noCycle() {
     #expect(
       messages(
-        "# A\n\n```text file=a.txt\n<<b>>\n<<c>>\n```\n\n```text define=b\n<<c>>\n```\n\n```text define=c\n```\n",
+        "# A\n\n```text file=a.txt\n<<b>>\n<<c>>\n```\n\n```text define=b\n<<c>>\n```\n\n"
+          + "```text define=c\n```\n",
         "# B\n\n```text replace=b\nx\n```\n\n```text replace=c\n<<b>>\n```\n") == [])
   }
 
@@ -119,11 +122,13 @@ struct WebChecksTests {
     )
     #expect(
       messages(
-        "# A\n\n```text file=a.txt\n<<a.txt>>\n```\n\n```console here\n```\n\n```text replace=a.txt\n```\n"
+        "# A\n\n```text file=a.txt\n<<a.txt>>\n```\n\n```console here\n```\n\n"
+          + "```text replace=a.txt\n```\n"
       ).count == 1)
     #expect(
       messages(
-        "# A\n\n```text file=a.txt\n<<a.txt>>\n```\n\n```console\n```\n\n```text replace=a.txt\n```\n"
+        "# A\n\n```text file=a.txt\n<<a.txt>>\n```\n\n```console\n```\n\n"
+          + "```text replace=a.txt\n```\n"
       ) == [])
   }
 
@@ -131,7 +136,8 @@ struct WebChecksTests {
   func unused() {
     #expect(
       messages("# A\n\n```text define=b\n```\n\n```text append=b\n```\n") == [
-        "book/01-chapter.md:3:1: warning: nothing uses `b`; refer to it with a line `<<b>>`, or mark "
+        "book/01-chapter.md:3:1: warning: nothing uses `b`; refer to it with a line `<<b>>`, or "
+          + "mark "
           + "it `sketch`"
       ])
     #expect(
@@ -144,7 +150,8 @@ struct WebChecksTests {
   func besideText() {
     #expect(
       messages(
-        "# A\n\n```text file=a.txt\n<<b>>\nx = << b >>;\n<<c>> y\n<<b>> <<b>>\n```\n\n```text define=b\n```\n"
+        "# A\n\n```text file=a.txt\n<<b>>\nx = << b >>;\n<<c>> y\n<<b>> <<b>>\n```\n\n"
+          + "```text define=b\n```\n"
       )
         == [
           "book/01-chapter.md:5:1: warning: `<<b>>` stands beside other text and is not replaced; "
@@ -167,9 +174,11 @@ struct WebChecksTests {
         "# A\n\n```console superseded=2\n```\n",
         "# B\n\n```console superseded=2\n```\n\n```console superseded=9\n```\n")
         == [
-          "book/02-chapter.md:3:1: error: `superseded=2`: chapter 2 does not come after this one; name "
+          "book/02-chapter.md:3:1: error: `superseded=2`: chapter 2 does not come after this "
+            + "one; name "
             + "the later chapter that changes what this prints",
-          "book/02-chapter.md:6:1: error: `superseded=9`: there is no chapter 9; name the later chapter "
+          "book/02-chapter.md:6:1: error: `superseded=9`: there is no chapter 9; name the later "
+            + "chapter "
             + "that changes what this prints",
         ])
   }
@@ -181,7 +190,8 @@ struct WebChecksTests {
     text += "```text define=c200\n```\n"
     #expect(
       messages(text) == [
-        "book/01-chapter.md:3:1: error: with `a.txt` the program would be larger than 256 MiB or four "
+        "book/01-chapter.md:3:1: error: with `a.txt` the program would be larger than 256 MiB or "
+          + "four "
           + "million lines; use its chunks fewer times"
       ])
   }

@@ -9,7 +9,8 @@ struct WebTests {
     let a = "# A\n\n```text file=a.txt\n<<b>>\n```\n\n```text define=b\n```\n"
     #expect(
       messages(a, "# B\n\n```text define=\"b\"\n```\n\n```text file=a.txt\n```\n") == [
-        "book/02-chapter.md:3:1: error: `b` is already defined at book/01-chapter.md:7; use `append` "
+        "book/02-chapter.md:3:1: error: `b` is already defined at book/01-chapter.md:7; use "
+          + "`append` "
           + "to add to it or `replace` to supersede it",
         "book/02-chapter.md:6:1: error: `a.txt` is already defined at book/01-chapter.md:3; use "
           + "`append` to add to it or `replace` to supersede it",
@@ -26,13 +27,15 @@ struct WebTests {
   func undefinedVerbs() {
     #expect(
       messages(
-        "# A\n\n```text append=late\n```\n\n```text file=a.txt\n<<late>>\n```\n\n```text define=late\n```\n"
+        "# A\n\n```text append=late\n```\n\n```text file=a.txt\n<<late>>\n```\n\n"
+          + "```text define=late\n```\n"
           + "\n```text replace=lat\n```\n\n```text append=something\n```\n") == [
           "book/01-chapter.md:3:1: error: `append` of `late`, which no earlier block defines; use "
             + "`define` for a new chunk",
           "book/01-chapter.md:13:1: error: `replace` of `lat`, which no earlier block defines; did "
             + "you mean `late`?",
-          "book/01-chapter.md:16:1: error: `append` of `something`, which no earlier block defines; "
+          "book/01-chapter.md:16:1: error: `append` of `something`, which no earlier block "
+            + "defines; "
             + "use `define` for a new chunk",
         ])
   }
@@ -65,7 +68,8 @@ struct WebTests {
     let long = String(repeating: "n", count: 300)
     #expect(
       messages("# A\n\n```text file=a/\(long)\n```\n") == [
-        "book/01-chapter.md:3:1: error: a part of the path `a/\(long)` has over 255 bytes; name a file "
+        "book/01-chapter.md:3:1: error: a part of the path "
+          + "`a/\(long)` has over 255 bytes; name a file "
           + "below the output folder, such as `microgpt/Value.swift`"
       ])
   }
@@ -86,10 +90,12 @@ struct WebTests {
   func samePaths() {
     #expect(
       messages(
-        "# A\n\n```text file=a/B.txt\n```\n\n```text file=A/b.txt\n```\n\n```text file=a/./B.txt\n```\n"
+        "# A\n\n```text file=a/B.txt\n```\n\n```text file=A/b.txt\n```\n\n"
+          + "```text file=a/./B.txt\n```\n"
       )
         == [
-          "book/01-chapter.md:6:1: error: `A/b.txt` differs from `a/B.txt` only in case, defined at "
+          "book/01-chapter.md:6:1: error: `A/b.txt` differs from `a/B.txt` only in case, defined "
+            + "at "
             + "book/01-chapter.md:3; give it another name",
           "book/01-chapter.md:9:1: error: `a/./B.txt` is the same file as `a/B.txt`, defined at "
             + "book/01-chapter.md:3; give it another name",
