@@ -145,19 +145,23 @@ extension FileTree {
       let text = plan.newRecord.text(writtenBy: tool)
       writes.append(OutputFile(path: recordName, bytes: Array(text.utf8)))
     }
-    let given = writes.map(\.path)
-    for file in removals where isInTheWay(file, of: given) { try remove(file) }
+    // A stale file may stand where a folder is needed, or in a folder where a file is needed, or,
+    // on a disk that does not tell cases apart, where a file of another case is needed.
+    let given = Set(writes.map { $0.path.lowercased() })
+    let folders = Set(given.flatMap { Self.folders(above: $0) })
+    let isInTheWay = { (stale: String) in
+      let stale = stale.lowercased()
+      return given.contains(stale) || folders.contains(stale)
+        || Self.folders(above: stale).contains { given.contains($0) }
+    }
+    for file in removals where isInTheWay(file) { try remove(file) }
     try AtomicWrites(writes.map { (path($0.path), $0.bytes) })
-    for file in removals where !isInTheWay(file, of: given) { try remove(file) }
+    for file in removals where !isInTheWay(file) { try remove(file) }
   }
 
-  /// Whether a stale file stands where a folder is needed, or in a folder where a file is needed,
-  /// or, on a disk that does not tell cases apart, where a file of another case is needed.
-  private func isInTheWay(_ stale: String, of given: [String]) -> Bool {
-    given.contains {
-      $0.hasPrefix(stale + "/") || stale.hasPrefix($0 + "/")
-        || $0.lowercased() == stale.lowercased()
-    }
+  /// The folders on the way to a file: `a` and `a/b` for `a/b/c.txt`.
+  fileprivate static func folders(above file: String) -> [String] {
+    file.indices.filter { file[$0] == "/" }.map { String(file[..<$0]) }
   }
 
   private func remove(_ file: String) throws(DiskError) {
@@ -438,8 +442,7 @@ private struct Planner {
 
   /// Whether every folder on the way to a file is one, and no link.
   private func isInsideFolders(_ file: String) -> Bool {
-    file.indices.filter { file[$0] == "/" }
-      .allSatisfy { Disk.kind(tree.path(String(file[..<$0]))) == .folder }
+    FileTree.folders(above: file).allSatisfy { Disk.kind(tree.path($0)) == .folder }
   }
 
   private mutating func planStale(_ path: String, _ known: Record.Entry) {
