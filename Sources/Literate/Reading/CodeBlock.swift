@@ -50,7 +50,10 @@ public struct Reference: Sendable {
 }
 
 extension CodeBlock {
-  init(tag: Tag, line: Int, column: Int, text: [UInt8]) {
+  /// - Parameters:
+  ///   - line: The line of the opening fence.
+  ///   - text: The content, each line ended by a line feed.
+  public init(tag: Tag, line: Int, column: Int, text: [UInt8]) {
     self.tag = tag
     self.line = line
     self.column = column
