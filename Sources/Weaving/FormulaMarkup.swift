@@ -8,9 +8,9 @@ struct FormulaMarkup {
   mutating func writeFormula(_ nodes: [FormulaNode], tex: String, display: Bool) {
     let source = Self.escaped(tex.trimmingWhitespace())
     html += display ? "<math display=\"block\"" : "<math"
-    html += " alttext=\"\(source)\"><semantics><mrow>"
-    writeRow(nodes, display ? .display : .text)
-    html += "</mrow><annotation encoding=\"application/x-tex\">\(source)</annotation>"
+    html += " alttext=\"\(source)\"><semantics>"
+    writeOne(.group(nodes), display ? .display : .text)
+    html += "<annotation encoding=\"application/x-tex\">\(source)</annotation>"
     html += "</semantics></math>"
   }
 }
@@ -58,9 +58,13 @@ extension FormulaMarkup {
         spaces[index] = gap
       }
     }
+    var following = classes
+    for index in following.indices.dropLast().reversed() where following[index + 1] != nil {
+      following[index] = following[index] ?? following[index + 1]
+    }
     for (index, node) in nodes.enumerated() {
       if spaces[index] > 0 { writeSpace(em: Double(spaces[index]) / 18) }
-      let next = classes[(index + 1)...].lazy.compactMap { $0 }.first
+      let next = index + 1 < nodes.count ? following[index + 1] : nil
       write(node, style, as: classes[index] ?? .ordinary, places[index], before: next)
     }
   }
@@ -181,8 +185,8 @@ extension FormulaMarkup {
     case .arrow(let text, let below, let above): writeArrow(text, below, above, place)
     case .table(let table): writeTable(table)
     case .phantom(let content, let phantom): writePhantom(content, phantom, style)
-    case .boxed(let content):
-      html += "<mrow style=\"border:1px solid;padding:0.3em 0.4em\">"
+    case .framed(let content, let css):
+      html += "<mrow style=\"\(css)\">"
       writeRow(content.parts, style)
       html += "</mrow>"
     case .styled(let own, let nodes):
@@ -305,7 +309,9 @@ extension FormulaMarkup {
     let attribute = accent.isBelow ? "accentunder" : "accent"
     html += "<\(name) \(attribute)=\"true\">"
     writeOne(base, style)
-    html += "<mo stretchy=\"\(accent.isStretchy)\">\(accent.mark)</mo></\(name)>"
+    html += "<mo stretchy=\"\(accent.isStretchy)\""
+    if accent.isSmall { html += " style=\"font-size:0.7em\"" }
+    html += ">\(accent.mark)</mo></\(name)>"
   }
 
   private mutating func writeArrow(
@@ -382,8 +388,15 @@ extension FormulaMarkup {
       left = column % 2 == 0 && column > 0 ? 2 : 0
     }
     var css: [String] = []
-    if alignment != .center { css.append("text-align:\(alignment.rawValue)") }
-    if kind.rowGap != "0.5ex" {
+    switch alignment {
+    case .left: css.append("text-align:left")
+    // Chromium moves what a cell of a formula holds only by the name with its prefix.
+    case .right: css.append("text-align:right;text-align:-webkit-right")
+    case .center: break
+    }
+    if kind.rowGap == "0", left == 0, right == 0 {
+      css.append("padding:0")
+    } else if kind.rowGap != "0.5ex" {
       css.append("padding:\(kind.rowGap) \(length(right)) \(kind.rowGap) \(length(left))")
     } else {
       if left != 0.4 { css.append("padding-left:\(length(left))") }
@@ -417,10 +430,11 @@ extension FormulaMarkup {
     switch text {
     case "+", "−", "±", "∓":
       place.isFirst && !place.isLast ? (0, 0) : (4, 4)
-    case "×", "∪", "∩", "∧", "∨", "⊕": (4, 4)
-    case "=", "<", ">", "≤", "≥", "≠", "≈", "∼", "∈", "∉", "≡", "∝", "≪", "≫", "⊂", "⊆", "→", "⇒",
+    case "∪", "∩", "∧", "∨", "⊕": (4, 4)
+    case "=", "<", ">", "≤", "≥", "≠", "≈", "∈", "∉", "≡", "∝", "≪", "≫", "⊂", "⊆", "→", "⇒",
       "↦", "⟺", "⟹", "≔":
       (5, 5)
+    case "′", "″", "‴": place.isLast && !place.isFirst ? (0, 0) : nil
     case ",", ";": (0, 3)
     case "(", ")", "[", "]", "{", "}", "⟨", "⟩", "⌊", "⌋", "⌈", "⌉": (0, 0)
     case "∑", "∏", "∫": (3, 3)
@@ -474,11 +488,11 @@ extension FormulaNode {
     case .arrow: .relation
     case .fenced: .inner
     case .scripts(let base, _, _, _): base.atomClass ?? .ordinary
-    case .accent(_, let accent): accent.isBrace ? .large : .ordinary
     case .table(let table): table.kind.left == nil && table.kind.right == nil ? .ordinary : .inner
     case .space: nil
     case .middle: .opening
-    case .identifier, .number, .text, .group, .fraction, .root, .phantom, .boxed, .styled: .ordinary
+    case .identifier, .number, .text, .group, .fraction, .root, .accent, .phantom, .framed, .styled:
+      .ordinary
     }
   }
 

@@ -29,7 +29,8 @@ indirect enum FormulaNode: Equatable {
   case arrow(String, below: FormulaNode?, above: FormulaNode?)
   case table(FormulaTable)
   case phantom(FormulaNode, FormulaPhantom)
-  case boxed(FormulaNode)
+  /// `css` draws lines around it.
+  case framed(FormulaNode, css: String)
   case styled(FormulaStyle, [FormulaNode])
   /// What is set as if it was of another class, as `\mathrel` does.
   case classed(AtomClass, FormulaNode)
@@ -47,6 +48,7 @@ enum FormulaStyle: Equatable {
 struct FormulaAccent: Equatable {
   let mark: String
   var isStretchy = false
+  var isSmall = false
   var isBelow = false
   /// A brace takes scripts as its label.
   var isBrace = false
@@ -59,7 +61,7 @@ struct FormulaPhantom: Equatable {
 }
 
 struct FormulaTable: Equatable {
-  enum Alignment: String {
+  enum Alignment {
     case left, center, right
   }
 

@@ -4,7 +4,7 @@ struct FormulaParser {
   enum Structure: String, CaseIterable {
     case frac, dfrac, tfrac, cfrac, binom, dbinom, tbinom, sqrt, left, right, middle, begin, end
     case limits, nolimits, operatorname, substack, underset, overset, stackrel, not, pmod, bmod
-    case mod, phantom, hphantom, vphantom, smash, boxed, dots, hspace, hline, cr
+    case mod, phantom, hphantom, vphantom, smash, dots, hspace, hline, cr
   }
 
   private let tex: String
@@ -66,9 +66,10 @@ extension FormulaParser {
       }
       skipSpaces()
     }
-    for (style, start) in styles.reversed() {
-      let end = styles.first { $0.start > start }?.start ?? nodes.count
-      if start < end { nodes[start..<end] = [.styled(style, Array(nodes[start..<end]))] }
+    var end = nodes.count
+    for (style, start) in styles.reversed() where start < end {
+      nodes[start..<end] = [.styled(style, Array(nodes[start..<end]))]
+      end = start
     }
     return nodes
   }
@@ -169,9 +170,15 @@ extension FormulaParser {
       }
       skipSpaces()
     }
+    var base = base
     if primes > 0 {
       let sign = FormulaNode.symbol(Self.primes(primes), .ordinary)
-      sup = sup.map { .group([sign, $0]) } ?? sign
+      if case .identifier = base {
+        // Fonts draw a prime small and high already.
+        base = .group([base, sign])
+      } else {
+        sup = sup.map { .group([sign, $0]) } ?? sign
+      }
     }
     if sub == nil, sup == nil { return base }
     return .scripts(base, sub: sub, sup: sup, limits: limits)
@@ -295,6 +302,7 @@ extension FormulaParser {
     if let text = Symbols.limits[name] { return .function(text, hasLimits: true) }
     if let width = Symbols.spaces[name] { return .space(em: width) }
     if let accent = Symbols.accents[name] { return .accent(try argument(of: "\\" + name), accent) }
+    if let css = Symbols.frames[name] { return .framed(try argument(of: "\\" + name), css: css) }
     if let alphabet = Symbols.alphabets[name] { return try lettered(alphabet, name) }
     if let css = Symbols.texts[name] { return try text(of: name, css: css) }
     if let atomClass = Symbols.classes[name] {
@@ -359,7 +367,6 @@ extension FormulaParser {
     case .smash:
       let phantom = FormulaPhantom(isVisible: true, hasHeight: false)
       return [.phantom(try argument(of: name), phantom)]
-    case .boxed: return [.boxed(try argument(of: name))]
     case .dots: return [.symbol(isBeforeOperator ? "⋯" : "…", .inner)]
     case .hspace: return [.space(em: try length(start))]
     case .limits, .nolimits:
@@ -433,7 +440,8 @@ extension FormulaParser {
     }
     guard token.kind == .command("right") else {
       guard token.kind == .end else { throw misplaced() }
-      throw error("this `\\left` has no `\\right`; write `\\right.` for an invisible one", at: start)
+      throw error(
+        "this `\\left` has no `\\right`; write `\\right.` for an invisible one", at: start)
     }
     advance()
     return .fenced(left: left, nodes, right: try delimiter(of: "right"))
@@ -578,7 +586,7 @@ extension FormulaParser {
         text = ""
         nodes.append(.group(try row(until: .character("$"))))
         guard token.kind == .character("$") else {
-          throw token.kind == .end ? error("this `$` is never closed", at: dollar) : misplaced()
+          throw error("this `$` is never closed", at: dollar)
         }
       case .character(let character): text.append(character)
       case .command(" "): text += " "
@@ -632,8 +640,11 @@ extension FormulaParser {
 
 // What went wrong.
 extension FormulaParser {
+  /// - Parameter place: `nil` is the next token, or the last one where the formula ends.
   private func error(_ message: String, at place: FormulaToken? = nil) -> FormulaError {
-    FormulaError(message, (place ?? token).offset, tex)
+    let last = tokens[...index].last { $0.kind != .end && $0.kind != .space }
+    let next = token.kind == .end ? last ?? token : token
+    return FormulaError(message, (place ?? next).offset, tex)
   }
 
   /// Why the token that ended a row should not stand there.

@@ -115,16 +115,14 @@ enum FormulaSymbols {
   ]
 
   static let accents: [String: FormulaAccent] = [
-    "hat": FormulaAccent(mark: "^"), "check": FormulaAccent(mark: "ˇ"),
-    "tilde": FormulaAccent(mark: "~"), "bar": FormulaAccent(mark: "¯"),
-    "vec": FormulaAccent(mark: "→"), "dot": FormulaAccent(mark: "˙"),
-    "ddot": FormulaAccent(mark: "¨"), "dddot": FormulaAccent(mark: "⃛"),
+    "hat": FormulaAccent(mark: "ˆ"), "check": FormulaAccent(mark: "ˇ"),
+    "tilde": FormulaAccent(mark: "˜"), "bar": FormulaAccent(mark: "ˉ"),
+    "vec": FormulaAccent(mark: "→", isSmall: true), "dot": FormulaAccent(mark: "˙"),
+    "ddot": FormulaAccent(mark: "¨"), "dddot": FormulaAccent(mark: "..."),
     "breve": FormulaAccent(mark: "˘"), "acute": FormulaAccent(mark: "´"),
     "grave": FormulaAccent(mark: "`"), "mathring": FormulaAccent(mark: "˚"),
-    "widehat": FormulaAccent(mark: "^", isStretchy: true),
-    "widetilde": FormulaAccent(mark: "~", isStretchy: true),
-    "overline": FormulaAccent(mark: "‾", isStretchy: true),
-    "underline": FormulaAccent(mark: "_", isStretchy: true, isBelow: true),
+    "widehat": FormulaAccent(mark: "\u{302}", isStretchy: true),
+    "widetilde": FormulaAccent(mark: "˜", isStretchy: true),
     "overrightarrow": FormulaAccent(mark: "→", isStretchy: true),
     "overleftarrow": FormulaAccent(mark: "←", isStretchy: true),
     "overleftrightarrow": FormulaAccent(mark: "↔", isStretchy: true),
@@ -134,6 +132,14 @@ enum FormulaSymbols {
     "underbrace": FormulaAccent(mark: "⏟", isStretchy: true, isBelow: true, isBrace: true),
     "overbracket": FormulaAccent(mark: "⎴", isStretchy: true, isBrace: true),
     "underbracket": FormulaAccent(mark: "⎵", isStretchy: true, isBelow: true, isBrace: true),
+  ]
+
+  /// What is drawn around an argument, as CSS: the characters for lines above and below letters
+  /// stretch in hardly any font.
+  static let frames: [String: String] = [
+    "overline": "border-top:0.06em solid;padding-top:0.12em",
+    "underline": "border-bottom:0.06em solid;padding-bottom:0.12em",
+    "boxed": "border:0.06em solid;padding:0.3em 0.4em",
   ]
 
   static let alphabets: [String: FormulaAlphabet] = [
@@ -232,7 +238,8 @@ extension FormulaSymbols {
   private static let commands: [String] =
     Array(symbols.keys) + Array(letters.keys) + Array(uprightLetters.keys) + Array(sums.keys)
     + Array(integrals.keys) + Array(functions) + Array(limits.keys) + Array(spaces.keys)
-    + Array(accents.keys) + Array(alphabets.keys) + Array(texts.keys) + Array(classes.keys)
+    + Array(accents.keys) + Array(frames.keys) + Array(alphabets.keys) + Array(texts.keys)
+    + Array(classes.keys)
     + Array(styles.keys) + Array(sizes.keys) + Array(arrows.keys)
     + FormulaParser.Structure.allCases.map(\.rawValue)
 

@@ -20,6 +20,7 @@ extension FormulaToken {
   /// The tokens of a formula, the last of which is `end`. Comments are left out, each with its
   /// line's end and the white space after it.
   static func tokens(of tex: String) throws(FormulaError) -> [FormulaToken] {
+    try refuseControls(in: tex)
     let characters = Array(tex)
     var tokens: [FormulaToken] = []
     var index = 0
@@ -39,7 +40,8 @@ extension FormulaToken {
       switch character {
       case "\\":
         guard index < characters.count else {
-          throw FormulaError("a backslash ends the formula; write `\\backslash` for the sign", start, tex)
+          throw FormulaError(
+            "a backslash ends the formula; write `\\backslash` for the sign", start, tex)
         }
         var name = String(take())
         if isLetter(name) {
@@ -57,13 +59,7 @@ extension FormulaToken {
       case "'", "’": kind = .prime
       case "&": kind = .column
       case _ where character.isWhitespace: kind = .space
-      default:
-        if let control = character.unicodeScalars.first(where: isControl) {
-          let code = String(control.value, radix: 16, uppercase: true)
-          let digits = String(repeating: "0", count: max(0, 4 - code.count)) + code
-          throw FormulaError("the control character U+\(digits) has no place in a formula", start, tex)
-        }
-        kind = .character(character)
+      default: kind = .character(character)
       }
       tokens.append(FormulaToken(kind: kind, offset: start, end: offset))
     }
@@ -79,9 +75,20 @@ extension FormulaToken {
     character.isASCII && character.isLetter
   }
 
-  /// Whether HTML forbids the character.
-  private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
-    scalar.properties.generalCategory == .control || scalar.properties.isNoncharacterCodePoint
+  /// Keeps out what HTML forbids.
+  private static func refuseControls(in tex: String) throws(FormulaError) {
+    var offset = 0
+    for scalar in tex.unicodeScalars {
+      let isControl = scalar.properties.generalCategory == .control
+      if isControl && !["\t", "\n", "\r"].contains(scalar)
+        || scalar.properties.isNoncharacterCodePoint
+      {
+        let digits = String(scalar.value, radix: 16, uppercase: true)
+        let code = String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+        throw FormulaError("the character U+\(code) has no place in a formula", offset, tex)
+      }
+      offset += scalar.utf8.count
+    }
   }
 }
 
