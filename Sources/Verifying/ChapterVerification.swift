@@ -278,7 +278,7 @@ struct ChapterVerification {
         "the program \(outcome.ending.words(verifier.options.limits)); let it print less, or mark "
         + "the transcript `console sketch`"
     }
-    var shown = output.prefix(20).map { "+" + String(decoding: $0.prefix(200), as: UTF8.self) }
+    var shown = output.prefix(20).map { "+" + $0.prefix(200).visibleText }
     if output.count > 20 { shown.append("… and \(output.count - 20) lines more") }
     if programIndex != index { message += onLaterProgram }
     return .error(

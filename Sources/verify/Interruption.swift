@@ -10,11 +10,7 @@ enum Interruption {
     for number in [SIGINT, SIGTERM, SIGHUP] {
       signal(number, SIG_IGN)
       let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
-      source.setEventHandler {
-        RunningPrograms.endAll()
-        signal(number, SIG_DFL)
-        raise(number)
-      }
+      source.setEventHandler { RunningPrograms.endAll(by: number) }
       source.resume()
       sources.append(source)
     }

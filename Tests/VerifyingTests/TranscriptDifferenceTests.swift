@@ -33,6 +33,11 @@ import Testing
       ])
   }
 
+  @Test("Control characters are shown, not sent to the terminal")
+  func controls() {
+    #expect(difference("a\tb", "\u{1B}[2Jü\u{7F}").diff() == ["-a\tb", "+\\u{1B}[2Jü\\u{7F}"])
+  }
+
   @Test(
     "An update keeps what is left out as far as it still holds",
     arguments: [

@@ -69,20 +69,16 @@ import Testing
 
   @Test("No working folder is left behind")
   func nothingLeft() throws {
-    func folders() throws -> [String] {
-      try FileManager.default.contentsOfDirectory(atPath: NSTemporaryDirectory()).filter {
-        $0.hasPrefix("verify-") && !$0.hasPrefix("verify-test-")
-      }
-    }
     let book = try TestBook(
       main: """
         import Foundation
         _ = FileManager.default.createFile(atPath: "a", contents: nil)
         print(FileManager.default.currentDirectoryPath)
-        """, "```console\n$ swift run demo\n…\n```")
-    let outcome = try book.verify()
-    #expect(outcome.messages == [])
-    #expect(outcome.runCount == 1)
+        """, "```console\n$ swift run demo\nnowhere\n```")
+    let detail = try #require(try book.verify().findings.first?.detail)
+    let folder = try #require(detail.first { $0.hasPrefix("+") }?.dropFirst())
+    #expect(folder.hasPrefix("/"))
+    #expect(Disk.kind(String(folder)) == nil)
   }
 
   @Test("What a command starts ends with it", .timeLimit(.minutes(1)))
@@ -90,13 +86,23 @@ import Testing
     let book = try TestBook(
       main: """
         import Foundation
-        let child = Process()
-        child.executableURL = URL(fileURLWithPath: "/bin/sleep")
-        child.arguments = ["1000"]
-        try child.run()
-        print("started")
-        """, "```console\n$ swift run demo\nstarted\n```")
-    #expect(try book.verify().messages == [])
+        var child: pid_t = 0
+        var arguments = [strdup("sleep"), strdup("1000"), nil]
+        guard posix_spawn(&child, "/bin/sleep", nil, nil, &arguments, nil) == 0 else { exit(1) }
+        print(child)
+        """, "```console\n$ swift run demo\nnone\n```")
+    let detail = try #require(try book.verify().findings.first?.detail)
+    let child = try #require(detail.first { $0.hasPrefix("+") }.flatMap { pid_t($0.dropFirst()) })
+    #expect((0..<500).contains { _ in hasEnded(child) })
+  }
+
+  /// Whether a process is gone, or only waits to be forgotten; waits a little if it is not.
+  private func hasEnded(_ process: pid_t) -> Bool {
+    if kill(process, 0) != 0 { return true }
+    let state = try? String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8)
+    if state?.contains(") Z ") == true { return true }
+    usleep(10_000)
+    return false
   }
 
   @Test("Transcripts `here` run on the program as it stands there")

@@ -208,7 +208,6 @@ public enum RunningPrograms {
   private struct State {
     var groups: Set<pid_t> = []
     var folders: Set<String> = []
-    var isEnding = false
   }
 
   private static let state = Guarded(State())
@@ -217,8 +216,7 @@ public enum RunningPrograms {
     _ start: () throws(ChildProcess.CannotRun) -> pid_t
   ) throws(ChildProcess.CannotRun) -> pid_t {
     let started = state.withLock { state -> Result<pid_t, ChildProcess.CannotRun> in
-      if state.isEnding { return .failure(.init(message: "interrupted")) }
-      return Result { () throws(ChildProcess.CannotRun) in
+      Result { () throws(ChildProcess.CannotRun) in
         let pid = try start()
         state.groups.insert(pid)
         return pid
@@ -240,12 +238,17 @@ public enum RunningPrograms {
     try? FileManager.default.removeItem(atPath: folder)
   }
 
-  /// Ends every program, lets none start any more, and deletes the working directories.
-  public static func endAll() {
+  /// Ends every program, deletes the working directories, and ends this process by a signal.
+  ///
+  /// The lock is kept, so that no thread starts another program or tells of those that were ended.
+  public static func endAll(by signal: Int32) -> Never {
     state.withLock { state in
-      state.isEnding = true
       for group in state.groups { kill(-group, SIGKILL) }
       for folder in state.folders { try? FileManager.default.removeItem(atPath: folder) }
+      Foundation.signal(signal, SIG_DFL)
+      kill(getpid(), signal)
+      sleep(1)
+      _exit(128 + signal)
     }
   }
 }

@@ -87,19 +87,16 @@ struct Session {
       outputLimit: limits.output)
     let clock = ContinuousClock()
     let start = clock.now
-    var output: [UInt8]
-    let ending: ChildProcess.Ending
     do {
       let outcome = try process.run()
-      output = outcome.output + outcome.errors
-      ending = outcome.ending
+      return Outcome(
+        output: outcome.output + outcome.errors, ending: outcome.ending,
+        contents: folder.contents(keepingIn: cache), duration: clock.now - start)
     } catch {
-      output = Array(error.message.utf8)
-      ending = .status(127)
+      return Outcome(
+        output: Array(error.message.utf8), ending: .status(127), contents: nil,
+        duration: clock.now - start)
     }
-    return Outcome(
-      output: output, ending: ending, contents: folder.contents(keepingIn: cache),
-      duration: clock.now - start)
   }
 
   /// The same on every machine, but for where the Swift runtime may be found.

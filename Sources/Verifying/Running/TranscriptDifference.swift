@@ -18,7 +18,7 @@ struct TranscriptDifference {
   func diff() -> [String] {
     var lines: [(text: String, isChange: Bool)] = []
     var added: [(text: String, isChange: Bool)] = []
-    func text(_ line: ArraySlice<UInt8>) -> String { String(decoding: line, as: UTF8.self) }
+    func text(_ line: ArraySlice<UInt8>) -> String { line.visibleText }
     for step in alignment.steps {
       switch step {
       case .remove(let index): lines.append(("-" + text(expected[index]), true))
@@ -97,5 +97,15 @@ struct TranscriptDifference {
       return Array(line)
     }
     return candidate
+  }
+}
+
+extension ArraySlice<UInt8> {
+  /// The text, with control characters, which a terminal would obey, as Swift writes them.
+  var visibleText: String {
+    String(decoding: self, as: UTF8.self).unicodeScalars.reduce(into: "") { text, scalar in
+      let isControl = scalar.properties.generalCategory == .control && scalar != "\t"
+      text += isControl ? scalar.escaped(asASCII: true) : String(scalar)
+    }
   }
 }
