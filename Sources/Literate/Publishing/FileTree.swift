@@ -7,12 +7,16 @@ public struct OutputFile: Sendable {
   public let bytes: [UInt8]
   /// Where a line comes from, as `chapters/05-autograd.md:42`, for the diff of a hand edit.
   public let place: @Sendable (_ line: Int) -> String?
+  /// Where the book asks for the file, for what is wrong with its path.
+  let definition: SourceLocation?
 
   public init(
-    path: String, bytes: [UInt8], place: @escaping @Sendable (_ line: Int) -> String? = { _ in nil }
+    path: String, bytes: [UInt8], definition: SourceLocation? = nil,
+    place: @escaping @Sendable (_ line: Int) -> String? = { _ in nil }
   ) {
     self.path = path
     self.bytes = bytes
+    self.definition = definition
     self.place = place
   }
 }
@@ -294,7 +298,7 @@ private struct Planner {
         obstruct(file.path, "this is the name of \(tree.tool)'s own record; rename the file")
         continue
       }
-      guard isReachable(file.path) else { continue }
+      guard isReachable(file.path, definition: file.definition) else { continue }
       let fileEntry = plan(file, recordedEntry(file.path), owner: owners[file.path])
       entry.files[file.path] = fileEntry
     }
@@ -325,12 +329,16 @@ private struct Planner {
     return owners
   }
 
-  private mutating func obstruct(_ path: String, _ message: String) {
-    obstacles.append(.error(message, at: SourceLocation(file: tree.path(path))))
+  private mutating func obstruct(
+    _ path: String, _ message: String, at place: SourceLocation? = nil
+  ) {
+    let output = SourceLocation(file: tree.path(path))
+    let notes = place.map { _ in [Diagnostic.Note("this file cannot be written", at: output)] }
+    obstacles.append(.error(message, at: place ?? output, notes: notes ?? []))
   }
 
   /// Whether the folders on the way to a file are folders inside the output folder.
-  private mutating func isReachable(_ file: String) -> Bool {
+  private mutating func isReachable(_ file: String, definition: SourceLocation? = nil) -> Bool {
     var walked = ""
     for part in file.split(separator: "/").dropLast() {
       walked += walked.isEmpty ? part : "/" + part
@@ -344,7 +352,8 @@ private struct Planner {
         let target = Disk.resolved(folder)
         guard target == root || target.hasPrefix(root + "/") else {
           obstruct(
-            file, "`\(walked)` is a symbolic link out of the output folder; take it away")
+            file, "`\(walked)` is a symbolic link out of the output folder; take it away",
+            at: definition)
           return false
         }
         guard Disk.kindThroughLinks(folder) == .folder else {
@@ -395,7 +404,8 @@ private struct Planner {
         obstruct(file.path, error.message)
       }
     case .link:
-      obstruct(file.path, "this is a symbolic link, which \(tree.tool) did not write; move it away")
+      obstruct(
+        file.path, "this is a symbolic link, which \(tree.tool) did not write; move it away")
     case .folder where holdsOnlyStaleFiles(file.path):
       result.writes.append(file)
       result.missing.insert(file.path)
