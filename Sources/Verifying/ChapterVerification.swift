@@ -90,8 +90,9 @@ struct ChapterVerification {
     guard let builder = verifier.builder, !program.isEmpty else { return nil }
     let name = "\(place) \(configuration)"
     if let known = built[name] { return known }
-    onActivity(.compiling(chapter.name, configuration == .release))
-    let result = builder.build(program, configuration)
+    let result = builder.build(program, configuration) {
+      onActivity(.compiling(chapter.name, configuration == .release))
+    }
     if let duration = result.duration {
       report.compiledCount += 1
       compileTime += duration

@@ -27,7 +27,11 @@ final class Builder: Sendable {
   }
 
   /// The compiled program; waits where another thread compiles the same one.
-  func build(_ program: Program, _ configuration: TranscriptCommand.Configuration) -> Result {
+  ///
+  /// - Parameter onCompile: Called before the program is really compiled.
+  func build(
+    _ program: Program, _ configuration: TranscriptCommand.Configuration, onCompile: () -> Void
+  ) -> Result {
     let flags = settings.flags(configuration)
     let key = program.key(flags: flags, toolchain: toolchain)
     let once = known.withLock { known in
@@ -35,7 +39,11 @@ final class Builder: Sendable {
       known[key] = once
       return once
     }
-    return once.result { kept(key, program) ?? compile(key, program, flags) }
+    return once.result {
+      if let kept = kept(key, program) { return kept }
+      onCompile()
+      return compile(key, program, flags)
+    }
   }
 
   /// A result that is made once, whoever asks first.

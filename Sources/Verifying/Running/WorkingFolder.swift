@@ -29,7 +29,10 @@ final class WorkingFolder {
     guard mkdtemp(&template) != nil else {
       throw Failure(message: "cannot make a folder in \(NSTemporaryDirectory())")
     }
-    path = Disk.resolved(String(decoding: template.dropLast().map(UInt8.init), as: UTF8.self))
+    path = Disk.resolved(
+      template.withUnsafeBufferPointer { name in
+        name.baseAddress.map { String(cString: $0) } ?? ""
+      })
     RunningPrograms.add(folder: path)
   }
 
