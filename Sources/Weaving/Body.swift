@@ -138,7 +138,7 @@ extension Body {
   /// What the block is, and what it does to its chunk.
   private func caption(_ verb: Tag.Verb, _ name: String, isLinked address: String?) -> String {
     let title =
-      verb == .file
+      verb == .file || page?.references.isFile(name) == true
       ? "<span class=\"file\">\(escaped(name))</span>"
       : "<span class=\"name\">⟨\(escaped(name))⟩</span>"
     let linked = address.map { "<a href=\"\($0)\">\(title)</a>" } ?? title

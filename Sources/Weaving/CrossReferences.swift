@@ -52,6 +52,11 @@ struct CrossReferences: Sendable {
     }
   }
 
+  /// Whether a chunk is a file.
+  func isFile(_ name: String) -> Bool {
+    blocks[name]?.first.map { entries[$0]?.verb == .file } ?? false
+  }
+
   /// The block at which to read about a chunk, seen from a chapter: the first of those that make it
   /// up at the chapter's end.
   func home(of name: String, from chapter: Int) -> BlockID? {

@@ -2,14 +2,26 @@ import Literate
 
 /// A page of the site: what stands around its text.
 struct Page {
+  /// What kind of page it is, for search engines and for what stands around the text.
+  enum Kind {
+    case cover, chapter, missing
+    /// Made from the chapters: an index, the program.
+    case derived
+  }
+
   let settings: BookSettings
+  /// The page's file, such as `01-names.html`.
+  let path: String
   let title: String
+  var kind = Kind.chapter
   var description: String?
   /// The chapters before and after, with their titles.
   var previous: (address: String, title: String)?
   var next: (address: String, title: String)?
   /// The contents beside the text.
   var contents = ""
+  /// Where the page's source can be edited.
+  var editAddress: String?
   let body: String
 
   var html: String {
@@ -22,15 +34,21 @@ struct Page {
     <meta name="color-scheme" content="light dark">
     <title>\(escaped(fullTitle))</title>
     \(metadata)<link rel="stylesheet" href="theme.css">
+    <script src="theme.js"></script>
     </head>
     <body>
     <a class="skip" href="#text">Skip to the text</a>
     <header class="top">
-    <a class="book" href="index.html">\(escaped(settings.title))</a>
-    \(turning("top-turn", "Neighbouring chapters"))</header>
+    <a class="book" href="\(home)index.html">\(escaped(settings.title))</a>
+    \(turning("top-turn", "Neighbouring chapters"))<div class="tools">
+    \(contents.isEmpty ? "" : "<a class=\"to-contents\" href=\"#contents\">Contents</a>\n")\
+    <button type="button" data-tool="search">Search</button>
+    <button type="button" data-tool="theme"><span class="unseen">Colours: </span></button>
+    </div>
+    </header>
     <div class="columns">
     <main id="text">
-    \(body)\(turning("turn", "Previous and next chapter"))</main>
+    \(body)\(edit)\(turning("turn", "Previous and next chapter"))</main>
     \(contents)</div>
     </body>
     </html>
@@ -42,17 +60,37 @@ struct Page {
     title == settings.title ? title : "\(title) · \(settings.title)"
   }
 
+  /// A page that stands for any missing address cannot know how deep that address was.
+  private var home: String { kind == .missing ? escaped(settings.baseURL ?? "") : "" }
+
   private var metadata: String {
     var lines = ""
-    if let description {
-      lines += "<meta name=\"description\" content=\"\(escaped(description))\">\n"
+    func add(_ attribute: String, _ name: String, _ content: String) {
+      lines += "<meta \(attribute)=\"\(name)\" content=\"\(escaped(content))\">\n"
     }
-    for author in settings.authors {
-      lines += "<meta name=\"author\" content=\"\(escaped(author))\">\n"
+    if let description { add("name", "description", description) }
+    for author in settings.authors { add("name", "author", author) }
+    if kind == .missing {
+      add("name", "robots", "noindex")
+      return lines
+    }
+    add("property", "og:title", title)
+    add("property", "og:type", kind == .chapter ? "article" : "website")
+    add("property", "og:site_name", settings.title)
+    if let description { add("property", "og:description", description) }
+    if let base = settings.baseURL {
+      let address = base + (kind == .cover ? "" : encodedPath(path))
+      add("property", "og:url", address)
+      lines += "<link rel=\"canonical\" href=\"\(escaped(address))\">\n"
     }
     if let previous { lines += "<link rel=\"prev\" href=\"\(previous.address)\">\n" }
     if let next { lines += "<link rel=\"next\" href=\"\(next.address)\">\n" }
     return lines
+  }
+
+  private var edit: String {
+    guard let editAddress else { return "" }
+    return "<p class=\"edit\"><a href=\"\(escaped(editAddress))\">Edit this page</a></p>\n"
   }
 
   private func turning(_ style: String, _ label: String) -> String {

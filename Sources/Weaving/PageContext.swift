@@ -69,7 +69,7 @@ struct PageContext {
       let place =
         block.chapter == index ? "this chapter" : labels.reference(block.chapter, references.book)
       let name = references.entries[block]?.name ?? ""
-      let isFile = references.entries[block]?.verb == .file
+      let isFile = references.isFile(name)
       let text =
         named
         ? (isFile ? "<span class=\"file\">\(escaped(name))</span>" : "⟨\(escaped(name))⟩")

@@ -27,16 +27,23 @@ public struct Weaver: Sendable {
     }
     var files = [
       OutputFile(path: "index.html", bytes: Array(contentsPage().utf8)),
+      OutputFile(path: "404.html", bytes: Array(missingPage().utf8)),
       OutputFile(path: "theme.css", bytes: theme("theme.css", PackageResources.theme_css)),
+      OutputFile(path: "theme.js", bytes: theme("theme.js", PackageResources.theme_js)),
     ]
+    if let sitemap = sitemap() { files.append(sitemap) }
+    var found: [(name: String, title: String, bits: [UInt8])] = []
     var diagnostics: [Diagnostic] = []
     var assets: Set<String> = []
     for case .some(let page) in pages {
-      files.append(page.file)
+      files += [page.file, page.search]
+      found.append(page.found)
       diagnostics += page.diagnostics
       assets.formUnion(page.assets)
     }
-    for path in assets.sorted() where !files.contains(where: { $0.path == path }) {
+    files.append(SearchText.index(found))
+    let written = Set(files.map(\.path))
+    for path in assets.sorted() where !written.contains(path) {
       do throws(DiskError) {
         files.append(OutputFile(path: path, bytes: try Disk.read(book.path + "/" + path)))
       } catch {
@@ -56,6 +63,8 @@ public struct Weaver: Sendable {
 extension Weaver {
   private struct ChapterPage {
     let file: OutputFile
+    let search: OutputFile
+    let found: (name: String, title: String, bits: [UInt8])
     let diagnostics: [Diagnostic]
     let assets: Set<String>
   }
@@ -67,16 +76,20 @@ extension Weaver {
     let description = document.blocks().first { $0.kind == .paragraph }.map {
       summary($0.plainText)
     }
+    let text = SearchText(document, context)
     let body = Body(document, on: context)
+    let title = labels.fullTitle(index, chapter.title)
     var page = Page(
-      settings: book.settings, title: labels.fullTitle(index, chapter.title),
+      settings: book.settings, path: chapter.slug + ".html", title: title,
       description: description, body: "<article>\n\(body.html)</article>\n")
     if index > 0 { page.previous = neighbour(index - 1) }
     if index + 1 < book.chapters.count { page.next = neighbour(index + 1) }
     page.contents = sideContents(index)
+    page.editAddress = editAddress(of: chapter.name)
     let name = chapter.path
     return ChapterPage(
-      file: OutputFile(path: chapter.slug + ".html", bytes: Array(page.html.utf8)) { _ in name },
+      file: OutputFile(path: page.path, bytes: Array(page.html.utf8)) { _ in name },
+      search: text.file(page: chapter.slug), found: (chapter.slug, title, text.bits),
       diagnostics: body.diagnostics, assets: body.files)
   }
 
@@ -104,20 +117,27 @@ extension Weaver {
       sections.isEmpty
       ? "" : "<h2>In this chapter</h2>\n<ol class=\"sections\">\n\(sections)</ol>\n"
     return """
-      <nav class="contents" aria-label="Contents">
-      \(inside)<h2>\(escaped(book.settings.title))</h2>
+      <nav class="contents" id="contents" aria-label="Contents">
+      \(inside)<h2><a href="index.html">\(escaped(book.settings.title))</a></h2>
       \(chapterList(current: index, heading: "h3"))</nav>
 
       """
   }
 
   /// The chapters by parts.
+  ///
+  /// - Parameter current: Whose page this is for; of a long book only the chapters around it are
+  ///   listed, so that the pages together do not grow with the square of the book.
   private func chapterList(current: Int?, heading: String) -> String {
+    var shown = book.chapters.indices
+    if let current, shown.count > 60 { shown = shown.clamped(to: current - 15..<current + 16) }
     var html = ""
     for part in labels.parts {
+      let chapters = part.chapters.filter(shown.contains)
+      if chapters.isEmpty { continue }
       if let name = part.name { html += "<\(heading)>\(escaped(name))</\(heading)>\n" }
       html += "<ul class=\"chapters\">\n"
-      for chapter in part.chapters {
+      for chapter in chapters {
         let label = labels.labels[chapter].map { "<span class=\"number\">\($0)</span> " } ?? ""
         let mark = chapter == current ? " aria-current=\"page\"" : ""
         html +=
@@ -126,7 +146,23 @@ extension Weaver {
       }
       html += "</ul>\n"
     }
+    if shown.count < book.chapters.count {
+      html += "<p><a href=\"index.html\">All \(book.chapters.count) chapters</a></p>\n"
+    }
     return html
+  }
+
+  /// Where a chapter's source can be edited, if `book.yml` says where the source is: a repository,
+  /// in which the book's folder keeps its name, or that folder's own address in it, with `/tree/`.
+  private func editAddress(of name: String) -> String? {
+    guard var address = book.settings.repositoryURL else { return nil }
+    while address.hasSuffix("/") { address.removeLast() }
+    if address.contains("/tree/") {
+      return address.replacing("/tree/", with: "/edit/") + "/" + encodedPath(name)
+    }
+    let folder = Disk.resolved(book.path).split(separator: "/").last.map { encodedPath($0) + "/" }
+    let mark = address.contains("//gitlab") ? "/-/edit/HEAD/" : "/edit/HEAD/"
+    return address + mark + (folder ?? "") + encodedPath(name)
   }
 
   private func contentsPage() -> String {
@@ -140,8 +176,8 @@ extension Weaver {
         "<p class=\"source\"><a href=\"\(escaped($0))\">The book's source</a></p>\n"
       } ?? ""
     let page = Page(
-      settings: book.settings, title: book.settings.title, description: book.settings.subtitle,
-      next: book.chapters.isEmpty ? nil : neighbour(0),
+      settings: book.settings, path: "index.html", title: book.settings.title, kind: .cover,
+      description: book.settings.subtitle, next: book.chapters.isEmpty ? nil : neighbour(0),
       body: """
         <div class="cover">
         <h1>\(escaped(book.settings.title))</h1>
@@ -151,6 +187,31 @@ extension Weaver {
 
         """)
     return page.html
+  }
+
+  /// What a web server shows for an address that there is not.
+  private func missingPage() -> String {
+    let home = escaped(book.settings.baseURL ?? "")
+    return Page(
+      settings: book.settings, path: "404.html", title: "No such page", kind: .missing,
+      body: """
+        <h1>No such page</h1>
+        <p>There is no page at this address. The <a href="\(home)index.html">contents</a> list all \
+        that there are.</p>
+
+        """
+    ).html
+  }
+
+  /// The pages for search engines, where the book has an address.
+  private func sitemap() -> OutputFile? {
+    guard let base = book.settings.baseURL else { return nil }
+    let addresses = [""] + book.chapters.indices.map(address)
+    let rows = addresses.map { "<url><loc>\(escaped(base + $0))</loc></url>\n" }.joined()
+    let xml =
+      "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+      + "<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n\(rows)</urlset>\n"
+    return OutputFile(path: "sitemap.xml", bytes: Array(xml.utf8))
   }
 }
 

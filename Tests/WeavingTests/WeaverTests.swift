@@ -15,7 +15,8 @@ struct WeaverTests {
     #expect(problems == [])
     #expect(
       files.keys.sorted() == [
-        "01-one.html", "02-two.html", "10-ten.html", "index.html", "theme.css",
+        "01-one.html", "02-two.html", "10-ten.html", "404.html", "index.html", "search.js",
+        "search/01-one.js", "search/02-two.js", "search/10-ten.js", "theme.css", "theme.js",
       ])
     let two = files["02-two.html"] ?? ""
     #expect(two.contains("<html lang=\"de\">"))
@@ -208,6 +209,57 @@ struct WeaverTests {
     let second = try TestBook(files.merging(settings) { $1 })
     #expect(first.weave().files == second.weave().files)
     #expect(first.weave().files.values.allSatisfy { !$0.contains(first.folder) })
+  }
+
+  @Test("With a base URL pages name their addresses, and a sitemap lists them")
+  func addresses() throws {
+    let book = try TestBook([
+      "01-one.md": "# One\n\nWhat it is about.\n",
+      "book.yml": "title: Numbers\nbase-url: https://example.org/book\n",
+    ])
+    let files = book.weave().files
+    let one = files["01-one.html"] ?? ""
+    #expect(one.contains("<link rel=\"canonical\" href=\"https://example.org/book/01-one.html\">"))
+    #expect(one.contains("<meta property=\"og:description\" content=\"What it is about.\">"))
+    #expect(files["index.html"]?.contains("canonical\" href=\"https://example.org/book/\"") == true)
+    #expect(files["404.html"]?.contains("href=\"https://example.org/book/index.html\"") == true)
+    #expect(files["404.html"]?.contains("canonical") == false)
+    let sitemap = files["sitemap.xml"] ?? ""
+    #expect(sitemap.contains("<loc>https://example.org/book/01-one.html</loc>"))
+    #expect(try TestBook(["01-one.md": "# One\n"]).weave().files["sitemap.xml"] == nil)
+  }
+
+  @Test(
+    "A chapter leads to where it can be edited",
+    arguments: [
+      ("https://github.com/a/b/tree/main/text/", "https://github.com/a/b/edit/main/text/01-one.md"),
+      ("https://gitlab.com/a/b/-/tree/x", "https://gitlab.com/a/b/-/edit/x/01-one.md"),
+    ])
+  func editing(repository: String, address: String) throws {
+    let book = try TestBook([
+      "01-one.md": "# One\n", "book.yml": "title: Numbers\nrepository: \(repository)\n",
+    ])
+    #expect(book.weave().files["01-one.html"]?.contains("<a href=\"\(address)\">Edit") == true)
+  }
+
+  @Test("A repository alone holds the book in a folder of the book's name")
+  func editingInRepository() throws {
+    let book = try TestBook([
+      "01-one.md": "# One\n", "book.yml": "repository: https://github.com/a/b\n",
+    ])
+    let folder = book.folder.split(separator: "/").last ?? ""
+    let address = "https://github.com/a/b/edit/HEAD/\(folder)/01-one.md"
+    #expect(book.weave().files["01-one.html"]?.contains("<a href=\"\(address)\">") == true)
+  }
+
+  @Test("A long book's pages list the chapters around them")
+  func longBook() throws {
+    let book = try TestBook(
+      Dictionary(uniqueKeysWithValues: (100..<200).map { ("\($0)-c.md", "# Number \($0)\n") }))
+    let page = book.weave().files["150-c.html"] ?? ""
+    #expect(page.contains("href=\"135-c.html\"") && page.contains("href=\"165-c.html\""))
+    #expect(!page.contains("href=\"134-c.html\"") && !page.contains("href=\"166-c.html\""))
+    #expect(page.contains("<a href=\"index.html\">All 100 chapters</a>"))
   }
 
   @Test("A book brings its own style sheet in its folder theme")
