@@ -73,9 +73,9 @@ enum StarterBook {
       ```
 
       What a program prints can stand in the book, and is checked against the program as it is at
-      the end of the chapter:
+      the end of the chapter. The mark behind `console` says that chapter 2 will change it:
 
-      ```console
+      ```console superseded=02
       $ swift run greetings Ada Grace
       Hello, Ada!
       Hello, Grace!
