@@ -73,7 +73,8 @@ enum StarterBook {
       ```
 
       What a program prints can stand in the book, and is checked against the program as it is at
-      the end of the chapter. The mark behind `console` says that chapter 2 will change it:
+      the end of the chapter. The mark behind `console` says that
+      [chapter 2](02-manners.md) will change it:
 
       ```console superseded=02
       $ swift run greetings Ada Grace

@@ -71,9 +71,9 @@ import Testing
       ], settings: nil)
     #expect(
       try book.verify().messages == [
-        "01-a.md:4:80: error: write this as a link, so that it is checked: "
+        "01-a.md:4:80: warning: write this as a link, so that it is checked: "
           + "`[chapter 2](02-b.md)`",
-        "01-a.md:5:20: error: write this as a link, so that it is checked: "
+        "01-a.md:5:20: warning: write this as a link, so that it is checked: "
           + "`[Chapter 1](01-a.md)`",
         "01-a.md:6:5: error: this link says `chapter 2` and leads to `01-a.md`; "
           + "that chapter is `02-b.md`",

@@ -139,7 +139,7 @@ extension Prose {
             "the book has no `\(mention.text)`; mention a chapter that there is, by a link to its "
               + "file", at: mention.location)
         }
-        return .error(
+        return .warning(
           "write this as a link, so that it is checked: `[\(mention.text)](\(file))`",
           at: mention.location)
       }
