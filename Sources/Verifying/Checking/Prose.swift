@@ -139,8 +139,8 @@ extension Prose {
             "the book has no `\(mention.text)`; mention a chapter that there is, by a link to its "
               + "file", at: mention.location)
         }
-        return .warning(
-          "write this as a link, so that it is checked: `[\(mention.text)](\(file))`",
+        return Finding(
+          .warning, "write this as a link, so that it is checked: `[\(mention.text)](\(file))`",
           at: mention.location)
       }
       let page = target.prefix { $0 != "#" && $0 != "?" }
