@@ -11,6 +11,7 @@ struct Body {
   private let document: Document
   private let page: PageContext?
   private var figureCount = 0
+  private var captionCount = 0
 
   /// - Parameter page: Where the text stands in a book; nil for a text alone.
   init(_ document: Document, on page: PageContext?) {
@@ -259,8 +260,7 @@ extension Body {
     else { return false }
     figureCount += 1
     let alternative = escaped(image.plainText)
-    let caption =
-      image.title.isEmpty ? "" : "<figcaption>\(escaped(image.title))</figcaption>\n"
+    let caption = image.title.isEmpty ? "" : figureCaption(image.title, page)
     var picture = "<img src=\"\(escaped(image.url))\" alt=\"\(alternative)\">"
     if case .file(_, let path) = page.links.target(of: image.url, in: page.index),
       path.hasSuffix(".svg"), let bytes = try? Disk.read(page.chapter.folder + "/" + path),
@@ -273,6 +273,14 @@ extension Body {
     }
     node.replace(withHTML: "<figure>\n\(picture)\n\(caption)</figure>\n")
     return true
+  }
+
+  private mutating func figureCaption(_ text: String, _ page: PageContext) -> String {
+    captionCount += 1
+    let number = page.labels.labels[page.index].map {
+      "<span class=\"number\">Figure \($0).\(captionCount)</span> "
+    }
+    return "<figcaption>\(number ?? "")\(escaped(text))</figcaption>\n"
   }
 }
 

@@ -32,16 +32,21 @@ public struct Weaver: Sendable {
       OutputFile(path: "theme.js", bytes: theme("theme.js", PackageResources.theme_js)),
     ]
     if let sitemap = sitemap() { files.append(sitemap) }
+    let wholeBook = WholeBook(book.chapters)
+    var articles = ""
     var found: [(name: String, title: String, bits: [UInt8])] = []
     var diagnostics: [Diagnostic] = []
     var assets: Set<String> = []
-    for case .some(let page) in pages {
+    for (chapter, page) in zip(book.chapters, pages) {
+      guard let page else { continue }
+      articles += wholeBook.part(page.html, of: chapter)
       files += [page.file, page.search]
       found.append(page.found)
       diagnostics += page.diagnostics
       assets.formUnion(page.assets)
     }
     files.append(SearchText.index(found))
+    files.append(OutputFile(path: "book.html", bytes: Array(wholePage(articles).utf8)))
     let written = Set(files.map(\.path))
     for path in assets.sorted() where !written.contains(path) {
       do throws(DiskError) {
@@ -63,6 +68,8 @@ public struct Weaver: Sendable {
 extension Weaver {
   private struct ChapterPage {
     let file: OutputFile
+    /// What the page's article holds.
+    let html: String
     let search: OutputFile
     let found: (name: String, title: String, bits: [UInt8])
     let diagnostics: [Diagnostic]
@@ -89,8 +96,8 @@ extension Weaver {
     let name = chapter.path
     return ChapterPage(
       file: OutputFile(path: page.path, bytes: Array(page.html.utf8)) { _ in name },
-      search: text.file(page: chapter.slug), found: (chapter.slug, title, text.bits),
-      diagnostics: body.diagnostics, assets: body.files)
+      html: body.html, search: text.file(page: chapter.slug),
+      found: (chapter.slug, title, text.bits), diagnostics: body.diagnostics, assets: body.files)
   }
 
   /// A page's description: the first sentences of its text, up to about 160 characters.
@@ -166,11 +173,6 @@ extension Weaver {
   }
 
   private func contentsPage() -> String {
-    let subtitle =
-      book.settings.subtitle.map { "<p class=\"subtitle\">\(escaped($0))</p>\n" } ?? ""
-    let authors =
-      book.settings.authors.isEmpty
-      ? "" : "<p class=\"authors\">\(escaped(book.settings.authors.joined(separator: ", ")))</p>\n"
     let repository =
       book.settings.repositoryURL.map {
         "<p class=\"source\"><a href=\"\(escaped($0))\">The book's source</a></p>\n"
@@ -179,14 +181,49 @@ extension Weaver {
       settings: book.settings, path: "index.html", title: book.settings.title, kind: .cover,
       description: book.settings.subtitle, next: book.chapters.isEmpty ? nil : neighbour(0),
       body: """
-        <div class="cover">
-        <h1>\(escaped(book.settings.title))</h1>
-        \(subtitle)\(authors)\(repository)</div>
+        \(cover(repository))\
         <nav class="book-contents" aria-label="Contents">
         \(chapterList(current: nil, heading: "h2"))</nav>
+        <p class="whole"><a href="book.html">The whole book on one page</a>, to print or to keep</p>
 
         """)
     return page.html
+  }
+
+  private func cover(_ more: String) -> String {
+    let subtitle =
+      book.settings.subtitle.map { "<p class=\"subtitle\">\(escaped($0))</p>\n" } ?? ""
+    let authors =
+      book.settings.authors.isEmpty
+      ? "" : "<p class=\"authors\">\(escaped(book.settings.authors.joined(separator: ", ")))</p>\n"
+    return """
+      <div class="cover">
+      <h1>\(escaped(book.settings.title))</h1>
+      \(subtitle)\(authors)\(more)</div>
+
+      """
+  }
+
+  /// All chapters on one page.
+  private func wholePage(_ articles: String) -> String {
+    let contents = book.chapters.indices.map { index in
+      let chapter = book.chapters[index]
+      let title = escaped(labels.fullTitle(index, chapter.title))
+      return "<li><a href=\"#\(encodedPath(chapter.slug))\">\(title)</a></li>\n"
+    }.joined()
+    return Page(
+      settings: book.settings, path: "book.html", title: "The whole book", kind: .derived,
+      body: """
+        <div class="whole-book">
+        \(cover(""))\
+        <nav class="whole-contents" aria-label="Contents">
+        <ul>
+        \(contents)</ul>
+        </nav>
+        \(articles)</div>
+
+        """
+    ).html
   }
 
   /// What a web server shows for an address that there is not.

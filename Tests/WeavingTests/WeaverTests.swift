@@ -15,8 +15,9 @@ struct WeaverTests {
     #expect(problems == [])
     #expect(
       files.keys.sorted() == [
-        "01-one.html", "02-two.html", "10-ten.html", "404.html", "index.html", "search.js",
-        "search/01-one.js", "search/02-two.js", "search/10-ten.js", "theme.css", "theme.js",
+        "01-one.html", "02-two.html", "10-ten.html", "404.html", "book.html", "index.html",
+        "search.js", "search/01-one.js", "search/02-two.js", "search/10-ten.js", "theme.css",
+        "theme.js",
       ])
     let two = files["02-two.html"] ?? ""
     #expect(two.contains("<html lang=\"de\">"))
@@ -171,7 +172,7 @@ struct WeaverTests {
     let (files, problems) = book.weave()
     #expect(problems == [])
     let page = files["01-one.html"] ?? ""
-    #expect(page.contains("<figcaption>The caption</figcaption>"))
+    #expect(page.contains("<span class=\"number\">Figure 1.1</span> The caption</figcaption>"))
     #expect(page.contains("aria-labelledby=\"figure-0-1-t\""))
     #expect(page.contains("url(#figure-0-2-g)"))
     #expect(!page.contains("<?xml"))
@@ -250,6 +251,38 @@ struct WeaverTests {
     let folder = book.folder.split(separator: "/").last ?? ""
     let address = "https://github.com/a/b/edit/HEAD/\(folder)/01-one.md"
     #expect(book.weave().files["01-one.html"]?.contains("<a href=\"\(address)\">") == true)
+  }
+
+  @Test("The whole book on one page keeps the chapters' anchors apart")
+  func wholeBook() throws {
+    let book = try TestBook([
+      "01-one.md": """
+      # One
+
+      [two](02-two.md), [same](02-two.md#same), [here](#same)
+
+      ## Same
+      """,
+      "02-two.md": """
+      # Two
+
+      ## Same
+
+      a <!-- id="no" --> `id="x"`
+
+      <i id="b" title=">">a</i>
+      """,
+    ])
+    let page = book.weave().files["book.html"] ?? ""
+    #expect(page.contains("<article id=\"01-one\">"))
+    #expect(page.contains("<h2 id=\"01-one:same\">") && page.contains("<h2 id=\"02-two:same\">"))
+    #expect(
+      page.contains(
+        """
+        <a href="#02-two">two</a>, <a href="#02-two:same">same</a>, <a href="#01-one:same">here</a>
+        """))
+    #expect(page.contains("a <!-- id=\"no\" --> <code>id=&quot;x&quot;</code>"))
+    #expect(page.contains("<i id=\"02-two:b\" title=\">\">a</i>"))
   }
 
   @Test("A long book's pages list the chapters around them")
