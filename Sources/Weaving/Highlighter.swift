@@ -38,9 +38,8 @@ enum Highlighter {
   static func tokens(of code: String) -> [Token] {
     var bytes = Array(code.utf8)
     let references = hideReferences(in: &bytes)
-    let collector = TokenCollector(bytes)
-    collector.walk(parse(bytes))
-    return references.isEmpty ? collector.tokens : cut(references, outOf: collector.tokens)
+    let tokens = SwiftReader.tokens(of: bytes)
+    return references.isEmpty ? tokens : cut(references, outOf: tokens)
   }
 
   /// The code's lines as HTML, a span around each token; one that goes on over a line's end is
@@ -81,17 +80,6 @@ enum Highlighter {
 }
 
 extension Highlighter {
-  private static func parse(_ bytes: [UInt8]) -> SourceFileSyntax {
-    bytes.withUnsafeBufferPointer { buffer in
-      // Below zero, the parser hands over the tokens one after the other, in no tree.
-      let flat = Parser.parse(source: buffer, maximumNestingLevel: -1)
-      let depth = DepthEstimate(bytes)
-      depth.walk(flat)
-      // The parser's own limit differs between debug and release builds, and pages would too.
-      return depth.isHarmless ? Parser.parse(source: buffer, maximumNestingLevel: 256) : flat
-    }
-  }
-
   /// Makes comments of the lines that are references and says where they are.
   private static func hideReferences(in code: inout [UInt8]) -> [Range<Int>] {
     var references: [Range<Int>] = []
@@ -163,77 +151,288 @@ extension Highlighter {
   }
 }
 
-/// Whether the parser's recursion over code stays far within a small stack (half a megabyte, in
-/// a debug build) and its attempts at unfinished brackets within reasonable time.
+/// Swift as the parser's lexer sees it: a row of lexemes and comments, no tree.
 ///
-/// The parser bounds brackets alone, and those only while none is closed that was never opened;
-/// `try try try …` or `A -> A -> A …` it follows to the end of the stack. Walks the tokens alone.
-private final class DepthEstimate: SyntaxVisitor {
-  private(set) var isHarmless = true
+/// A tree would say more of code that parses. But much of a book's code is a piece of something,
+/// of which the parser makes what it can, and `try try try …` it follows to the end of the stack.
+/// What stands before and after a name says enough to colour it, the same in the piece and in the
+/// whole.
+private final class SwiftLexer: SyntaxVisitor {
+  struct Lexeme {
+    let kind: TokenKind
+    let range: Range<Int>
+    let startsLine: Bool
+  }
+
+  private(set) var lexemes: [Lexeme] = []
+  private(set) var comments: [Highlighter.Token] = []
 
   private let bytes: [UInt8]
   private var position = 0
-  private var previous = TokenKind.semicolon
-  /// For each open bracket and the code around them all: how many tokens of the statement so far
-  /// can make the parser go a level deeper.
-  private var levels = [(steps: 0, isSquare: false)]
-  private var steps = 0
-  private var squares = 0
 
   init(_ bytes: [UInt8]) {
     self.bytes = bytes
     super.init(viewMode: .sourceAccurate)
+    // Where it may follow no nesting, the parser hands over the rest as it finds it.
+    walk(bytes.withUnsafeBufferPointer { Parser.parse(source: $0, maximumNestingLevel: -1) })
   }
 
   override func visit(_ token: TokenSyntax) -> SyntaxVisitorContinueKind {
-    guard isHarmless else { return .skipChildren }
-    let start = position + token.leadingTriviaLength.utf8Length
-    let kind = token.tokenKind
-    let newLine = bytes[position..<start].contains(UInt8(ascii: "\n"))
-    if kind == .comma || kind == .semicolon
-      || newLine && canEndStatement(previous) && !continuesStatement(kind)
-    {
-      takeBack()
+    let isFirst = position == 0
+    let startsLine = read(token.leadingTrivia, length: token.leadingTriviaLength) || isFirst
+    let end = position + token.trimmedLength.utf8Length
+    if end > position {
+      lexemes.append(
+        Lexeme(kind: token.tokenKind, range: position..<end, startsLine: startsLine))
     }
-    switch kind {
-    case .leftParen, .leftBrace, .poundIf: open()
-    case .leftSquare: open(isSquare: true)
-    case .rightParen, .rightBrace, .rightSquare, .poundEndif: close()
-    case .keyword: step(isWord(previous) ? 4 : 2)
-    case .arrow, .period, .postfixQuestionMark, .infixQuestionMark, .exclamationMark,
-      .prefixOperator, .postfixOperator, .prefixAmpersand, .atSign, .colon:
-      step()
-    case .identifier: if isWord(previous) { step(2) }
-    case .leftAngle: step(4)
-    case .binaryOperator(let text): if text.hasPrefix("<") { step(4) }
-    default: break
-    }
-    if levels.count > 16 || squares > 8 || steps > 100 { isHarmless = false }
-    previous = kind
-    position += token.totalLength.utf8Length
+    position = end
+    _ = read(token.trailingTrivia, length: token.trailingTriviaLength)
     return .skipChildren
   }
 
-  private func step(_ count: Int = 1) {
-    levels[levels.count - 1].steps += count
-    steps += count
+  /// Takes the comments out of what stands between lexemes; whether a line begins there.
+  private func read(_ trivia: @autoclosure () -> Trivia, length: SourceLength) -> Bool {
+    let range = position..<position + length.utf8Length
+    if bytes[range].contains(UInt8(ascii: "/")) {
+      for piece in trivia() {
+        let end = position + piece.sourceLength.utf8Length
+        switch piece {
+        case .lineComment, .blockComment:
+          comments.append(Highlighter.Token(kind: .comment, range: position..<end))
+        case .docLineComment, .docBlockComment:
+          comments.append(Highlighter.Token(kind: .documentation, range: position..<end))
+        default: break
+        }
+        position = end
+      }
+    }
+    position = range.upperBound
+    return bytes[range].contains(UInt8(ascii: "\n"))
+  }
+}
+
+/// Says of each lexeme what it is to the reader.
+private struct SwiftReader {
+  /// A pair of brackets that is open, or what is around them all.
+  private struct Level {
+    var isInterpolation = false
+    /// The parameters of a declaration, not the arguments of a call.
+    var isDeclaration = false
+    /// Between `func` and its parameters.
+    var awaitsParameters = false
+    /// Between a word such as `if` and its block, where no name before a brace is a call.
+    var awaitsBlock = false
   }
 
-  private func takeBack() {
-    steps -= levels[levels.count - 1].steps
-    levels[levels.count - 1].steps = 0
+  private let bytes: [UInt8]
+  private let lexemes: [SwiftLexer.Lexeme]
+  private var levels = [Level()]
+  /// What the lexeme before the one at hand turned out to be.
+  private var previous: Highlighter.Kind?
+
+  static func tokens(of bytes: [UInt8]) -> [Highlighter.Token] {
+    let lexer = SwiftLexer(bytes)
+    var reader = SwiftReader(bytes: bytes, lexemes: lexer.lexemes)
+    var tokens: [Highlighter.Token] = []
+    var comments = lexer.comments[...]
+
+    func append(_ token: Highlighter.Token) {
+      if let last = tokens.last, last.kind == token.kind,
+        last.range.upperBound == token.range.lowerBound
+      {
+        tokens.removeLast()
+        let range = last.range.lowerBound..<token.range.upperBound
+        tokens.append(Highlighter.Token(kind: token.kind, range: range))
+      } else {
+        tokens.append(token)
+      }
+    }
+
+    for (index, lexeme) in lexer.lexemes.enumerated() {
+      while let comment = comments.first, comment.range.lowerBound < lexeme.range.lowerBound {
+        append(comments.removeFirst())
+      }
+      let kind = reader.read(index)
+      if let kind { append(Highlighter.Token(kind: kind, range: lexeme.range)) }
+    }
+    comments.forEach(append)
+    return tokens
   }
 
-  private func open(isSquare: Bool = false) {
-    levels.append((0, isSquare))
-    if isSquare { squares += 1 }
+  private init(bytes: [UInt8], lexemes: [SwiftLexer.Lexeme]) {
+    self.bytes = bytes
+    self.lexemes = lexemes
   }
 
-  private func close() {
-    takeBack()
-    guard levels.count > 1 else { return }
-    if levels.removeLast().isSquare { squares -= 1 }
-    step()
+  private mutating func read(_ index: Int) -> Highlighter.Kind? {
+    let kind = kind(index)
+    switch lexemes[index].kind {
+    case .leftParen:
+      let isDeclaration = levels[levels.count - 1].awaitsParameters
+      levels[levels.count - 1].awaitsParameters = false
+      open(isInterpolation: kind == .interpolation, isDeclaration: isDeclaration)
+    case .leftSquare: open()
+    case .leftBrace:
+      if previous != .function { levels[levels.count - 1].awaitsBlock = false }
+      open()
+    case .rightParen, .rightSquare, .rightBrace: if levels.count > 1 { levels.removeLast() }
+    case .keyword(let keyword) where kind == .keyword: begin(keyword, index)
+    default: break
+    }
+    previous = kind
+    return kind
+  }
+
+  private mutating func open(isInterpolation: Bool = false, isDeclaration: Bool = false) {
+    levels.append(Level(isInterpolation: isInterpolation, isDeclaration: isDeclaration))
+  }
+
+  private mutating func begin(_ keyword: Keyword, _ index: Int) {
+    guard self[index - 1] != .period else { return }
+    switch keyword {
+    case .func, .`init`, .subscript:
+      levels[levels.count - 1].awaitsBlock = true
+      levels[levels.count - 1].awaitsParameters = true
+    case .if, .while, .for, .switch, .guard, .catch, .struct, .class, .enum, .protocol, .extension:
+      levels[levels.count - 1].awaitsBlock = true
+    case .let, .var, .return:
+      if lexemes[index].startsLine, self[index - 1] != .comma {
+        levels[levels.count - 1].awaitsBlock = false
+      }
+    default: break
+    }
+  }
+
+  private func kind(_ index: Int) -> Highlighter.Kind? {
+    switch self[index] {
+    case .keyword(let keyword):
+      if !isName(keyword, index) {
+        .keyword
+      } else {
+        byte(after: index) == UInt8(ascii: "(") ? .function : nil
+      }
+    case .poundIf, .poundElse, .poundElseif, .poundEndif, .poundAvailable, .poundUnavailable,
+      .poundSourceLocation:
+      .keyword
+    case .integerLiteral, .floatLiteral: .number
+    case .stringQuote, .multilineStringQuote, .singleQuote, .stringSegment, .regexSlash,
+      .regexLiteralPattern, .regexPoundDelimiter:
+      .string
+    case .rawStringPoundDelimiter: self[index - 1] == .backslash ? .interpolation : .string
+    case .backslash: previous == .string || previous == .interpolation ? .interpolation : nil
+    case .leftParen: previous == .interpolation ? .interpolation : nil
+    case .rightParen: levels[levels.count - 1].isInterpolation ? .interpolation : nil
+    case .atSign, .pound: .attribute
+    case .shebang: .comment
+    case .identifier(let name): kind(of: name, index)
+    default: nil
+    }
+  }
+
+  /// A keyword may also be a label (`in: range`, `for name: String`) or a member (`.default`).
+  private func isName(_ keyword: Keyword, _ index: Int) -> Bool {
+    switch self[index - 1] {
+    case .period: ![.self, .`init`].contains(keyword)
+    case .leftParen, .comma, .wildcard: isLabel(index) && !Self.values.contains(keyword)
+    default: false
+    }
+  }
+
+  private func kind(of name: String, _ index: Int) -> Highlighter.Kind? {
+    switch self[index - 1] {
+    case .keyword(.func): return .function
+    case .keyword(.struct), .keyword(.class), .keyword(.enum), .keyword(.protocol),
+      .keyword(.extension), .keyword(.typealias), .keyword(.associatedtype),
+      .identifier("actor") where previous == .keyword:
+      return .type
+    case .atSign, .pound: return .attribute
+    case .keyword(.let), .keyword(.var): return nil
+    case .keyword(.case): break
+    case .period: if name == "Type" { return .keyword }
+    default: if isContextualKeyword(name, index) { return .keyword }
+    }
+    let next = byte(after: index)
+    if isTypeName(name, next) || isTypePosition(index, name) { return .type }
+    if next == UInt8(ascii: "(") { return .function }
+    return isCalledWithClosure(index) ? .function : nil
+  }
+
+  /// Words that are keywords only in their places.
+  private func isContextualKeyword(_ name: String, _ index: Int) -> Bool {
+    let next = self[index + 1]
+    if [.colon, .equal, .period].contains(next) { return false }
+    switch name {
+    case "await", "nonisolated", "mutating", "nonmutating": return true
+    case "async":
+      return previous == .keyword || self[index - 1] == .rightParen
+        || [.keyword(.let), .keyword(.in), .keyword(.throws)].contains(next)
+    case "set" where self[index - 1] == .leftParen: return next == .rightParen
+    case "get", "set", "willSet", "didSet":
+      guard lexemes[index].startsLine || previous == .keyword || self[index - 1] == .leftBrace
+      else { return false }
+      let hasParameter = next == .leftParen && self[index + 4] == .leftBrace
+      return hasParameter || next == .leftBrace || next == .rightBrace || isWord(next)
+    case "some", "any", "each":
+      return (isWord(next) || next == .leftParen) && isOnSameLine(index + 1) && !isLabel(index)
+    default:
+      return Self.modifiers.contains(name) && isWord(next) && isOnSameLine(index + 1)
+        && !isLabel(index)
+    }
+  }
+
+  /// Whether the name is called with a closure alone, as in `map { … }`.
+  private func isCalledWithClosure(_ index: Int) -> Bool {
+    guard self[index + 1] == .leftBrace, isOnSameLine(index + 1),
+      !levels[levels.count - 1].awaitsBlock
+    else { return false }
+    switch self[index - 1] {
+    case .period, .equal, .leftParen, .leftSquare, .leftBrace, .comma, .semicolon, .binaryOperator,
+      .keyword(.return), .keyword(.try), .keyword(.in):
+      return true
+    case .identifier: return previous == .keyword
+    default: return lexemes[index].startsLine
+    }
+  }
+
+  /// A capital and a small letter make a type's name; capitals alone are constants and matrices,
+  /// unless they are used as only a type can be.
+  private func isTypeName(_ name: String, _ next: UInt8?) -> Bool {
+    guard isCapital(name) else { return false }
+    return name.utf8.contains { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) }
+      || name.utf8.count > 1 && (next == UInt8(ascii: "(") || next == UInt8(ascii: "<"))
+  }
+
+  private func isCapital(_ name: String) -> Bool {
+    name.utf8.first.map { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) } ?? false
+  }
+
+  /// Whether only a type can stand here, brackets before it aside.
+  private func isTypePosition(_ index: Int, _ name: String) -> Bool {
+    var before = index - 1
+    while [.leftSquare, .leftParen].contains(self[before]) { before -= 1 }
+    switch self[before] {
+    case .keyword(.where): return isCapital(name)
+    case .leftAngle, .binaryOperator("<"):
+      return isCapital(name) && byte(after: before - 1) == UInt8(ascii: "<")
+    case _ where self[index + 1] == .colon: return false
+    case .keyword(.as), .keyword(.is): return self[before - 1] != .period
+    case .arrow, .keyword(.inout), .identifier("some"), .identifier("any"), .identifier("each"):
+      return true
+    case .postfixQuestionMark, .exclamationMark: return self[before - 1] == .keyword(.as)
+    case .colon:
+      if [.keyword(.let), .keyword(.var)].contains(self[before - 2]) { return true }
+      return levels[levels.count - (index - before)].isDeclaration
+    default: return false
+    }
+  }
+
+  /// Whether the word labels an argument or a parameter, alone or before the parameter's name.
+  private func isLabel(_ index: Int) -> Bool {
+    if self[index + 1] == .colon { return true }
+    guard [.leftParen, .comma].contains(self[index - 1]), isWord(self[index + 1]) else {
+      return false
+    }
+    return self[index + 2] == .colon
   }
 
   private func isWord(_ kind: TokenKind) -> Bool {
@@ -243,175 +442,29 @@ private final class DepthEstimate: SyntaxVisitor {
     }
   }
 
-  private func canEndStatement(_ kind: TokenKind) -> Bool {
-    switch kind {
-    case .identifier, .dollarIdentifier, .integerLiteral, .floatLiteral, .stringQuote,
-      .multilineStringQuote, .rightParen, .rightBrace, .rightSquare, .poundElse, .poundEndif,
-      .postfixQuestionMark, .exclamationMark, .wildcard:
-      true
-    case .keyword(let keyword):
-      [.self, .Self, .true, .false, .nil, .return, .break, .continue, .Any].contains(keyword)
-    default: false
-    }
+  private func isOnSameLine(_ index: Int) -> Bool {
+    index < lexemes.count && !lexemes[index].startsLine
   }
 
-  private func continuesStatement(_ kind: TokenKind) -> Bool {
-    switch kind {
-    case .period, .postfixQuestionMark, .infixQuestionMark, .exclamationMark, .colon, .arrow,
-      .binaryOperator, .equal, .leftBrace, .poundIf:
-      true
-    case .keyword(let keyword): [.else, .catch, .where, .throws, .as, .is, .in].contains(keyword)
-    default: false
-    }
-  }
-}
-
-/// Takes tokens from a tree of which parts may be no tree: what stands around an identifier says
-/// what it is where the parser does not.
-private final class TokenCollector: SyntaxVisitor {
-  private(set) var tokens: [Highlighter.Token] = []
-
-  private let bytes: [UInt8]
-  private var position = 0
-  private var previous = TokenKind.semicolon
-  /// For each open parenthesis whether it opens an interpolation.
-  private var parentheses: [Bool] = []
-
-  init(_ bytes: [UInt8]) {
-    self.bytes = bytes
-    super.init(viewMode: .sourceAccurate)
+  private func byte(after index: Int) -> UInt8? {
+    guard lexemes.indices.contains(index) else { return nil }
+    let end = lexemes[index].range.upperBound
+    return end < bytes.count ? bytes[end] : nil
   }
 
-  override func visit(_ token: TokenSyntax) -> SyntaxVisitorContinueKind {
-    let start = position + token.leadingTriviaLength.utf8Length
-    let end = start + token.trimmedLength.utf8Length
-    collectComments(of: token.leadingTrivia, in: position..<start)
-    if let kind = kind(of: token, endingAt: end) { append(kind, start..<end) }
-    position += token.totalLength.utf8Length
-    collectComments(of: token.trailingTrivia, in: end..<position)
-    previous = token.tokenKind
-    return .skipChildren
+  /// The lexeme's kind, as if semicolons stood before and after the code.
+  private subscript(_ index: Int) -> TokenKind {
+    lexemes.indices.contains(index) ? lexemes[index].kind : .semicolon
   }
 
-  private func append(_ kind: Highlighter.Kind, _ range: Range<Int>) {
-    guard !range.isEmpty else { return }
-    if let last = tokens.last, last.kind == kind, last.range.upperBound == range.lowerBound {
-      tokens[tokens.count - 1] =
-        Highlighter.Token(kind: kind, range: last.range.lowerBound..<range.upperBound)
-    } else {
-      tokens.append(Highlighter.Token(kind: kind, range: range))
-    }
-  }
+  /// Keywords that cannot label anything.
+  private static let values: Set<Keyword> = [
+    .let, .var, .inout, .try, .case, .self, .Self, .super, .true, .false, .nil, .Any,
+  ]
 
-  private func collectComments(of trivia: @autoclosure () -> Trivia, in range: Range<Int>) {
-    guard bytes[range].contains(UInt8(ascii: "/")) else { return }
-    var start = range.lowerBound
-    for piece in trivia() {
-      let end = start + piece.sourceLength.utf8Length
-      switch piece {
-      case .lineComment, .blockComment: append(.comment, start..<end)
-      case .docLineComment, .docBlockComment: append(.documentation, start..<end)
-      default: break
-      }
-      start = end
-    }
-  }
-
-  private func kind(of token: TokenSyntax, endingAt end: Int) -> Highlighter.Kind? {
-    switch token.tokenKind {
-    case .keyword(let keyword):
-      isName(keyword, of: token, endingAt: end) ? nil : .keyword
-    case .poundIf, .poundElse, .poundElseif, .poundEndif, .poundAvailable, .poundUnavailable,
-      .poundSourceLocation:
-      .keyword
-    case .integerLiteral, .floatLiteral: .number
-    case .stringQuote, .multilineStringQuote, .singleQuote, .stringSegment, .regexSlash,
-      .regexLiteralPattern, .regexPoundDelimiter:
-      .string
-    case .rawStringPoundDelimiter: previous == .backslash ? .interpolation : .string
-    case .backslash: isInString(previous) ? .interpolation : nil
-    case .leftParen: openParenthesis()
-    case .rightParen: parentheses.popLast() == true ? .interpolation : nil
-    case .atSign, .pound: .attribute
-    case .shebang: .comment
-    case .identifier(let name): kind(of: name, token, endingAt: end)
-    default: nil
-    }
-  }
-
-  private func openParenthesis() -> Highlighter.Kind? {
-    let last = tokens.last
-    let isInterpolation = last?.kind == .interpolation && last?.range.upperBound == position
-    parentheses.append(isInterpolation)
-    return isInterpolation ? .interpolation : nil
-  }
-
-  private func isInString(_ kind: TokenKind) -> Bool {
-    if case .stringSegment = kind { true } else { false }
-  }
-
-  /// Where the parser gave up, a keyword may be a label (`in: range`) or a member (`.default`).
-  private func isName(_ keyword: Keyword, of token: TokenSyntax, endingAt end: Int) -> Bool {
-    guard token.parent?.kind == .unexpectedNodes else { return false }
-    switch previous {
-    case .leftParen, .comma: return keyword != .default && nextText(after: end) == UInt8(ascii: ":")
-    case .period: return ![.self, .`init`, .Type].contains(keyword)
-    default: return false
-    }
-  }
-
-  private func kind(of name: String, _ token: TokenSyntax, endingAt end: Int) -> Highlighter.Kind? {
-    switch previous {
-    case .keyword(.func): return .function
-    case .keyword(.struct), .keyword(.class), .keyword(.enum), .keyword(.protocol),
-      .keyword(.actor), .keyword(.extension), .keyword(.typealias), .keyword(.associatedtype):
-      return .type
-    case .atSign, .pound: return .attribute
-    default: break
-    }
-    let next = end < bytes.count ? bytes[end] : 0
-    switch token.parent?.kind {
-    case .identifierType, .memberType, .genericParameter: return .type
-    case .identifierPattern, .labeledExpr, .functionParameter: return nil
-    case .unexpectedNodes where Self.contextualKeywords.contains(name) && next == UInt8(ascii: " "):
-      return .keyword
-    default: break
-    }
-    if isTypeName(name, next) { return .type }
-    if next == UInt8(ascii: "(") { return .function }
-    guard isCalled(token) else { return nil }
-    return Self.accessors.contains(name) ? .keyword : .function
-  }
-
-  /// A capital and a small letter make a type's name; capitals alone are constants and matrices
-  /// unless they are used as only a type can be.
-  private func isTypeName(_ name: String, _ next: UInt8) -> Bool {
-    guard let first = name.utf8.first, (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(first)
-    else { return false }
-    return name.utf8.contains { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) }
-      || name.utf8.count > 1 && (next == UInt8(ascii: "(") || next == UInt8(ascii: "<"))
-  }
-
-  /// Whether the name is called with a closure alone, as in `map { … }`.
-  private func isCalled(_ token: TokenSyntax) -> Bool {
-    guard var callee = token.parent, callee.kind == .declReferenceExpr else { return false }
-    if let member = callee.parent?.as(MemberAccessExprSyntax.self), member.declName.id == callee.id
-    {
-      callee = Syntax(member)
-    }
-    return callee.parent?.as(FunctionCallExprSyntax.self)?.calledExpression.id == callee.id
-  }
-
-  private func nextText(after end: Int) -> UInt8? {
-    bytes[end...].first { $0 != UInt8(ascii: " ") }
-  }
-
-  private static let accessors: Set = ["get", "set", "willSet", "didSet"]
-
-  private static let contextualKeywords: Set = [
-    "actor", "any", "async", "await", "borrowing", "consuming", "convenience", "dynamic", "each",
-    "final", "get", "indirect", "infix", "isolated", "lazy", "macro", "mutating", "nonisolated",
-    "nonmutating", "open", "override", "package", "postfix", "prefix", "required", "sending", "set",
-    "some", "unowned", "weak",
+  private static let modifiers: Set = [
+    "actor", "borrowing", "consume", "consuming", "convenience", "copy", "discard", "dynamic",
+    "final", "indirect", "infix", "isolated", "lazy", "macro", "open", "override", "package",
+    "postfix", "prefix", "required", "sending", "unowned", "unsafe", "weak", "yield",
   ]
 }

@@ -62,6 +62,39 @@ struct HighlighterTests {
         == "k[struct] t[W]<t[T]> { k[let] B: t[T] }\nk[let] (B, T) = (W.count, C)")
   }
 
+  @Test("Words that are keywords only in their places are names elsewhere")
+  func contextualKeywords() {
+    #expect(
+      marked(
+        """
+        nonisolated func f(any x: some A, open: T, in y: any B) async -> pid_t {
+          let async = get, set = await g(for: 1)
+          lazy var final = open.set { $0 }
+        }
+        """)
+          == """
+          k[nonisolated] k[func] f[f](any x: k[some] t[A], open: t[T], in y: k[any] t[B]) k[async] \
+          -> t[pid_t] {
+            k[let] async = get, set = k[await] f[g](for: n[1])
+            k[lazy] k[var] final = open.f[set] { $0 }
+          }
+          """)
+    #expect(
+      marked("private(set) var x: Int {\n  get { y }\n  set(new) { y = new }\n}")
+        == "k[private](k[set]) k[var] x: t[Int] {\n  k[get] { y }\n  k[set](new) { y = new }\n}")
+  }
+
+  @Test("A name before a brace is called, unless the brace begins a block")
+  func trailingClosures() {
+    #expect(
+      marked("if a.isEmpty { b.map { c } }\nlet d = measure { e }\nfor x in y.z { w { } }")
+        == "k[if] a.isEmpty { b.f[map] { c } }\nk[let] d = f[measure] { e }\n"
+        + "k[for] x k[in] y.z { f[w] { } }")
+    #expect(
+      marked("var x: W { z }\nguard a.b else { c }")
+        == "k[var] x: t[W] { z }\nk[guard] a.b k[else] { c }")
+  }
+
   @Test("Macros and attributes look alike")
   func macros() {
     #expect(
@@ -78,7 +111,7 @@ struct HighlighterTests {
         """)
     #expect(
       marked("seed: 1,\n  in: 2, default: .default)")
-        == "seed: n[1],\n  in: n[2], k[default]: .default)")
+        == "seed: n[1],\n  in: n[2], default: .default)")
   }
 
   @Test(
@@ -93,9 +126,9 @@ struct HighlighterTests {
       ("#else\nlet a = 1\n#endif", "k[#else]\nk[let] a = n[1]\nk[#endif]"),
       ("}", "}"),
       ("  }\n}\nfunc f() {", "  }\n}\nk[func] f[f]() {"),
-      ("+ a.map { $0 * 2 }\n  .reduce(0, +)", "+ a.map { $0 * n[2] }\n  .f[reduce](n[0], +)"),
+      ("+ a.map { $0 * 2 }\n  .reduce(0, +)", "+ a.f[map] { $0 * n[2] }\n  .f[reduce](n[0], +)"),
       ("get { x }\nset { x = newValue }", "k[get] { x }\nk[set] { x = newValue }"),
-      ("-> Int where T: Sendable {", "-> t[Int] k[where] T: t[Sendable] {"),
+      ("-> Int where T: Sendable {", "-> t[Int] k[where] t[T]: t[Sendable] {"),
       ("} catch {\n  print(error)\n}", "} k[catch] {\n  f[print](error)\n}"),
       ("mutating func next() -> Double?", "k[mutating] k[func] f[next]() -> t[Double]?"),
       ("} }\nmutating func f() async {", "} }\nk[mutating] k[func] f[f]() k[async] {"),
@@ -172,19 +205,78 @@ struct HighlighterTests {
     }
   }
 
+  @Test("Ten thousand open brackets are read without harm", arguments: ["(", "[", "{"])
+  func deepBrackets(_ bracket: String) {
+    let code = String(repeating: bracket, count: 10_000)
+    #expect(text(of: Highlighter.lines(of: code)) == code)
+  }
+
   @Test(
-    "Code nested or chained ten thousand deep is read without harm",
+    "Whatever nests or goes on a thousandfold is read without harm",
     arguments: [
-      "(", "[", "{", "f { ", "\"\\(", "#if x\n", "try ", "await ", "a.", "f()", "A -> ", "A<",
-      "[A: ",
-      "copy ", "let ", "else if a {} ", "?", "!", "@a ", "/*", "repeat each ", "case let ",
-      "a ? b : ",
-      "if x {", "{ [", ")(", "} {",
+      "f { ", "#if x\n", "try ", "await ", "a.", "f()", "A -> ", "A<", "[A: ", "copy ", "let ",
+      "else if a {} ", "?", "!", "@a ", "/*", "repeat each ", "case let ", "a ? b : ", "if x {",
+      "{ [", ")(", "} {", "class ) ",
     ])
-  func deepCode(_ piece: String) {
-    for start in ["", "let x: ", String(repeating: ")", count: 99)] {
-      let code = start + String(repeating: piece, count: 10_000)
-      #expect(text(of: Highlighter.lines(of: code)) == code)
+  func longCode(_ piece: String) {
+    let code = "let x: " + String(repeating: piece, count: 1_000)
+    #expect(text(of: Highlighter.lines(of: code)) == code)
+  }
+
+  @Test("Strings within strings are read to any depth")
+  func deepStrings() {
+    let code = String(repeating: "\"\\(", count: 500) + "x" + String(repeating: ")\"", count: 500)
+    #expect(text(of: Highlighter.lines(of: code)) == code)
+    #expect(Highlighter.tokens(of: code).count { $0.kind == .interpolation } == 1_000)
+  }
+
+  @Test("Any lines of a program look alone as they do in it")
+  func piecesOfAWhole() {
+    let code = """
+      /// A value in the graph.
+      public final class Value: Hashable {
+        private(set) var data: Double
+        let parents: [Value], W: Matrix
+        static let zero = Value(0)
+
+        init(_ data: Double, from parents: [Value] = []) {
+          self.data = data
+          self.parents = parents
+        }
+
+        var gradient: Double {
+          get { storage.first { $0.isGradient }?.value ?? 0 }
+          set { storage.append(newValue) }
+        }
+
+        @discardableResult
+        mutating func next<T: Sequence>(in list: T, as type: T.Type) async throws -> [T.Element]? {
+          guard let first = list.first, !first.isEmpty else { return nil }
+          for (index, x) in list.enumerated() where x > 1.5e-3 {
+            switch x.kind {
+            case .leaf(let name): print("leaf \\(name)\\(index): \\(x.map { $0 + 1 })")
+            case .node, .default: continue
+            default: break
+            }
+          }
+          #expect(first == Self.zero || first is any Error)
+          return try await list.filter { $0 != first }.map(\\.element)
+        }
+      }
+
+      extension Value: CustomStringConvertible where Element == Int {
+        #if DEBUG
+        var description: String { "x" } // done
+        #endif
+      }
+      """.replacing("\\\\", with: "\\")
+    let lines = code.split(separator: "\n", omittingEmptySubsequences: false)
+    let whole = Highlighter.lines(of: code)
+    for start in lines.indices {
+      for end in start..<min(start + 12, lines.count) {
+        let piece = lines[start...end].joined(separator: "\n")
+        #expect(Highlighter.lines(of: piece) == Array(whole[start...end]))
+      }
     }
   }
 
