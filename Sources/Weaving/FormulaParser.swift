@@ -30,7 +30,7 @@ struct FormulaParser {
 // Rows, groups, arguments and scripts.
 extension FormulaParser {
   /// How far braces, arguments and environments nest; it bounds all recursion over formulas.
-  private static let deepestNesting = 60
+  private static let deepestNesting = 32
 
   private var token: FormulaToken { tokens[index] }
 
