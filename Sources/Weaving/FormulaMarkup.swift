@@ -6,7 +6,7 @@ struct FormulaMarkup {
   private(set) var html = ""
 
   mutating func writeFormula(_ nodes: [FormulaNode], tex: String, display: Bool) {
-    let source = Self.escaped(tex.trimmingWhitespace())
+    let source = escaped(tex.trimmingWhitespace())
     html += display ? "<math display=\"block\"" : "<math"
     html += " alttext=\"\(source)\"><semantics>"
     writeOne(.group(nodes), display ? .display : .text)
@@ -137,8 +137,8 @@ extension FormulaMarkup {
     switch node {
     case .identifier(let text, let isUpright):
       html += isUpright && text.count == 1 ? "<mi mathvariant=\"normal\">" : "<mi>"
-      html += "\(Self.escaped(text))</mi>"
-    case .number(let text): html += "<mn>\(Self.escaped(text))</mn>"
+      html += "\(escaped(text))</mi>"
+    case .number(let text): html += "<mn>\(escaped(text))</mn>"
     case .symbol(let text, _):
       let isFence = Self.fences.contains(text)
       writeOperator(text, place, isFence ? " stretchy=\"false\"" : "")
@@ -153,7 +153,7 @@ extension FormulaMarkup {
       writeApplication(place, before: next)
     case .text(let text, let css):
       html += css.isEmpty ? "<mtext>" : "<mtext style=\"\(css)\">"
-      html += "\(Self.escaped(text).replacing(" ", with: "\u{A0}"))</mtext>"
+      html += "\(escaped(text).replacing(" ", with: "\u{A0}"))</mtext>"
     case .space(let em): writeSpace(em: em)
     case .group(let nodes):
       if nodes.count == 1 {
@@ -207,12 +207,12 @@ extension FormulaMarkup {
     html += "<mo"
     if usual?.before != place.before { html += " lspace=\"\(Self.length(mu: place.before))\"" }
     if usual?.after != place.after { html += " rspace=\"\(Self.length(mu: place.after))\"" }
-    html += "\(attributes)>\(Self.escaped(text))</mo>"
+    html += "\(attributes)>\(escaped(text))</mo>"
   }
 
   private mutating func writeFunctionName(_ name: String) {
     html += name.count == 1 ? "<mi mathvariant=\"normal\">" : "<mi>"
-    html += "\(Self.escaped(name))</mi>"
+    html += "\(escaped(name))</mi>"
   }
 
   /// The invisible sign between a function and its argument, for those who hear the formula.
@@ -241,7 +241,7 @@ extension FormulaMarkup {
     if !stretching.contains(text) {
       html += " lspace=\"0\" rspace=\"0\" stretchy=\"true\" symmetric=\"true\""
     }
-    html += ">\(Self.escaped(text))</mo>"
+    html += ">\(escaped(text))</mo>"
   }
 
   private mutating func writeFraction(
@@ -460,20 +460,6 @@ extension FormulaMarkup {
     case .text: "<mstyle displaystyle=\"false\" scriptlevel=\"0\">"
     case .script: "<mstyle displaystyle=\"false\" scriptlevel=\"1\">"
     }
-  }
-
-  private static func escaped(_ text: String) -> String {
-    var escaped = ""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "&": escaped += "&amp;"
-      case "<": escaped += "&lt;"
-      case ">": escaped += "&gt;"
-      case "\"": escaped += "&quot;"
-      default: escaped.unicodeScalars.append(scalar)
-      }
-    }
-    return escaped
   }
 }
 
