@@ -1,4 +1,4 @@
-// Tangled from 3 chapters, 01-names.md to 03-pairs.md. Do not edit: change the chapters.
+// Tangled from 4 chapters, 01-names.md to 04-slopes.md. Do not edit: change the chapters.
 /// The words of the command line, taken away one question at a time.
 struct Arguments {
   private var words: [String]
@@ -48,6 +48,17 @@ struct Arguments {
     guard let place = words.firstIndex(of: name) else { return false }
     words.remove(at: place)
     return true
+  }
+
+  /// The number above 0 after `name`, or `usual` if `name` is not there.
+  mutating func positive(
+    _ name: String, else usual: Double
+  ) throws(Complaint) -> Double {
+    guard let word = try option(name) else { return usual }
+    guard let number = Double(word), number > 0, number.isFinite else {
+      throw .usage("`\(name)` wants a number above 0, not `\(word)`")
+    }
+    return number
   }
 
   /// Complains about the first word that no question took away.

@@ -1,4 +1,4 @@
-// Tangled from 3 chapters, 01-names.md to 03-pairs.md. Do not edit: change the chapters.
+// Tangled from 6 chapters, 01-names.md to 06-learned-table.md. Do not edit: change the chapters.
 import Foundation
 
 /// Does what `words` say, or complains and ends the program.
@@ -34,6 +34,16 @@ func run(_ arguments: inout Arguments) throws(Complaint) {
     try showAfter(&arguments)
   case "surprise":
     try showSurprise(&arguments)
+  case "slopes":
+    try showSlopes(&arguments)
+  case "graph":
+    try showGraph(&arguments)
+  case "gradcheck":
+    try checkGradients(&arguments)
+  case "softmax":
+    try showSoftmax(&arguments)
+  case "table":
+    try learnTable(&arguments)
   case "help", "--help":
     try printHelp(&arguments)
   case let word?:
@@ -54,6 +64,17 @@ private let commands: [(name: String, options: String, does: String)] = [
   ),
   ("after", "[CHARACTER]", "show what comes after a character, or first"),
   ("surprise", "WORD", "show how surprising each character of a word is"),
+  (
+    "slopes", "[--steps N] [--learning-rate X] [--plot FILE]",
+    "find the weights of pairs by going downhill"
+  ),
+  ("graph", "[--links N] [--plot FILE]", "show a formula and its gradients"),
+  ("gradcheck", "[--bound X]", "compare gradients with nudges"),
+  ("softmax", "NUMBER … [--gradients]", "turn scores into probabilities"),
+  (
+    "table", "[WORD] [--steps N] [--learning-rate X] [--plot FILE]",
+    "learn the pair table that was counted"
+  ),
   ("help", "", "print this list"),
 ]
 

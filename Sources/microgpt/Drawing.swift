@@ -1,4 +1,4 @@
-// Tangled from 1 chapter, 01-names.md. Do not edit: change the chapters.
+// Tangled from 2 chapters, 01-names.md to 04-slopes.md. Do not edit: change the chapters.
 import Foundation
 
 /// A picture in SVG, made of the shapes added to it.
@@ -25,6 +25,20 @@ struct Drawing {
   mutating func text(_ words: String, x: Double, y: Double) {
     shapes.append(
       #"<text x="\#(x.short)" y="\#(y.short)">\#(words.escaped)</text>"#)
+  }
+
+  /// Adds a line through `points`, in the colour of the text or the accent.
+  mutating func line(
+    through points: [(x: Double, y: Double)],
+    opacity: Double = 1, dash: Double = 0, isAccented: Bool = false
+  ) {
+    let places = points.map { "\($0.x.short),\($0.y.short)" }
+    let gaps = dash > 0 ? #" stroke-dasharray="\#(dash.short) 3""# : ""
+    let color = isAccented ? #" style="color:var(--accent,#c4622d)""# : ""
+    shapes.append(
+      #"<polyline points="\#(places.joined(separator: " "))" fill="none""#
+        + #" stroke="currentColor" stroke-width="1.5""#
+        + #" stroke-opacity="\#(opacity.short)"\#(gaps)\#(color)/>"#)
   }
 
   /// The text of the SVG file.

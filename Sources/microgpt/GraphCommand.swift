@@ -1,0 +1,45 @@
+// Tangled from 1 chapter, 05-chain-rule.md. Do not edit: change the chapters.
+import Foundation
+
+/// `microgpt graph`: data and gradients of log(a b + a).
+func showGraph(_ arguments: inout Arguments) throws(Complaint) {
+  let picture = try arguments.option("--plot")
+  let links = try arguments.number("--links", else: 0, atLeast: 0)
+  try arguments.finish()
+  let (a, b) = (Value(2), Value(3))
+  let product = a * b
+  let sum = product + a
+  let result = sum.log()
+  var graph = Graph()
+  graph.add("a", a)
+  graph.add("b", b, row: 1)
+  graph.add("a b", product, row: 1)
+  graph.add("a b + a", sum)
+  graph.add("log(a b + a)", result)
+  result.backward()
+  for node in graph.nodes {
+    let numbers = (node.value.data, node.value.gradient)
+    let line = String(format: "%8.4f%8.4f", numbers.0, numbers.1)
+    print(node.name.padded(to: 14) + line)
+  }
+  if let picture {
+    try Drawing(
+      graph, title: "The graph of log(a b + a)",
+      description: "Boxes from left to right, joined by lines with slopes."
+    ).write(to: picture)
+  }
+  if links > 0 {
+    let start = Value(1)
+    let chain = { (0..<links).reduce(start) { end, _ in end + 1 } }
+    print("\(links) links: data \(chain().data)")
+    chain().backward()
+    print("gradient at the other end: \(start.gradient)")
+  }
+}
+
+extension String {
+  /// This text, made `width` characters wide by spaces at its end.
+  func padded(to width: Int) -> String {
+    self + String(repeating: " ", count: max(0, width - count))
+  }
+}

@@ -1,0 +1,48 @@
+// Tangled from 2 chapters, 03-pairs.md to 04-slopes.md. Do not edit: change the chapters.
+import Foundation
+
+/// `microgpt slopes`: find the pair table by going downhill.
+func showSlopes(_ arguments: inout Arguments) throws(Complaint) {
+  let documents = try arguments.documents()
+  let steps = try arguments.number("--steps", else: 200, atLeast: 0)
+  let rate = try arguments.positive("--learning-rate", else: 5)
+  let picture = try arguments.option("--plot")
+  try arguments.finish()
+  let tokenizer = Tokenizer(documents: documents)
+  let size = tokenizer.vocabularySize
+  let sequences = try documents.map(tokenizer.sequence)
+  let table = Bigram(of: sequences, vocabularySize: size)
+  var weights = PairWeights(uniformOver: size)
+  let (token, next) = (tokenizer.boundary, 0)
+  let loss = { weight in
+    weights.loss(over: table, if: weight, after: token, next)
+  }
+  print("weights: \(size * size)")
+  print("weight of \(tokenizer.name(of: next)) after BOS, and the loss:")
+  for weight in [0.9, 1, 1.1] {
+    print(String(format: "%5.1f  %.6f", weight, loss(weight)))
+  }
+  print(String(format: "slope %.6f", slope(of: loss, at: 1)))
+  if let picture {
+    let weights = stride(from: 0.2, through: 5, by: 0.05)
+    let touch = { weight in loss(1) + slope(of: loss, at: 1) * (weight - 1) }
+    try Drawing(
+      curves: [
+        Curve(name: "the loss", points: weights.map { ($0, loss($0)) }),
+        Curve(name: "its slope at 1", points: weights.map { ($0, touch($0)) }),
+      ],
+      across: "weight", up: "loss", title: "The loss in one weight",
+      description: "A curve that falls and turns, and a line that touches it."
+    ).write(to: picture)
+  }
+  let shown = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000]
+  for step in 0...steps {
+    if step == 0 || step == steps || shown.contains(step) {
+      let loss = weights.loss(over: table)
+      print(String(format: "steps %4ld  loss %.4f", step, loss))
+    }
+    if step < steps { weights.descend(over: table, rate: rate) }
+  }
+  let lowest = weights.rows.joined().filter { $0 <= 0.001 }.count
+  print("weights at the floor: \(lowest)")
+}
