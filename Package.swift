@@ -29,7 +29,6 @@ let package = Package(
         "Literate",
         .product(name: "SwiftSyntax", package: "swift-syntax"),
         .product(name: "SwiftParser", package: "swift-syntax"),
-        .product(name: "SwiftIDEUtils", package: "swift-syntax"),
       ],
       resources: [.embedInCode("Theme")]
     ),
