@@ -121,7 +121,7 @@ extension Body {
 
         """
     }
-    let code = CodeHTML(block) { name in
+    let code = CodeHTML(block, coloured: page.program.lines(of: id)) { name in
       guard let home = page.references.home(of: name, from: page.index) else {
         return escapedName(name)
       }
@@ -131,9 +131,40 @@ extension Body {
     return """
       <div class="chunk" id="\(escaped(entry.anchor))">
       <p class="caption">\(caption(verb, name, isLinked: definition))</p>
-      \(codeHTML(code.html, nil, block.tag))\(crossReferences(entry, page))</div>
+      \(views(of: id, alone: code.html, block.tag, page))\(crossReferences(entry, page))</div>
 
       """
+  }
+
+  /// The chunk as it is written; where it has them, also what it changes in its file, and itself
+  /// with all that it refers to, one of them shown at a time.
+  private func views(
+    of id: BlockID, alone: String, _ tag: Tag, _ page: PageContext
+  ) -> String {
+    var views = [("Chunk", alone, "")]
+    if let change = page.program.history.changes[id] {
+      views.insert(
+        (
+          "Change", page.program.html(change), "<p class=\"place\">\(change.caption)</p>\n"
+        ), at: 0)
+    }
+    if let lines = page.program.history.expansions[id] {
+      let html = lines.map { page.program.html($0) + "\n" }.joined()
+      views.append((page.references.verb(of: id) == .append ? "Whole" : "Expanded", html, ""))
+    }
+    if views.count == 1 { return codeHTML(alone, nil, tag) }
+    let group = "view-\(page.index)-\(id.block)"
+    var html = "<div class=\"views\" role=\"group\" aria-label=\"What to show\">\n"
+    for (number, view) in views.enumerated() {
+      let name = "\(group)-\(number)"
+      html +=
+        "<input type=\"radio\" name=\"\(group)\" id=\"\(name)\"\(number == 0 ? " checked" : "")>"
+        + "<label for=\"\(name)\">\(view.0)</label>\n"
+    }
+    for view in views {
+      html += "<div class=\"view\">\n\(view.2)\(codeHTML(view.1, nil, tag))</div>\n"
+    }
+    return html + "</div>\n"
   }
 
   /// What the block is, and what it does to its chunk.

@@ -7,6 +7,21 @@ struct CodeHTML {
 
   /// - Parameter link: The HTML of a reference to the chunk with this name.
   init(_ block: CodeBlock, link: (String) -> String) {
+    self.init(block, coloured: Self.coloured(block), link: link)
+  }
+
+  /// - Parameter coloured: What `coloured(_:)` gives for the block.
+  init(_ block: CodeBlock, coloured: [String], link: (String) -> String) {
+    var html = coloured
+    for reference in block.references where reference.lineIndex < html.count {
+      let indentation = String(decoding: block.text[reference.indentation], as: UTF8.self)
+      html[reference.lineIndex] = indentation + link(reference.name)
+    }
+    lines = html
+  }
+
+  /// The block's lines in colours, references as they are written.
+  static func coloured(_ block: CodeBlock) -> [String] {
     var html: [String]
     if block.tag.isSwift {
       html = Highlighter.lines(of: String(decoding: block.text.dropLast(), as: UTF8.self))
@@ -20,11 +35,7 @@ struct CodeHTML {
       let plain = block.text[line.start..<backslash] + block.text[(backslash + 1)..<line.end]
       html[index] = escaped(String(decoding: plain, as: UTF8.self))
     }
-    for reference in block.references where reference.lineIndex < html.count {
-      let indentation = String(decoding: block.text[reference.indentation], as: UTF8.self)
-      html[reference.lineIndex] = indentation + link(reference.name)
-    }
-    lines = html
+    return html
   }
 
   /// The inside of `<code>`, ended by a line feed as libcmark does it.

@@ -52,6 +52,8 @@ struct CrossReferences: Sendable {
     }
   }
 
+  func verb(of block: BlockID) -> Tag.Verb? { entries[block]?.verb }
+
   /// Whether a chunk is a file.
   func isFile(_ name: String) -> Bool {
     blocks[name]?.first.map { entries[$0]?.verb == .file } ?? false

@@ -8,18 +8,22 @@ struct PageContext {
   let references: CrossReferences
   let links: Links
   let labels: Labels
+  let program: Program
   /// How many lines of the chapter stand before the text.
   private var lineOffset = 0
   /// Whether the text is only a part of the chapter, such as a table's cell.
   private(set) var isPart = false
   private let blocksByLine: [Int: Int]
 
-  init(index: Int, references: CrossReferences, links: Links, labels: Labels) {
+  init(
+    index: Int, references: CrossReferences, links: Links, labels: Labels, program: Program
+  ) {
     chapter = references.book.chapters[index]
     self.index = index
     self.references = references
     self.links = links
     self.labels = labels
+    self.program = program
     blocksByLine = Dictionary(
       chapter.blocks.enumerated().map { ($1.line, $0) }, uniquingKeysWith: { first, _ in first })
   }

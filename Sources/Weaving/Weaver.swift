@@ -7,6 +7,7 @@ public struct Weaver: Sendable {
   private let references: CrossReferences
   private let links: Links
   private let labels: Labels
+  private let program: Program
 
   /// - Parameter web: The book's chunks through its last chapter, checked.
   public init(_ web: Web) {
@@ -14,6 +15,7 @@ public struct Weaver: Sendable {
     references = CrossReferences(web)
     links = Links(references)
     labels = Labels(book)
+    program = Program(book)
   }
 
   /// The site's files, and what is wrong with the chapters' links, formulas and figures.
@@ -78,7 +80,8 @@ extension Weaver {
 
   private func chapter(_ index: Int) -> ChapterPage {
     let chapter = book.chapters[index]
-    let context = PageContext(index: index, references: references, links: links, labels: labels)
+    let context = PageContext(
+      index: index, references: references, links: links, labels: labels, program: program)
     let document = Document(chapter.source)
     let description = document.blocks().first { $0.kind == .paragraph }.map {
       summary($0.plainText)

@@ -87,7 +87,7 @@ public struct Web: Sendable {
   }
 
   /// Reads one block, where chapters are not read whole.
-  mutating func read(_ id: BlockID) {
+  public mutating func read(_ id: BlockID) {
     guard case .chunk(let verb, let name) = block(id).tag.role else { return }
     switch verb {
     case .file, .define: define(name, isFile: verb == .file, id)

@@ -306,6 +306,10 @@
     const commands = code.querySelectorAll(".prompt + b");
     if (commands.length > 0) return Array.from(commands, (command) => command.textContent).join("\n");
     const copy = code.cloneNode(true);
+    for (const other of copy.querySelectorAll("del, .gap")) {
+      other.nextSibling?.remove();
+      other.remove();
+    }
     for (const reference of copy.querySelectorAll(".reference")) {
       reference.textContent = `<<${reference.textContent.slice(1, -1)}>>`;
     }
