@@ -63,7 +63,7 @@ let package = Package(
     .testTarget(name: "WeavingTests", dependencies: ["Weaving"]),
     .testTarget(name: "VerifyingTests", dependencies: ["Literate", "Verifying", "verify"]),
     .testTarget(name: "MicroGPTTests", dependencies: ["microgpt"]),
-    .testTarget(name: "CommandTests", dependencies: ["tangle", "weave", "verify"]),
+    .testTarget(name: "CommandTests", dependencies: ["Literate", "tangle", "weave", "verify"]),
   ],
   swiftLanguageModes: [.v6]
 )
