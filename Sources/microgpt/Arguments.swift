@@ -1,4 +1,4 @@
-// Tangled from 4 chapters, 01-names.md to 04-slopes.md. Do not edit: change the chapters.
+// Tangled from 5 chapters, 01-names.md to 08-adam.md. Do not edit: change the chapters.
 /// The words of the command line, taken away one question at a time.
 struct Arguments {
   private var words: [String]
@@ -57,6 +57,18 @@ struct Arguments {
     guard let word = try option(name) else { return usual }
     guard let number = Double(word), number > 0, number.isFinite else {
       throw .usage("`\(name)` wants a number above 0, not `\(word)`")
+    }
+    return number
+  }
+
+  /// The number from 0 to below 1 after `name`, or `usual` if `name` is not
+  /// there.
+  mutating func fraction(
+    _ name: String, else usual: Double
+  ) throws(Complaint) -> Double {
+    guard let word = try option(name) else { return usual }
+    guard let number = Double(word), number >= 0, number < 1 else {
+      throw .usage("`\(name)` wants a number from 0 to below 1, not `\(word)`")
     }
     return number
   }

@@ -1,4 +1,4 @@
-// Tangled from 6 chapters, 01-names.md to 06-learned-table.md. Do not edit: change the chapters.
+// Tangled from 8 chapters, 01-names.md to 08-adam.md. Do not edit: change the chapters.
 import Foundation
 
 /// Does what `words` say, or complains and ends the program.
@@ -44,6 +44,14 @@ func run(_ arguments: inout Arguments) throws(Complaint) {
     try showSoftmax(&arguments)
   case "table":
     try learnTable(&arguments)
+  case "train":
+    try train(&arguments)
+  case "curves":
+    try showCurves(&arguments)
+  case "letters":
+    try showLetters(&arguments)
+  case "adam":
+    try showAdam(&arguments)
   case "help", "--help":
     try printHelp(&arguments)
   case let word?:
@@ -75,6 +83,10 @@ private let commands: [(name: String, options: String, does: String)] = [
     "table", "[WORD] [--steps N] [--learning-rate X] [--plot FILE]",
     "learn the pair table that was counted"
   ),
+  ("train", "[OPTION …]", "train a model"),
+  ("curves", "FILE … [--plot FILE]", "show losses that were kept"),
+  ("letters", "[OPTION …] [--plot FILE]", "show which tokens are alike"),
+  ("adam", "[--gradients \"X …\"]", "show how gradients move one weight"),
   ("help", "", "print this list"),
 ]
 

@@ -1,4 +1,4 @@
-// Tangled from 1 chapter, 06-learned-table.md. Do not edit: change the chapters.
+// Tangled from 2 chapters, 06-learned-table.md to 07-embeddings.md. Do not edit: change the chapters.
 /// The sum of `values`, from the first to the last.
 func sum(_ values: [Value]) -> Value {
   guard let first = values.first else { return Value(0) }
@@ -16,4 +16,20 @@ func softmax(_ scores: [Value]) -> [Value] {
 /// The surprise at `token` of somebody who gave it and the others `scores`.
 func crossEntropy(_ scores: [Value], _ token: Int) -> Value {
   -softmax(scores)[token].log()
+}
+
+/// The sum of the products of `a` and `b`, which are equally long.
+func dot(_ a: [Value], _ b: [Value]) -> Value {
+  sum(zip(a, b).map { $0 * $1 })
+}
+
+/// One number for each row of `weights`: how well the row agrees with `x`.
+/// From as many numbers as there are columns to as many as there are rows.
+func linear(_ x: [Value], _ weights: Matrix) -> [Value] {
+  weights.rows.map { row in dot(row, x) }
+}
+
+/// `a` and `b`, which are equally long, added place by place.
+func add(_ a: [Value], _ b: [Value]) -> [Value] {
+  zip(a, b).map { $0 + $1 }
 }

@@ -1,0 +1,34 @@
+// Tangled from 2 chapters, 07-embeddings.md to 08-adam.md. Do not edit: change the chapters.
+/// All that decides how a run goes, besides its documents.
+struct Settings {
+  var architecture = Architecture()
+  var steps = 1000
+  var seed: UInt64 = 42
+  var learningRate = 0.01
+  var beta1 = 0.85
+  var beta2 = 0.99
+}
+
+extension Arguments {
+  /// The settings of this run; those that are not given are as in `usual`.
+  mutating func settings(else usual: Settings) throws(Complaint) -> Settings {
+    var settings = usual
+    settings.architecture = try architecture(else: usual.architecture)
+    settings.steps = try number("--steps", else: usual.steps, atLeast: 0)
+    settings.seed = try number("--seed", else: usual.seed, atLeast: 0)
+    settings.learningRate = try positive(
+      "--learning-rate", else: usual.learningRate)
+    settings.beta1 = try fraction("--beta1", else: usual.beta1)
+    settings.beta2 = try fraction("--beta2", else: usual.beta2)
+    return settings
+  }
+
+  private mutating func architecture(
+    else usual: Architecture
+  ) throws(Complaint) -> Architecture {
+    var model = usual
+    model.width = try number("--width", else: usual.width, atLeast: 1)
+    model.context = try number("--context", else: usual.context, atLeast: 1)
+    return model
+  }
+}
