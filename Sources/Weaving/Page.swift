@@ -22,6 +22,10 @@ struct Page {
   var contents = ""
   /// Where the page's source can be edited.
   var editAddress: String?
+  /// Where the program as it stands after this chapter can be read.
+  var programAddress: String?
+  /// Whether the page is as wide as the window.
+  var isWide = false
   let body: String
 
   var html: String {
@@ -47,7 +51,7 @@ struct Page {
     </div>
     </header>
     <div class="columns">
-    <main id="text">
+    <main id="text"\(isWide ? " class=\"wide\"" : "")>
     \(body)\(edit)\(turning("turn", "Previous and next chapter"))</main>
     \(contents)</div>
     </body>
@@ -89,8 +93,15 @@ struct Page {
   }
 
   private var edit: String {
-    guard let editAddress else { return "" }
-    return "<p class=\"edit\"><a href=\"\(escaped(editAddress))\">Edit this page</a></p>\n"
+    var links: [String] = []
+    if let programAddress {
+      links.append("<a href=\"\(programAddress)\">The program after this chapter</a>")
+    }
+    if let editAddress {
+      links.append("<a href=\"\(escaped(editAddress))\">Edit this page</a>")
+    }
+    return links.isEmpty
+      ? "" : "<p class=\"edit\">\(links.joined(separator: " "))</p>\n"
   }
 
   private func turning(_ style: String, _ label: String) -> String {

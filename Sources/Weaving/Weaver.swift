@@ -48,6 +48,7 @@ public struct Weaver: Sendable {
       assets.formUnion(page.assets)
     }
     files.append(SearchText.index(found))
+    files += programPages(pages.map { $0?.description }).pages() + indexes.pages()
     files.append(OutputFile(path: "book.html", bytes: Array(wholePage(articles).utf8)))
     let written = Set(files.map(\.path))
     for path in assets.sorted() where !written.contains(path) {
@@ -60,6 +61,15 @@ public struct Weaver: Sendable {
     return (files, diagnostics.inReadingOrder())
   }
 
+  private func programPages(_ summaries: [String?]) -> ProgramPages {
+    ProgramPages(
+      book: book, references: references, labels: labels, program: program, summaries: summaries)
+  }
+
+  private var indexes: Indexes {
+    Indexes(book: book, references: references, labels: labels, program: program)
+  }
+
   /// A file of the theme: the book's own, if its folder `theme` has one of that name.
   private func theme(_ name: String, _ standard: [UInt8]) -> [UInt8] {
     (try? Disk.read("\(book.path)/theme/\(name)")) ?? standard
@@ -70,6 +80,7 @@ public struct Weaver: Sendable {
 extension Weaver {
   private struct ChapterPage {
     let file: OutputFile
+    let description: String?
     /// What the page's article holds.
     let html: String
     let search: OutputFile
@@ -96,10 +107,13 @@ extension Weaver {
     if index + 1 < book.chapters.count { page.next = neighbour(index + 1) }
     page.contents = sideContents(index)
     page.editAddress = editAddress(of: chapter.name)
+    if book.settings.program != nil, !program.history.files[index].isEmpty {
+      page.programAddress = encodedPath(ProgramPages.path(ofChapter: chapter))
+    }
     let name = chapter.path
     return ChapterPage(
       file: OutputFile(path: page.path, bytes: Array(page.html.utf8)) { _ in name },
-      html: body.html, search: text.file(page: chapter.slug),
+      description: description, html: body.html, search: text.file(page: chapter.slug),
       found: (chapter.slug, title, text.bits), diagnostics: body.diagnostics, assets: body.files)
   }
 
@@ -187,10 +201,21 @@ extension Weaver {
         \(cover(repository))\
         <nav class="book-contents" aria-label="Contents">
         \(chapterList(current: nil, heading: "h2"))</nav>
-        <p class="whole"><a href="book.html">The whole book on one page</a>, to print or to keep</p>
-
+        \(appendages)
         """)
     return page.html
+  }
+
+  /// What the book has beside its chapters.
+  private var appendages: String {
+    var links = [("book.html", "The whole book on one page")]
+    if book.settings.program != nil, program.history.files.contains(where: { !$0.isEmpty }) {
+      links.append((ProgramPages.wholePath, "The whole program"))
+    }
+    if !references.blocks.isEmpty { links.append((Indexes.chunksPath, "Index of chunks")) }
+    if indexes.hasNames { links.append((Indexes.namesPath, "Index of names")) }
+    let items = links.map { "<li><a href=\"\($0)\">\($1)</a></li>\n" }.joined()
+    return "<ul class=\"appendages\">\n\(items)</ul>\n"
   }
 
   private func cover(_ more: String) -> String {

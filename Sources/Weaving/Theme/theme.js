@@ -310,6 +310,7 @@
       other.nextSibling?.remove();
       other.remove();
     }
+    for (const number of copy.querySelectorAll(".row > a")) number.remove();
     for (const reference of copy.querySelectorAll(".reference")) {
       reference.textContent = `<<${reference.textContent.slice(1, -1)}>>`;
     }
