@@ -17,7 +17,8 @@ struct BigramTests {
   @Test("A count divided by the sum of its row is a probability")
   func probabilities() {
     #expect(table.probabilities(after: 0) == [0, 0.75, 0.25])
-    #expect(table.probabilities(after: 2) == [2.0 / 3, 1.0 / 3, 0])
+    let third = 1.0 / 3
+    #expect(table.probabilities(after: 2) == [2 * third, third, 0])
   }
 
   @Test("The loss of the three names is the one worked by hand")
