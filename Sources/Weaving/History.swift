@@ -180,7 +180,8 @@ extension History {
     change.enclosing = enclosing(merged, below: new[..<head])
     change.hunks = Self.hunks(
       new[..<head].suffix(Self.contextCount) + merged
-        + new[(new.count - tail)...].prefix(Self.contextCount))
+        + new[(new.count - tail)...].prefix(Self.contextCount)
+    ).map(withoutBlankEnds)
     return change
   }
 
@@ -230,6 +231,16 @@ extension History {
       }
     }
     return hunks.map { Array(lines[$0]) }
+  }
+
+  /// Blank lines around a change tell nothing.
+  private func withoutBlankEnds(_ hunk: [Line]) -> [Line] {
+    func matters(_ line: Line) -> Bool {
+      line.kind != .same || text(line).contains { $0 != 0x20 && $0 != 0x09 }
+    }
+    guard let first = hunk.firstIndex(where: matters), let last = hunk.lastIndex(where: matters)
+    else { return hunk }
+    return Array(hunk[first...last])
   }
 
   /// The line as bytes, without its line feed.

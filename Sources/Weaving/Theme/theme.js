@@ -51,7 +51,11 @@
   const load = (file) => {
     if (!loads.has(file)) {
       loads.set(file, new Promise((resolve, reject) => {
-        document.head.append(make("script", { src: folder + file, onload: resolve, onerror: reject }));
+        const onerror = () => {
+          loads.delete(file);
+          reject(new Error(file));
+        };
+        document.head.append(make("script", { src: folder + file, onload: resolve, onerror }));
       }));
     }
     return loads.get(file);
