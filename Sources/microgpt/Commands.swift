@@ -1,4 +1,4 @@
-// Tangled from 8 chapters, 01-names.md to 08-adam.md. Do not edit: change the chapters.
+// Tangled from 9 chapters, 01-names.md to 09-training-loop.md. Do not edit: change the chapters.
 import Foundation
 
 /// Does what `words` say, or complains and ends the program.
@@ -17,7 +17,7 @@ func answer(_ words: [String]) {
 func run(_ arguments: inout Arguments) throws(Complaint) {
   switch arguments.command() {
   case nil:
-    try showPairs(&arguments)
+    try train(&arguments)
   case "documents":
     try showDocuments(&arguments)
   case "random":

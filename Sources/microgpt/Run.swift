@@ -1,4 +1,4 @@
-// Tangled from 2 chapters, 07-embeddings.md to 08-adam.md. Do not edit: change the chapters.
+// Tangled from 3 chapters, 07-embeddings.md to 09-training-loop.md. Do not edit: change the chapters.
 /// A model, what it learns from, and how far it has come.
 struct Run {
   let settings: Settings
@@ -11,6 +11,8 @@ struct Run {
   var step = 0
   var random: MersenneTwister
   var adam: Adam
+  /// Documents that are not learned, to judge the model by.
+  var heldOut: [String] = []
 
   /// A run that has not begun: shuffles, then draws the weights.
   init(
@@ -40,11 +42,52 @@ extension Run {
     return loss.data
   }
 
-  /// Takes the steps that are left, and returns their losses.
+  /// Takes the steps that are left, none after `last`, and returns their
+  /// losses. `report` hears of each.
   @discardableResult
-  mutating func train() throws(Complaint) -> [Double] {
+  mutating func train(
+    until last: Int = .max, report: (Int, Double) -> Void = { _, _ in }
+  ) throws(Complaint) -> [Double] {
     var losses: [Double] = []
-    while step < settings.steps { losses.append(try learn()) }
+    while step < min(last, settings.steps) {
+      let loss = try learn()
+      guard loss.isFinite else { throw lost(loss, after: losses.last) }
+      losses.append(loss)
+      report(step, loss)
+    }
     return losses
+  }
+
+  private func lost(_ loss: Double, after last: Double?) -> Complaint {
+    let what = loss.isNaN ? "not a number" : "infinite"
+    let before = last.map { "; the one before was \($0)" } ?? ""
+    return Complaint(
+      "the loss of step \(step) is \(what)\(before): "
+        + "try a --learning-rate below \(settings.learningRate)")
+  }
+}
+
+extension Run {
+  /// Puts the last `count` documents aside.
+  mutating func holdOut(_ count: Int) throws(Complaint) {
+    guard count < documents.count else {
+      throw .usage(
+        "`--held-out \(count)` leaves none of \(documents.count) documents")
+    }
+    heldOut = Array(documents.suffix(count))
+    documents.removeLast(count)
+  }
+
+  /// The mean surprise at all tokens of `documents`. Nothing is learned.
+  func loss(over documents: [String]) throws(Complaint) -> Double {
+    var total = 0.0
+    var tokens = 0
+    for document in documents {
+      let sequence = try tokenizer.sequence(of: document)
+      let count = model.guesses(in: sequence)
+      total += model.loss(of: sequence).data * Double(count)
+      tokens += count
+    }
+    return total / Double(tokens)
   }
 }

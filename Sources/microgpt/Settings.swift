@@ -1,4 +1,4 @@
-// Tangled from 2 chapters, 07-embeddings.md to 08-adam.md. Do not edit: change the chapters.
+// Tangled from 3 chapters, 07-embeddings.md to 09-training-loop.md. Do not edit: change the chapters.
 /// All that decides how a run goes, besides its documents.
 struct Settings {
   var architecture = Architecture()
@@ -30,5 +30,18 @@ extension Arguments {
     model.width = try number("--width", else: usual.width, atLeast: 1)
     model.context = try number("--context", else: usual.context, atLeast: 1)
     return model
+  }
+}
+
+extension Settings {
+  /// The settings by the names of their options.
+  var words: [String: String] {
+    var words = ["steps": "\(steps)", "seed": "\(seed)"]
+    words["learning-rate"] = "\(learningRate)"
+    words["beta1"] = "\(beta1)"
+    words["beta2"] = "\(beta2)"
+    words["width"] = "\(architecture.width)"
+    words["context"] = "\(architecture.context)"
+    return words
   }
 }

@@ -1,4 +1,4 @@
-// Tangled from 1 chapter, 02-tokens.md. Do not edit: change the chapters.
+// Tangled from 2 chapters, 02-tokens.md to 09-training-loop.md. Do not edit: change the chapters.
 /// Turns characters into tokens, and tokens into characters.
 struct Tokenizer {
   /// Each character of the documents once, by code point: token `i` stands
@@ -53,6 +53,15 @@ struct Tokenizer {
       }
       text.append(characters[token])
     }
+    return String(text)
+  }
+}
+
+extension Tokenizer {
+  /// The characters in the order of their tokens.
+  var vocabulary: String {
+    var text = String.UnicodeScalarView()
+    text.append(contentsOf: characters)
     return String(text)
   }
 }

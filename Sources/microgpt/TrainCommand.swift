@@ -1,27 +1,104 @@
-// Tangled from 1 chapter, 07-embeddings.md. Do not edit: change the chapters.
+// Tangled from 2 chapters, 07-embeddings.md to 09-training-loop.md. Do not edit: change the chapters.
 import Foundation
 
 /// `microgpt train`: train a model.
 func train(_ arguments: inout Arguments) throws(Complaint) {
   var run = try arguments.run()
   let lossLog = try arguments.destination("--loss-log")
+  let isQuiet = arguments.flag("--quiet")
+  let last = try arguments.number("--until", else: .max, atLeast: 0)
+  try run.holdOut(arguments.number("--held-out", else: 0, atLeast: 0))
+  let picture = try arguments.destination("--plot")
+  let save = try arguments.destination("--save")
+  let precision = try arguments.precision()
+  let samples = try arguments.number("--samples", else: 20, atLeast: 0)
   try arguments.finish()
-  print("num docs: \(run.documents.count)")
+  print("num docs: \(run.documents.count + run.heldOut.count)")
   print("vocab size: \(run.tokenizer.vocabularySize)")
   print("num params: \(run.parameters.count)")
-  let losses = try run.train()
+  let losses =
+    try isQuiet ? run.train(until: last) : run.trainAloud(until: last)
   if let lossLog {
     let lines = losses.map { "\($0)\n" }.joined()
     try write(Array(lines.utf8), to: lossLog)
   }
+  if !run.heldOut.isEmpty {
+    let loss = try run.loss(over: run.heldOut)
+    print(String(format: "held-out loss: %.4f", loss))
+  }
+  if let picture { try Drawing(losses: losses).write(to: picture) }
+  if let save {
+    try write(run.saved.bytes(precision), to: save)
+    print("saved: \(save)")
+  }
+  if samples > 0 { print("--- inference (new, hallucinated names) ---") }
+  for number in 0..<samples {
+    let document = run.model.sample(
+      boundary: run.tokenizer.boundary, using: &run.random)
+    let place = String(format: "%2ld", number + 1)
+    print("sample \(place): \(try run.tokenizer.decode(document))")
+  }
 }
 
 extension Arguments {
-  /// A run as these words want it.
+  /// A run as these words want it: a new one, or one that was saved.
   mutating func run() throws(Complaint) -> Run {
-    let settings = try settings(else: Settings())
+    let path = try option("--load")
+    let saved = try path.map(load)
+    let settings = try settings(else: saved?.settings ?? Settings())
     let documents = try documents()
-    let tokenizer = Tokenizer(documents: documents)
-    return try Run(settings, tokenizer, documents: documents)
+    let tokenizer = saved?.tokenizer ?? Tokenizer(documents: documents)
+    var run = try Run(settings, tokenizer, documents: documents)
+    if let path, let saved {
+      try blaming(path) { () throws(Complaint) in try run.restore(saved) }
+    }
+    return run
+  }
+
+  /// What was saved in the file at `path`.
+  private func load(_ path: String) throws(Complaint) -> Checkpoint {
+    let bytes = try readBytes(at: path)
+    return try blaming(path) { () throws(Complaint) in
+      try Checkpoint(Safetensors(bytes))
+    }
+  }
+
+  /// Does `body`; what it complains about is the file at `path`.
+  private func blaming<Result>(
+    _ path: String, _ body: () throws(Complaint) -> Result
+  ) throws(Complaint) -> Result {
+    do {
+      return try body()
+    } catch {
+      throw Complaint("cannot load `\(path)`: \(error.message)")
+    }
+  }
+}
+
+extension Run {
+  /// Trains, and shows each step in a line that takes the place of the last.
+  fileprivate mutating func trainAloud(
+    until last: Int
+  ) throws(Complaint) -> [Double] {
+    defer { print() }
+    let steps = settings.steps
+    return try train(until: last) { step, loss in
+      let line = String(
+        format: "step %4ld / %4ld | loss %.4f", step, steps, loss)
+      print(line, terminator: "\r")
+      fflush(nil)
+    }
+  }
+}
+
+extension Arguments {
+  /// How numbers are to be written into files.
+  fileprivate mutating func precision() throws(Complaint) -> Precision {
+    guard let word = try option("--dtype") else { return .f64 }
+    guard let precision = Precision(rawValue: word) else {
+      let names = Precision.allCases.map { $0.rawValue }
+      throw .unknown("dtype", word, among: names)
+    }
+    return precision
   }
 }

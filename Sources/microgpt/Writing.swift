@@ -1,4 +1,4 @@
-// Tangled from 1 chapter, 07-embeddings.md. Do not edit: change the chapters.
+// Tangled from 2 chapters, 07-embeddings.md to 09-training-loop.md. Do not edit: change the chapters.
 import Foundation
 
 /// Writes `bytes` to `path`, whole or not at all. What is there already must
@@ -25,4 +25,12 @@ extension Arguments {
     }
     return path
   }
+}
+
+/// The bytes of the file at `path`.
+func readBytes(at path: String) throws(Complaint) -> [UInt8] {
+  guard let bytes = FileManager.default.contents(atPath: path) else {
+    throw Complaint("cannot read `\(path)`")
+  }
+  return [UInt8](bytes)
 }
