@@ -89,7 +89,7 @@ extension History {
     while let name = open.popLast() {
       for user in users[name] ?? [] where found.insert(user).inserted { open.append(user) }
     }
-    return found.intersection(rootNames).sorted()
+    return found.filter(rootNames.contains).sorted()
   }
 
   /// A chunk's lines as they stand; nil if it contains itself, or is larger than any page shows.

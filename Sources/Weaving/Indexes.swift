@@ -100,10 +100,13 @@ extension Indexes {
     var last: [String: History.File] = [:]
     for file in program.history.files.joined() { last[file.path] = file }
     var declared: [Name: [BlockID]] = [:]
-    for (path, file) in last.sorted(by: { $0.key < $1.key }) where path.hasSuffix(".swift") {
+    let files = last.values.filter { $0.path.hasSuffix(".swift") }.sorted { $0.path < $1.path }
+    let declarations = files.concurrentMap { file in
       let bytes = Array(file.lines.map(program.history.text).joined(separator: [0x0A]))
-      for found in Declarations(String(decoding: bytes, as: UTF8.self)).all
-      where found.line < file.lines.count {
+      return Declarations(String(decoding: bytes, as: UTF8.self)).all
+    }
+    for (file, declarations) in zip(files, declarations) {
+      for found in declarations where found.line < file.lines.count {
         let block = file.lines[found.line].origin.block
         declared[Name(text: found.name, kind: found.kind), default: []].append(block)
       }
@@ -121,13 +124,18 @@ extension Indexes {
   }
 
   private func uses(of names: Set<String>) -> [String: [BlockID]] {
+    let found = book.chapters.concurrentMap { chapter in
+      chapter.blocks.map { block -> Set<String> in
+        guard case .chunk = block.tag.role, block.tag.isSwift else { return [] }
+        return Declarations.names(in: String(decoding: block.text, as: UTF8.self))
+          .intersection(names)
+      }
+    }
     var uses: [String: [BlockID]] = [:]
-    for (chapterIndex, chapter) in book.chapters.enumerated() {
-      for (blockIndex, block) in chapter.blocks.enumerated() {
-        guard case .chunk = block.tag.role, block.tag.isSwift else { continue }
-        let code = String(decoding: block.text, as: UTF8.self)
-        for name in Declarations.names(in: code).intersection(names) {
-          uses[name, default: []].append(BlockID(chapter: chapterIndex, block: blockIndex))
+    for (chapter, blocks) in found.enumerated() {
+      for (block, names) in blocks.enumerated() {
+        for name in names {
+          uses[name, default: []].append(BlockID(chapter: chapter, block: block))
         }
       }
     }

@@ -1,29 +1,24 @@
-import Dispatch
 import Literate
 
 /// The program as pages show it: its lines in colours, and how it came to be.
 struct Program: Sendable {
   let history: History
-  /// Each chunk's block in colours, line by line.
-  private let coloured: [BlockID: [String]]
+  /// Each chapter's blocks in colours, line by line; nothing for those that are no chunks.
+  private let coloured: [[[String]]]
 
   init(_ book: Book) {
     history = History(book)
-    var chapters: [[BlockID: [String]]] = Array(repeating: [:], count: book.chapters.count)
-    chapters.withUnsafeMutableBufferPointer { buffer in
-      nonisolated(unsafe) let slots = buffer
-      DispatchQueue.concurrentPerform(iterations: book.chapters.count) { index in
-        for (number, block) in book.chapters[index].blocks.enumerated() {
-          guard case .chunk = block.tag.role else { continue }
-          slots[index][BlockID(chapter: index, block: number)] = CodeHTML.coloured(block)
-        }
+    let chapters = book.chapters.concurrentMap { chapter in
+      chapter.blocks.map { block -> [String] in
+        guard case .chunk = block.tag.role else { return [] }
+        return CodeHTML.coloured(block)
       }
     }
-    coloured = chapters.reduce(into: [:]) { $0.merge($1) { first, _ in first } }
+    coloured = chapters
   }
 
   /// A block's lines in colours.
-  func lines(of block: BlockID) -> [String] { coloured[block] ?? [] }
+  func lines(of block: BlockID) -> [String] { coloured[block.chapter][block.block] }
 
   /// A line in colours, as it stands in its file.
   func html(_ line: History.Line) -> String {

@@ -1,4 +1,3 @@
-import Dispatch
 import Literate
 
 /// Renders a book as a site of static pages.
@@ -20,13 +19,8 @@ public struct Weaver: Sendable {
 
   /// The site's files, and what is wrong with the chapters' links, formulas and figures.
   public func site() -> (files: [OutputFile], diagnostics: [Diagnostic]) {
-    var pages: [ChapterPage?] = Array(repeating: nil, count: book.chapters.count)
-    pages.withUnsafeMutableBufferPointer { buffer in
-      nonisolated(unsafe) let slots = buffer
-      DispatchQueue.concurrentPerform(iterations: book.chapters.count) { index in
-        slots[index] = chapter(index)
-      }
-    }
+    let wholeBook = WholeBook(book.chapters)
+    let pages = Array(book.chapters.indices).concurrentMap { chapter($0, wholeBook) }
     var files = [
       OutputFile(path: "index.html", bytes: Array(contentsPage().utf8)),
       OutputFile(path: "404.html", bytes: Array(missingPage().utf8)),
@@ -34,21 +28,19 @@ public struct Weaver: Sendable {
       OutputFile(path: "theme.js", bytes: theme("theme.js", PackageResources.theme_js)),
     ]
     if let sitemap = sitemap() { files.append(sitemap) }
-    let wholeBook = WholeBook(book.chapters)
     var articles = ""
     var found: [(name: String, title: String, bits: [UInt8])] = []
     var diagnostics: [Diagnostic] = []
     var assets: Set<String> = []
-    for (chapter, page) in zip(book.chapters, pages) {
-      guard let page else { continue }
-      articles += wholeBook.part(page.html, of: chapter)
+    for page in pages {
+      articles += page.article
       files += [page.file, page.search]
       found.append(page.found)
       diagnostics += page.diagnostics
       assets.formUnion(page.assets)
     }
     files.append(SearchText.index(found))
-    files += programPages(pages.map { $0?.description }).pages() + indexes.pages()
+    files += programPages(pages.map(\.description)).pages() + indexes.pages()
     files.append(OutputFile(path: "book.html", bytes: Array(wholePage(articles).utf8)))
     let written = Set(files.map(\.path))
     for path in assets.sorted() where !written.contains(path) {
@@ -81,15 +73,15 @@ extension Weaver {
   private struct ChapterPage {
     let file: OutputFile
     let description: String?
-    /// What the page's article holds.
-    let html: String
+    /// The chapter on the page that holds the whole book.
+    let article: String
     let search: OutputFile
     let found: (name: String, title: String, bits: [UInt8])
     let diagnostics: [Diagnostic]
     let assets: Set<String>
   }
 
-  private func chapter(_ index: Int) -> ChapterPage {
+  private func chapter(_ index: Int, _ wholeBook: WholeBook) -> ChapterPage {
     let chapter = book.chapters[index]
     let context = PageContext(
       index: index, references: references, links: links, labels: labels, program: program)
@@ -113,7 +105,8 @@ extension Weaver {
     let name = chapter.path
     return ChapterPage(
       file: OutputFile(path: page.path, bytes: Array(page.html.utf8)) { _ in name },
-      description: description, html: body.html, search: text.file(page: chapter.slug),
+      description: description, article: wholeBook.part(body.html, of: chapter),
+      search: text.file(page: chapter.slug),
       found: (chapter.slug, title, text.bits), diagnostics: body.diagnostics, assets: body.files)
   }
 
