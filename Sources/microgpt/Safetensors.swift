@@ -130,8 +130,11 @@ extension Safetensors {
     var places: [(String, Place)] = []
     for (name, part) in header {
       switch part {
-      case .words(let words): self.words = words
-      case .tensor(let place): places.append((name, place))
+      case .words(let words) where name == "__metadata__":
+        self.words = words
+      case .tensor(let place) where name != "__metadata__":
+        places.append((name, place))
+      default: throw Complaint("its header is not right")
       }
     }
     return places.sorted {
