@@ -65,7 +65,9 @@ actor Preview {
     guard problems == nil || !name.hasSuffix(".html") else {
       return html(problemPage(), status: .ok)
     }
-    guard let bytes = pages[name] else { return html("<h1>Not a page</h1>", status: .notFound) }
+    guard let bytes = pages[name] else {
+      return html(String(decoding: pages["404.html"] ?? [], as: UTF8.self), status: .notFound)
+    }
     if name.hasSuffix(".html") {
       return html(String(decoding: bytes, as: UTF8.self), status: .ok)
     }

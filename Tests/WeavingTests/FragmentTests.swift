@@ -33,7 +33,8 @@ struct FragmentTests {
 
   @Test("A tagged block says what it is, and its references stand out")
   func taggedBlock() {
-    let woven = html("```text define=\"the  greeting\"\nHello\n  <<name & co>>\n\\<<literal>>\n```\n")
+    let woven = html(
+      "```text define=\"the  greeting\"\nHello\n  <<name & co>>\n\\<<literal>>\n```\n")
     #expect(
       woven == """
         <div class="chunk">

@@ -295,9 +295,13 @@ struct WeaverTests {
     #expect(page.contains("<a href=\"index.html\">All 100 chapters</a>"))
   }
 
-  @Test("A book brings its own style sheet in its folder theme")
+  @Test("A book brings its own style sheet and script in its folder theme")
   func ownTheme() throws {
-    let book = try TestBook(["01-one.md": "# One\n", "theme/theme.css": "body { color: red }"])
-    #expect(book.weave().files["theme.css"] == "body { color: red }")
+    let book = try TestBook([
+      "01-one.md": "# One\n", "theme/theme.css": "body { color: red }", "theme/theme.js": "1",
+    ])
+    let files = book.weave().files
+    #expect(files["theme.css"] == "body { color: red }")
+    #expect(files["theme.js"] == "1")
   }
 }
