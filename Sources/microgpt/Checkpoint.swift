@@ -1,4 +1,4 @@
-// Tangled from 1 chapter, 09-training-loop.md. Do not edit: change the chapters.
+// Tangled from 2 chapters, 09-training-loop.md to 10-attention.md. Do not edit: change the chapters.
 extension Run {
   /// The run as tensors and words.
   var saved: Safetensors {
@@ -52,6 +52,8 @@ extension Settings {
       architecture.context = shape[0]
       architecture.width = shape[1]
     }
+    let queries = tensors.filter { $0.name.hasSuffix(".attn_wq") }
+    architecture.layers = queries.count
   }
 }
 

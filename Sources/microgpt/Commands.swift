@@ -1,4 +1,4 @@
-// Tangled from 9 chapters, 01-names.md to 09-training-loop.md. Do not edit: change the chapters.
+// Tangled from 12 chapters, 01-names.md to 14-sampling.md. Do not edit: change the chapters.
 import Foundation
 
 /// Does what `words` say, or complains and ends the program.
@@ -52,6 +52,14 @@ func run(_ arguments: inout Arguments) throws(Complaint) {
     try showLetters(&arguments)
   case "adam":
     try showAdam(&arguments)
+  case "spread":
+    try showSpread(&arguments)
+  case "attend":
+    try attend(&arguments)
+  case "scale":
+    try showScale(&arguments)
+  case "next":
+    try showNext(&arguments)
   case "help", "--help":
     try printHelp(&arguments)
   case let word?:
@@ -87,6 +95,13 @@ private let commands: [(name: String, options: String, does: String)] = [
   ("curves", "FILE … [--plot FILE]", "show losses that were kept"),
   ("letters", "[OPTION …] [--plot FILE]", "show which tokens are alike"),
   ("adam", "[--gradients \"X …\"]", "show how gradients move one weight"),
+  ("spread", "", "show why dot products are divided"),
+  (
+    "attend", "WORD [--numbers] [OPTION …] [--plot FILE]",
+    "show what is looked at"
+  ),
+  ("scale", "WORD [OPTION …]", "show how large the numbers in a model are"),
+  ("next", "WORD [OPTION …] [--plot FILE]", "show what is expected next"),
   ("help", "", "print this list"),
 ]
 

@@ -1,4 +1,4 @@
-// Tangled from 2 chapters, 05-chain-rule.md to 07-embeddings.md. Do not edit: change the chapters.
+// Tangled from 3 chapters, 05-chain-rule.md to 12-thinking-alone.md. Do not edit: change the chapters.
 import Foundation
 
 /// `microgpt gradcheck`: gradients against nudges.
@@ -29,7 +29,7 @@ func checkGradients(_ arguments: inout Arguments) throws(Complaint) {
 /// Settings of a model that is quickly nudged in every weight.
 private var smallSettings: Settings {
   var settings = Settings()
-  settings.architecture.width = 4
-  settings.architecture.context = 4
+  settings.architecture = Architecture(
+    width: 4, context: 4, layers: 2, heads: 2)
   return settings
 }

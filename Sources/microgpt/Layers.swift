@@ -1,4 +1,4 @@
-// Tangled from 2 chapters, 06-learned-table.md to 07-embeddings.md. Do not edit: change the chapters.
+// Tangled from 3 chapters, 06-learned-table.md to 13-keeping-scale.md. Do not edit: change the chapters.
 /// The sum of `values`, from the first to the last.
 func sum(_ values: [Value]) -> Value {
   guard let first = values.first else { return Value(0) }
@@ -32,4 +32,11 @@ func linear(_ x: [Value], _ weights: Matrix) -> [Value] {
 /// `a` and `b`, which are equally long, added place by place.
 func add(_ a: [Value], _ b: [Value]) -> [Value] {
   zip(a, b).map { $0 + $1 }
+}
+
+/// `x` divided by its size, the root of the mean of its squares.
+func rmsNorm(_ x: [Value]) -> [Value] {
+  let meanSquare = dot(x, x) / Double(x.count)
+  let scale = (meanSquare + 1e-5).raised(to: -0.5)
+  return x.map { $0 * scale }
 }

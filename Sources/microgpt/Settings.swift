@@ -1,4 +1,4 @@
-// Tangled from 3 chapters, 07-embeddings.md to 09-training-loop.md. Do not edit: change the chapters.
+// Tangled from 6 chapters, 07-embeddings.md to 12-thinking-alone.md. Do not edit: change the chapters.
 /// All that decides how a run goes, besides its documents.
 struct Settings {
   var architecture = Architecture()
@@ -29,6 +29,15 @@ extension Arguments {
     var model = usual
     model.width = try number("--width", else: usual.width, atLeast: 1)
     model.context = try number("--context", else: usual.context, atLeast: 1)
+    model.layers = try number("--layers", else: usual.layers, atLeast: 0)
+    model.heads = try number("--heads", else: usual.heads, atLeast: 1)
+    if let word = try option("--activation") {
+      guard let activation = Activation(rawValue: word) else {
+        let names = Activation.allCases.map { $0.rawValue }
+        throw .unknown("activation", word, among: names)
+      }
+      model.activation = activation
+    }
     return model
   }
 }
@@ -42,6 +51,9 @@ extension Settings {
     words["beta2"] = "\(beta2)"
     words["width"] = "\(architecture.width)"
     words["context"] = "\(architecture.context)"
+    words["layers"] = "\(architecture.layers)"
+    words["heads"] = "\(architecture.heads)"
+    words["activation"] = architecture.activation.rawValue
     return words
   }
 }

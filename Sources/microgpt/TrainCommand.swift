@@ -1,4 +1,4 @@
-// Tangled from 2 chapters, 07-embeddings.md to 09-training-loop.md. Do not edit: change the chapters.
+// Tangled from 3 chapters, 07-embeddings.md to 14-sampling.md. Do not edit: change the chapters.
 import Foundation
 
 /// `microgpt train`: train a model.
@@ -11,7 +11,7 @@ func train(_ arguments: inout Arguments) throws(Complaint) {
   let picture = try arguments.destination("--plot")
   let save = try arguments.destination("--save")
   let precision = try arguments.precision()
-  let samples = try arguments.number("--samples", else: 20, atLeast: 0)
+  let sampling = try arguments.sampling(run)
   try arguments.finish()
   print("num docs: \(run.documents.count + run.heldOut.count)")
   print("vocab size: \(run.tokenizer.vocabularySize)")
@@ -31,10 +31,12 @@ func train(_ arguments: inout Arguments) throws(Complaint) {
     try write(run.saved.bytes(precision), to: save)
     print("saved: \(save)")
   }
-  if samples > 0 { print("--- inference (new, hallucinated names) ---") }
-  for number in 0..<samples {
+  if sampling.samples > 0 {
+    print("--- inference (new, hallucinated names) ---")
+  }
+  for number in 0..<sampling.samples {
     let document = run.model.sample(
-      boundary: run.tokenizer.boundary, using: &run.random)
+      sampling, boundary: run.tokenizer.boundary, using: &run.random)
     let place = String(format: "%2ld", number + 1)
     print("sample \(place): \(try run.tokenizer.decode(document))")
   }
@@ -100,5 +102,24 @@ extension Arguments {
       throw .unknown("dtype", word, among: names)
     }
     return precision
+  }
+}
+
+extension Arguments {
+  /// How `run` is to make up documents.
+  fileprivate mutating func sampling(_ run: Run) throws(Complaint) -> Sampling {
+    var sampling = Sampling()
+    sampling.samples = try number(
+      "--samples", else: sampling.samples, atLeast: 0)
+    sampling.temperature = try positive(
+      "--temperature", else: sampling.temperature)
+    sampling.prompt = try run.tokenizer.encode(option("--prompt") ?? "")
+    let room = run.settings.architecture.context - 1
+    guard sampling.prompt.count <= room else {
+      throw .usage(
+        "the prompt has \(sampling.prompt.count) characters, "
+          + "the context has room for \(room)")
+    }
+    return sampling
   }
 }

@@ -1,0 +1,38 @@
+// Tangled from 1 chapter, 10-attention.md. Do not edit: change the chapters.
+extension Drawing {
+  /// The queries, keys and values of the first of `maps`: a bar up or down
+  /// for each number.
+  init(numbersOf maps: [AttentionMap], names: [String]) {
+    self.init(
+      width: 640, height: 60 * Double(names.count) + 40,
+      title: "Queries, keys and values",
+      description: "Three groups of bars, up or down, in a row a position.")
+    let map = maps.first ?? AttentionMap(name: "", rows: [])
+    let groups = [
+      ("queries", map.queries), ("keys", map.keys), ("values", map.values),
+    ]
+    let largest = groups.flatMap { $0.1.joined() }.map(abs).reduce(1e-9, max)
+    for (number, group) in groups.enumerated() {
+      let x = 60 + 195 * Double(number)
+      text(group.0, x: x + 80, y: 16)
+      for (i, row) in group.1.enumerated() {
+        draw(row.map { $0 / largest }, x: x, y: 60 * Double(i) + 55)
+      }
+    }
+    for (i, name) in names.enumerated() {
+      text(name, x: 25, y: 60 * Double(i) + 59)
+    }
+  }
+
+  /// A bar for each of `row`, from −1 to 1, on a line at `y`.
+  private mutating func draw(_ row: [Double], x: Double, y: Double) {
+    line(through: [(x, y), (x + 160, y)], opacity: 0.3)
+    let step = 160 / Double(max(1, row.count))
+    for (i, number) in row.enumerated() {
+      let tall = 27 * abs(number)
+      rectangle(
+        x: x + (Double(i) + 0.1) * step, y: number > 0 ? y - tall : y,
+        width: 0.8 * step, height: tall)
+    }
+  }
+}

@@ -1,0 +1,89 @@
+import Testing
+
+@testable import microgpt
+
+/// A model for the letters a to d, trained on a few words.
+private func trained(context: Int = 8) throws -> Run {
+  var settings = Settings()
+  settings.architecture.width = 8
+  settings.architecture.heads = 2
+  settings.architecture.context = context
+  settings.steps = 60
+  let documents = ["abcd", "abca", "dab"]
+  var run = try Run(settings, Tokenizer(documents: documents), documents: documents)
+  _ = try run.train(until: 60) { _, _ in }
+  return run
+}
+
+private func sampling(temperature: Double = 0.5, prompt: [Int] = []) -> Sampling {
+  var sampling = Sampling()
+  sampling.temperature = temperature
+  sampling.prompt = prompt
+  return sampling
+}
+
+@Suite("Sampling")
+struct SamplingTests {
+  @Test("A document begins with the prompt and is never longer than the context")
+  func prompt() throws {
+    var run = try trained(context: 5)
+    for prompt in [[], [0], [3, 3], [0, 1, 2, 3]] {
+      for _ in 0..<20 {
+        let document = run.model.sample(
+          sampling(temperature: 2, prompt: prompt), boundary: 4, using: &run.random)
+        #expect(document.starts(with: prompt))
+        #expect(document.count <= 5)
+        #expect(!document.contains(4))
+      }
+    }
+  }
+
+  @Test("Near the temperature 0 the most probable document comes every time")
+  func cold() throws {
+    var run = try trained()
+    let first = run.model.sample(
+      sampling(temperature: 1e-6), boundary: 4, using: &run.random)
+    var tokens = [4]
+    while tokens.count <= 8 {
+      let scores = run.model.scores(tokens)[tokens.count - 1].map(\.data)
+      let best = scores.indices.max { scores[$0] < scores[$1] }
+      guard let best, best != 4 else { break }
+      tokens.append(best)
+    }
+    #expect(first == Array(tokens.dropFirst()))
+    for _ in 0..<10 {
+      #expect(
+        run.model.sample(sampling(temperature: 1e-6), boundary: 4, using: &run.random) == first)
+    }
+  }
+
+  @Test("A high temperature makes all tokens alike")
+  func hot() throws {
+    var run = try trained(context: 1)
+    var counts = [0, 0, 0, 0, 0]
+    for _ in 0..<2000 {
+      let document = run.model.sample(
+        sampling(temperature: 1e9), boundary: 4, using: &run.random)
+      counts[document.first ?? 4] += 1
+    }
+    for count in counts { #expect(abs(count - 400) < 100) }
+  }
+
+  @Test("Keys and values kept or not, the same draws give the same document")
+  func recomputed() throws {
+    var run = try trained()
+    for _ in 0..<10 {
+      var random = run.random
+      let document = run.model.sample(Sampling(), boundary: 4, using: &run.random)
+      var tokens = [4]
+      while tokens.count <= 8 {
+        let scores = run.model.scores(tokens)[tokens.count - 1]
+        let weights = softmax(scores.map { $0 / 0.5 }).map(\.data)
+        let token = random.choices(weights: weights)
+        if token == 4 { break }
+        tokens.append(token)
+      }
+      #expect(document == Array(tokens.dropFirst()))
+    }
+  }
+}
