@@ -78,7 +78,9 @@ extension Body {
     case .chunk where !isFaulty: node.replace(withHTML: chunkHTML(block))
     case .formula where !isFaulty:
       if let formula = formula(node.literal, line: node.startLine + 1, display: true) {
-        node.replace(withHTML: "<div class=\"formula\">\(formula)</div>\n")
+        // On a page a box that scrolls can be reached by keyboard.
+        let focus = page == nil ? "" : " tabindex=\"0\""
+        node.replace(withHTML: "<div class=\"formula\"\(focus)>\(formula)</div>\n")
       }
     case .transcript where !isFaulty:
       node.replace(withHTML: codeHTML(transcriptHTML(block), "console", tag))
