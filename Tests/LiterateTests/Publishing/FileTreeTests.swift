@@ -298,7 +298,10 @@ struct FileTreeTests {
     try book.folder.link("Sources/b", to: "../outside")
     #expect(
       try book.obstacles() == [
-        "Sources/b/c.txt: error: `b` is a symbolic link out of the output folder; take it away"
+        """
+        chapters/01-chapter.md:7:1: error: `b` is a symbolic link out of the output folder; take it away
+        Sources/b/c.txt: note: this file cannot be written
+        """
       ])
     try book.folder.remove("Sources/b")
     try book.folder.link("Sources/b", to: "inside")
