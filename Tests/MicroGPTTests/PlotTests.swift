@@ -143,11 +143,12 @@ struct PlotTests {
       "--steps", "0", in: Folder())
     #expect(outcome.status == 0)
     let lines = outcome.lines.filter { !$0.isEmpty }
+    let names = ["embedding", "layer 0", "layer 1", "layer 2"]
     #expect(
-      lines.map { $0.split(separator: " ").dropLast().joined(separator: " ") } == [
-        "embedding", "layer 0", "layer 1", "layer 2",
-      ])
-    let first = try #require(lines.first?.split(separator: " ").last.flatMap { Double($0) })
+      lines.dropFirst().dropLast().map { $0.prefix(9).filter { $0 != " " } }
+        == names.map { $0.filter { $0 != " " } })
+    let embedding = try #require(lines.first { $0.hasPrefix("embedding") })
+    let first = try #require(embedding.split(separator: " ").last.flatMap { Double($0) })
     #expect(abs(first - 1) < 0.01)
   }
 }
