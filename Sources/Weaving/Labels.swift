@@ -5,7 +5,7 @@ struct Labels: Sendable {
   /// Such as `3` or `B`; nil in a part without numbering.
   private(set) var labels: [String?] = []
   /// The parts with their chapters' indices; a part without a name before the first of them.
-  private(set) var parts: [(name: String?, chapters: [Int])] = []
+  private(set) var parts: [(name: String?, summary: String?, chapters: [Int])] = []
   private var isLettered: [Bool] = []
 
   init(_ book: Book) {
@@ -14,7 +14,7 @@ struct Labels: Sendable {
     for (index, chapter) in book.chapters.enumerated() {
       let part = book.settings.parts.last { $0.first <= chapter.number }
       if parts.isEmpty || part != current {
-        parts.append((part?.name, []))
+        parts.append((part?.name, part?.summary, []))
         current = part
       }
       parts[parts.count - 1].chapters.append(index)

@@ -144,7 +144,8 @@ extension Weaver {
   /// The chapters by parts.
   ///
   /// - Parameter current: Whose page this is for; of a long book only the chapters around it are
-  ///   listed, so that the pages together do not grow with the square of the book.
+  ///   listed, so that the pages together do not grow with the square of the book. Nil is the
+  ///   contents page, which also tells what is in the parts and the chapters.
   private func chapterList(current: Int?, heading: String) -> String {
     var shown = book.chapters.indices
     if let current, shown.count > 60 { shown = shown.clamped(to: current - 15..<current + 16) }
@@ -153,13 +154,15 @@ extension Weaver {
       let chapters = part.chapters.filter(shown.contains)
       if chapters.isEmpty { continue }
       if let name = part.name { html += "<\(heading)>\(escaped(name))</\(heading)>\n" }
+      if current == nil { html += part.summary.map(Self.markdown) ?? "" }
       html += "<ul class=\"chapters\">\n"
       for chapter in chapters {
         let label = labels.labels[chapter].map { "<span class=\"number\">\($0)</span> " } ?? ""
         let mark = chapter == current ? " aria-current=\"page\"" : ""
         html +=
           "<li><a href=\"\(address(chapter))\"\(mark)>\(label)"
-          + "\(escaped(book.chapters[chapter].title))</a></li>\n"
+          + "\(escaped(book.chapters[chapter].title))</a>"
+          + (current == nil ? sections(of: chapter) : "") + "</li>\n"
       }
       html += "</ul>\n"
     }
@@ -167,6 +170,17 @@ extension Weaver {
       html += "<p><a href=\"index.html\">All \(book.chapters.count) chapters</a></p>\n"
     }
     return html
+  }
+
+  /// The names of a chapter's sections.
+  private func sections(of chapter: Int) -> String {
+    let names = book.chapters[chapter].headings.filter { $0.level == 2 }.map { escaped($0.text) }
+    return names.isEmpty ? "" : "<p class=\"sections\">\(names.joined(separator: " · "))</p>"
+  }
+
+  /// A text of `book.yml` as HTML.
+  private static func markdown(_ text: String) -> String {
+    Body(Document(SourceText(text)), on: nil).html
   }
 
   /// Where a chapter's source can be edited, if `book.yml` says where the source is: a repository,
@@ -214,6 +228,9 @@ extension Weaver {
   private func cover(_ more: String) -> String {
     let subtitle =
       book.settings.subtitle.map { "<p class=\"subtitle\">\(escaped($0))</p>\n" } ?? ""
+    let description =
+      book.settings.description
+      .map { "<div class=\"description\">\n\(Self.markdown($0))</div>\n" } ?? ""
     let authors =
       book.settings.authors.isEmpty
       ? "" : "<p class=\"authors\">\(escaped(book.settings.authors.joined(separator: ", ")))</p>\n"
@@ -221,7 +238,7 @@ extension Weaver {
       <div class="cover">
       <h1>\(escaped(book.settings.title))</h1>
       \(subtitle)\(authors)\(more)</div>
-
+      \(description)
       """
   }
 

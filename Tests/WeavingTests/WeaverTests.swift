@@ -28,6 +28,29 @@ struct WeaverTests {
     #expect(files["index.html"]?.contains("All of them") == true)
   }
 
+  @Test("The contents page tells what the book, its parts and its chapters are about")
+  func contents() throws {
+    let book = try TestBook([
+      "01-one.md": "# One\n\n## A & b\n\n### Deeper\n\n## C\n",
+      "book.yml": """
+      description: |
+        All *numbers*.
+
+        And $`x^2`$.
+      parts:
+        - {name: Main, first: 1, summary: What `counts`.}
+      """,
+    ])
+    let (files, problems) = book.weave()
+    #expect(problems == [])
+    let page = files["index.html"] ?? ""
+    #expect(page.contains("<div class=\"description\">\n<p>All <em>numbers</em>.</p>\n<p>And <math"))
+    #expect(page.contains("<h2>Main</h2>\n<p>What <code>counts</code>.</p>\n<ul"))
+    #expect(page.contains("One</a><p class=\"sections\">A &amp; b · C</p></li>"))
+    #expect(files["01-one.html"]?.contains("class=\"description\"") == false)
+    #expect(files["01-one.html"]?.contains("counts") == false)
+  }
+
   @Test("Parts number their chapters, letter them, or leave them without")
   func parts() throws {
     let book = try TestBook([

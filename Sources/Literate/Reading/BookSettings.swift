@@ -13,10 +13,21 @@ public struct BookSettings: Sendable, Equatable {
     /// The number in the file name of the part's first chapter.
     public var first: Int
     public var numbering: Numbering
+    /// What the part is about, in Markdown, for the contents page.
+    public var summary: String?
+
+    public init(name: String, first: Int, numbering: Numbering, summary: String? = nil) {
+      self.name = name
+      self.first = first
+      self.numbering = numbering
+      self.summary = summary
+    }
   }
 
   public var title: String
   public var subtitle: String?
+  /// What the book is, in Markdown, for the contents page.
+  public var description: String?
   public var authors: [String] = []
   /// A language tag such as `en`.
   public var language = "en"
@@ -56,11 +67,11 @@ public struct BookSettings: Sendable, Equatable {
 
 private struct SettingsReader {
   static let keys = [
-    "title", "subtitle", "authors", "language", "base-url", "repository", "parts", "program",
-    "drawn", "foreign",
+    "title", "subtitle", "description", "authors", "language", "base-url", "repository", "parts",
+    "program", "drawn", "foreign",
   ]
 
-  static let partKeys = ["name", "first", "numbering"]
+  static let partKeys = ["name", "first", "numbering", "summary"]
 
   let path: String
   let chapters: [Int]?
@@ -139,6 +150,7 @@ private struct SettingsReader {
       switch name {
       case "title": settings.title = text(value, name) ?? settings.title
       case "subtitle": settings.subtitle = text(value, name)
+      case "description": settings.description = text(value, name)
       case "authors": settings.authors = texts(value, name)
       case "language": settings.language = text(value, name) ?? settings.language
       case "base-url":
@@ -228,7 +240,10 @@ private struct SettingsReader {
           "the part `\(name)` must begin after `\(last.name)`; put the parts in the order of their "
             + "chapters", entry.mark)
       }
-      parts.append(.init(name: name, first: first, numbering: numbering ?? .numbers))
+      parts.append(
+        .init(
+          name: name, first: first, numbering: numbering ?? .numbers,
+          summary: mapping["summary"].flatMap { text($0, "summary") }))
     }
     return parts
   }

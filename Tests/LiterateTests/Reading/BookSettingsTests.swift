@@ -17,6 +17,8 @@ struct BookSettingsTests {
       """
       title: Greetings
       subtitle: "A: book"
+      description: |
+        How to *greet*.
       authors: [Ada, Grace]
       language: en-GB
       base-url: https://example.org/book
@@ -28,7 +30,7 @@ struct BookSettingsTests {
         - name: Two
           first: 03
           numbering: letters
-        - {name: Three, first: 10}
+        - {name: Three, first: 10, summary: The end.}
       program: micro_gpt-2
       drawn:
         - a.svg
@@ -37,6 +39,7 @@ struct BookSettingsTests {
     #expect(messages == [])
     var expected = BookSettings(title: "Greetings")
     expected.subtitle = "A: book"
+    expected.description = "How to *greet*.\n"
     expected.authors = ["Ada", "Grace"]
     expected.language = "en-GB"
     expected.baseURL = "https://example.org/book/"
@@ -49,6 +52,7 @@ struct BookSettingsTests {
     #expect(settings.parts.map(\.name) == ["One", "Two", "Three"])
     #expect(settings.parts.map(\.first) == [1, 3, 10])
     #expect(settings.parts.map(\.numbering) == [.none, .letters, .numbers])
+    #expect(settings.parts.map(\.summary) == [nil, nil, "The end."])
   }
 
   @Test("A byte order mark and Windows' line ends do not matter")
