@@ -44,7 +44,7 @@ struct WeaverTests {
     let (files, problems) = book.weave()
     #expect(problems == [])
     let page = files["index.html"] ?? ""
-    #expect(page.contains("<div class=\"description\">\n<p>All <em>numbers</em>.</p>\n<p>And <math"))
+    #expect(page.contains("class=\"description\">\n<p>All <em>numbers</em>.</p>\n<p>And <math"))
     #expect(page.contains("<h2>Main</h2>\n<p>What <code>counts</code>.</p>\n<ul"))
     #expect(page.contains("One</a><p class=\"sections\">A &amp; b · C</p></li>"))
     #expect(files["01-one.html"]?.contains("class=\"description\"") == false)
