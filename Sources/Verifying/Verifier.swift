@@ -217,7 +217,8 @@ extension Verifier {
     onReport: (ChapterReport) -> Void
   ) {
     var figures = Figures(book)
-    var isComplete = indices == book.chapters.indices
+    // A later chapter that was not read may make what no transcript here does.
+    var isComplete = indices == 0..<book.numbers.count
     var said: Set<Finding> = []
     inOrder(indices) { index in
       ChapterVerification.whole(self, index, onActivity: onActivity)

@@ -55,6 +55,18 @@ import Testing
         "chapters/01-a.md: 1 command as before, on the program through 02-b.md\n"))
   }
 
+  @Test("One chapter alone says nothing of figures that other chapters make")
+  func oneChapter() throws {
+    let book = try book()
+    try book.write("figures/b.svg", "made by chapter 2")
+    let ended = try verify("--chapter", "1", in: book.root)
+    #expect(ended.errors == "")
+    #expect(ended.status == 0)
+    let all = try verify(in: book.root)
+    #expect(all.errors.contains("figures/b.svg: error: no transcript makes this file"))
+    #expect(all.status == 1)
+  }
+
   @Test("A book that lies ends with status 1, the error and the diff on standard error")
   func bad() throws {
     let book = try book()
