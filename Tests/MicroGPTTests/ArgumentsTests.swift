@@ -31,6 +31,14 @@ struct ArgumentsTests {
     #expect(throws: Never.self) { try arguments.finish() }
   }
 
+  @Test("A number below 0 is a word, an option is none")
+  func numbersBelowZero() {
+    var arguments = Arguments(["--gradients", "-1", "-1.5e3", "-x"])
+    #expect(arguments.word() == "-1")
+    #expect(arguments.word() == "-1.5e3")
+    #expect(arguments.word() == nil)
+  }
+
   @Test("The largest seed is read, one more is not")
   func largestSeed() throws {
     var largest = Arguments(["--seed", "18446744073709551615"])

@@ -53,12 +53,19 @@ struct PlotTests {
     "Few losses, equal ones and huge ones are drawn too",
     arguments: [
       [], [3.3], [2, 2, 2], [1e-300, 0], [1e300, -1e300], [.leastNonzeroMagnitude],
-      [1e9, 1_000_000_001],
+      [1e9, 1_000_000_001], [1e20, 1e20],
     ] as [[Double]])
   func fewLosses(losses: [Double]) {
     let svg = lossPlot(losses)
     #expect(elements(of: svg) != nil)
     #expect(hasOnlyNumbers(svg))
+  }
+
+  @Test("On an axis through 0 the 0 has no sign")
+  func zero() {
+    let curve = Curve(name: "", points: [(x: -0.5, y: -0.5), (x: 3, y: 3)])
+    let chart = Drawing(curves: [curve], across: "", up: "", title: "", description: "")
+    #expect(chart.svg.contains(">0</text>") && !chart.svg.contains(">-0</text>"))
   }
 
   @Test("A hundred thousand losses make a picture of less than 100 KB")

@@ -8,8 +8,8 @@ struct WritingTests {
   @Test("A new file is written, an old one replaced, and nothing else left in the folder")
   func replaced() throws {
     let folder = try Folder()
-    try write([1, 2, 3], to: folder.place("a"))
-    try write([4], to: folder.place("a"))
+    try ([1, 2, 3] as [UInt8]).write(to: folder.place("a"))
+    try ([4] as [UInt8]).write(to: folder.place("a"))
     #expect(try folder.bytes("a") == [4])
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["a"])
   }
@@ -20,16 +20,30 @@ struct WritingTests {
     try folder.write("old", to: "file")
     try FileManager.default.createSymbolicLink(
       atPath: folder.place("link"), withDestinationPath: folder.place("file"))
-    try write(Array("new".utf8), to: folder.place("link"))
+    try Array("new".utf8).write(to: folder.place("link"))
     #expect(try folder.text("file") == "new")
     let type = try FileManager.default.attributesOfItem(atPath: folder.place("link"))[.type]
     #expect(type as? FileAttributeType == .typeSymbolicLink)
   }
 
-  @Test("What is no file is not replaced", arguments: ["/dev/null", "/", "nowhere/at/all"])
+  @Test("Where no file can be, none is written", arguments: ["/", "nowhere/at/all"])
   func noFile(path: String) {
-    let complaint = #expect(throws: Complaint.self) { try write([1], to: path) }
+    let complaint = #expect(throws: Complaint.self) { try Array("a".utf8).write(to: path) }
     #expect(complaint?.message == "cannot write `\(path)`")
+  }
+
+  @Test("What is there and is no file stays, whether bytes or a picture would replace it")
+  func pipe() throws {
+    let folder = try Folder()
+    let path = folder.place("pipe")
+    try #require(mkfifo(path, 0o600) == 0)
+    let drawing = Drawing(width: 1, height: 1, title: "", description: "")
+    for write in [{ try Array("a".utf8).write(to: path) }, { try drawing.write(to: path) }] {
+      let complaint = #expect(throws: Complaint.self) { try write() }
+      #expect(complaint?.message == "cannot write `\(path)`")
+    }
+    var status = stat()
+    #expect(lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFIFO)
   }
 
   @Test("A saved model takes the place of an old one only when it is whole")
@@ -46,9 +60,16 @@ struct WritingTests {
   @Test("Bytes are read as they are, and a missing file is named")
   func bytes() throws {
     let folder = try Folder()
-    try write([0, 255, 10, 13], to: folder.place("a"))
+    try ([0, 255, 10, 13] as [UInt8]).write(to: folder.place("a"))
     #expect(try readBytes(at: folder.place("a")) == [0, 255, 10, 13])
     let complaint = #expect(throws: Complaint.self) { try readBytes(at: "nowhere") }
-    #expect(complaint?.message.contains("`nowhere`") == true)
+    #expect(complaint?.message == "there is no file `nowhere`")
+  }
+
+  @Test("A run cannot be loaded from a file that is not there")
+  func load() {
+    var arguments = Arguments(["--load", "nowhere"])
+    let complaint = #expect(throws: Complaint.self) { try arguments.run() }
+    #expect(complaint?.message == "there is no file `nowhere`")
   }
 }
