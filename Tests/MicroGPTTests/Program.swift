@@ -77,6 +77,37 @@ enum Program {
       messages: try captured.text("messages"))
   }
 
+  /// Runs the program with `words` in `folder`, hands each line that it prints to `read` together
+  /// with the process's number, and ends it as soon as `read` has had enough. The process waits
+  /// while `read` is at work and a few thousand lines are unread.
+  static func run(
+    _ words: [String], in folder: Folder, until read: (Substring, Int32) throws -> Bool
+  ) throws {
+    let process = Process()
+    let pipe = Pipe()
+    process.executableURL = try executable()
+    process.arguments = words
+    process.currentDirectoryURL = URL(fileURLWithPath: folder.path)
+    process.standardInput = FileHandle.nullDevice
+    process.standardOutput = pipe
+    try process.run()
+    defer {
+      // A process that a test starts may have inherited a mask that blocks milder signals.
+      kill(process.processIdentifier, SIGKILL)
+      process.waitUntilExit()
+    }
+    var rest = ""
+    while case let data = pipe.fileHandleForReading.availableData, !data.isEmpty {
+      rest += String(decoding: data, as: UTF8.self)
+      var lines = rest.unicodeScalars.split(omittingEmptySubsequences: false) {
+        $0 == "\n" || $0 == "\r"
+      }
+      rest = String(lines.removeLast())
+      for line in lines where try read(Substring(line), process.processIdentifier) { return }
+    }
+    Issue.record("the program has ended too soon")
+  }
+
   /// The executable stands beside the test bundle, or, on Linux, beside the tests' executable.
   private static func executable() throws -> URL {
     let bundles = Bundle.allBundles.map(\.bundleURL).filter { $0.pathExtension == "xctest" }
