@@ -37,7 +37,10 @@ struct Arguments {
 
   /// The next word that is not an option, if there is one.
   mutating func word() -> String? {
-    guard let place = words.firstIndex(where: { !$0.hasPrefix("-") })
+    let isOption = { (word: String) in
+      word.hasPrefix("-") && Double(word) == nil
+    }
+    guard let place = words.firstIndex(where: { !isOption($0) })
     else { return nil }
     return words.remove(at: place)
   }

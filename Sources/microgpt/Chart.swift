@@ -65,7 +65,7 @@ private struct Axis {
     self.start = start
     self.end = end
     low = known.min() ?? 0
-    high = max(known.max() ?? 1, low + 1e-6)
+    high = max(known.max() ?? 1, low + max(1e-6, 1e-9 * abs(low)))
   }
 
   func place(_ number: Double) -> Double {
@@ -76,7 +76,7 @@ private struct Axis {
   var ticks: [Double] {
     let unit = pow(10, floor(log10((high - low) / 4)))
     let factor = [5, 2].first { (high - low) / (unit * $0) >= 4 } ?? 1
-    let first = (low / (unit * factor)).rounded(.up)
+    let first = (low / (unit * factor)).rounded(.up) + 0
     let last = (high / (unit * factor)).rounded(.down)
     return stride(from: first, through: last, by: 1).map { $0 * unit * factor }
   }

@@ -44,19 +44,6 @@ struct Checkpoint {
   }
 }
 
-extension Settings {
-  /// What the shapes of tensors tell of their model's settings.
-  fileprivate init(shapesOf tensors: [Tensor]) {
-    let shape = tensors.first { $0.name == "wpe" }?.shape ?? []
-    if shape.count == 2, !shape.contains(0) {
-      architecture.context = shape[0]
-      architecture.width = shape[1]
-    }
-    let queries = tensors.filter { $0.name.hasSuffix(".attn_wq") }
-    architecture.layers = queries.count
-  }
-}
-
 extension Checkpoint {
   /// The numbers of the tensor `name`, which must have this shape.
   fileprivate func numbers(
@@ -72,6 +59,19 @@ extension Checkpoint {
       throw Complaint("its `\(name)` holds what is not a number")
     }
     return tensor.numbers
+  }
+}
+
+extension Settings {
+  /// What the shapes of tensors tell of their model's settings.
+  fileprivate init(shapesOf tensors: [Tensor]) {
+    let shape = tensors.first { $0.name == "wpe" }?.shape ?? []
+    if shape.count == 2, !shape.contains(0) {
+      architecture.context = shape[0]
+      architecture.width = shape[1]
+    }
+    let queries = tensors.filter { $0.name.hasSuffix(".attn_wq") }
+    architecture.layers = queries.count
   }
 }
 

@@ -1,4 +1,4 @@
-// Tangled from 12 chapters, 01-names.md to 14-sampling.md. Do not edit: change the chapters.
+// Tangled from 14 chapters, 01-names.md to 15-whole-program.md. Do not edit: change the chapters.
 import Foundation
 
 /// Does what `words` say, or complains and ends the program.
@@ -52,14 +52,16 @@ func run(_ arguments: inout Arguments) throws(Complaint) {
     try showLetters(&arguments)
   case "adam":
     try showAdam(&arguments)
-  case "spread":
-    try showSpread(&arguments)
   case "attend":
     try attend(&arguments)
+  case "spread":
+    try showSpread(&arguments)
   case "scale":
     try showScale(&arguments)
   case "next":
     try showNext(&arguments)
+  case "memory":
+    try showMemory(&arguments)
   case "help", "--help":
     try printHelp(&arguments)
   case let word?:
@@ -92,16 +94,17 @@ private let commands: [(name: String, options: String, does: String)] = [
     "learn the pair table that was counted"
   ),
   ("train", "[OPTION …]", "train a model"),
-  ("curves", "FILE … [--plot FILE]", "show losses that were kept"),
+  ("curves", "FILE … [--at N] [--plot FILE]", "show losses that were kept"),
   ("letters", "[OPTION …] [--plot FILE]", "show which tokens are alike"),
   ("adam", "[--gradients \"X …\"]", "show how gradients move one weight"),
-  ("spread", "", "show why dot products are divided"),
   (
     "attend", "WORD [--numbers] [OPTION …] [--plot FILE]",
     "show what is looked at"
   ),
+  ("spread", "", "show why dot products are divided"),
   ("scale", "WORD [OPTION …]", "show how large the numbers in a model are"),
   ("next", "WORD [OPTION …] [--plot FILE]", "show what is expected next"),
+  ("memory", "WORD [OPTION …] [--plot FILE]", "show what memory saves"),
   ("help", "", "print this list"),
 ]
 

@@ -3,11 +3,12 @@ import Foundation
 
 /// `microgpt curves FILE …`: what the losses kept in files have come to.
 func showCurves(_ arguments: inout Arguments) throws(Complaint) {
+  let step = try arguments.number("--at", else: .max, atLeast: 1)
   let picture = try arguments.destination("--plot")
   var curves: [Curve] = []
   while let path = arguments.word() {
     let losses = try readLosses(at: path)
-    let last = losses.suffix(100)
+    let last = losses.prefix(step).suffix(100)
     let mean = last.reduce(0, +) / Double(last.count)
     print(path.padded(to: 24) + String(format: "%.4f", mean))
     let points = losses.smoothed(over: 100).thinned

@@ -18,13 +18,19 @@ func inputPath(_ wish: String?) throws(Complaint) -> String {
   throw Complaint("no `input.txt` here: name a file with `--input FILE`")
 }
 
-/// The text in the file at `path`, which must be UTF-8.
-func readText(at path: String) throws(Complaint) -> String {
+/// The bytes of the file at `path`.
+func readBytes(at path: String) throws(Complaint) -> [UInt8] {
   guard let bytes = FileManager.default.contents(atPath: path) else {
     let exists = FileManager.default.fileExists(atPath: path)
     throw Complaint(
       exists ? "cannot read `\(path)`" : "there is no file `\(path)`")
   }
+  return [UInt8](bytes)
+}
+
+/// The text in the file at `path`, which must be UTF-8.
+func readText(at path: String) throws(Complaint) -> String {
+  let bytes = try readBytes(at: path)
   let text = String(decoding: bytes, as: UTF8.self)
   guard text.utf8.elementsEqual(bytes) else {
     let sound = zip(text.utf8, bytes).prefix { $0 == $1 }
@@ -34,15 +40,23 @@ func readText(at path: String) throws(Complaint) -> String {
   return text
 }
 
-extension Drawing {
-  /// Writes the picture to `path` whole, or not at all.
+extension [UInt8] {
+  /// Writes these bytes to the file at `path`, whole or not at all. If
+  /// something is there already, it must be a file, for it is replaced.
   func write(to path: String) throws(Complaint) {
-    do {
-      let file = URL(fileURLWithPath: path)
-      try Data(svg.utf8).write(to: file, options: .atomic)
-    } catch {
-      throw Complaint("cannot write `\(path)`")
-    }
+    let file = URL(fileURLWithPath: path).resolvingSymlinksInPath()
+    let old = try? FileManager.default.attributesOfItem(atPath: file.path)
+    let type = old?[.type] as? FileAttributeType ?? .typeRegular
+    guard type == .typeRegular,
+      (try? Data(self).write(to: file, options: .atomic)) != nil
+    else { throw Complaint("cannot write `\(path)`") }
+  }
+}
+
+extension Drawing {
+  /// Writes the picture to `path`, and says so.
+  func write(to path: String) throws(Complaint) {
+    try Array(svg.utf8).write(to: path)
     print("drawn: \(path)")
   }
 }

@@ -24,6 +24,13 @@ enum Precision: String, CaseIterable {
   var size: Int { self == .f32 ? 4 : 8 }
 }
 
+/// Where a tensor's bytes are, and what they mean.
+private struct Place: Codable {
+  let dtype: String
+  let shape: [Int]
+  let data_offsets: [Int]
+}
+
 /// What the header says under a name.
 private enum Part: Codable {
   case words([String: String])
@@ -42,13 +49,6 @@ private enum Part: Codable {
   }
 }
 
-/// Where a tensor's bytes are, and what they mean.
-private struct Place: Codable {
-  let dtype: String
-  let shape: [Int]
-  let data_offsets: [Int]
-}
-
 extension Safetensors {
   /// The file's bytes.
   func bytes(_ precision: Precision) throws(Complaint) -> [UInt8] {
@@ -62,13 +62,19 @@ extension Safetensors {
           dtype: precision.rawValue, shape: tensor.shape,
           data_offsets: [start, data.count]))
     }
+    let json = try json(header)
+    return bytes(of: UInt64(json.count)) + json + data
+  }
+
+  /// `header` in JSON, made a multiple of eight bytes long by spaces.
+  private func json(_ header: [String: Part]) throws(Complaint) -> [UInt8] {
     let encoder = JSONEncoder()
     encoder.outputFormatting = .sortedKeys
-    guard var json = try? encoder.encode(header) else {
+    guard let json = try? encoder.encode(header) else {
       throw Complaint("the header cannot be written")
     }
-    while json.count % 8 != 0 { json.append(UInt8(ascii: " ")) }
-    return bytes(of: UInt64(json.count)) + json + data
+    let missing = (8 - json.count % 8) % 8
+    return json + [UInt8](repeating: UInt8(ascii: " "), count: missing)
   }
 
   private func bytes(of number: Double, _ precision: Precision) -> [UInt8] {

@@ -1,4 +1,4 @@
-// Tangled from 1 chapter, 13-keeping-scale.md. Do not edit: change the chapters.
+// Tangled from 2 chapters, 12-thinking-alone.md to 13-keeping-scale.md. Do not edit: change the chapters.
 import Foundation
 
 /// `microgpt scale WORD`: how large the numbers are that layers pass on.

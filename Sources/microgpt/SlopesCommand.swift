@@ -23,6 +23,8 @@ func showSlopes(_ arguments: inout Arguments) throws(Complaint) {
     print(String(format: "%5.1f  %.6f", weight, loss(weight)))
   }
   print(String(format: "slope %.6f", slope(of: loss, at: 1)))
+  let squares = weights.slopes(over: table).joined().map { $0 * $0 }
+  print(String(format: "squares of all slopes %.6f", squares.reduce(0, +)))
   if let picture {
     let weights = stride(from: 0.2, through: 5, by: 0.05)
     let touch = { weight in loss(1) + slope(of: loss, at: 1) * (weight - 1) }

@@ -1,4 +1,4 @@
-// Tangled from 1 chapter, 10-attention.md. Do not edit: change the chapters.
+// Tangled from 1 chapter, 11-many-heads.md. Do not edit: change the chapters.
 import Foundation
 
 /// `microgpt spread`: what softmax makes of the products of random numbers.

@@ -26,6 +26,9 @@ func learnTable(_ arguments: inout Arguments) throws(Complaint) {
   }
   let counted = table.loss(over: sequences)
   print(String(format: "counted:   loss %.4f", counted))
+  let scores = learned.rows.joined().map { $0.data }
+  let (low, high) = (scores.min() ?? 0, scores.max() ?? 0)
+  print(String(format: "scores: %.1f to %.1f", low, high))
   var widest = (gap: 0.0, pair: "")
   for token in 0..<size {
     let ours = softmax(learned.rows[token]).map { $0.data }

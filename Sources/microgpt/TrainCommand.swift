@@ -9,9 +9,9 @@ func train(_ arguments: inout Arguments) throws(Complaint) {
   let last = try arguments.number("--until", else: .max, atLeast: 0)
   try run.holdOut(arguments.number("--held-out", else: 0, atLeast: 0))
   let picture = try arguments.destination("--plot")
+  let sampling = try arguments.sampling(run)
   let save = try arguments.destination("--save")
   let precision = try arguments.precision()
-  let sampling = try arguments.sampling(run)
   try arguments.finish()
   print("num docs: \(run.documents.count + run.heldOut.count)")
   print("vocab size: \(run.tokenizer.vocabularySize)")
@@ -20,7 +20,7 @@ func train(_ arguments: inout Arguments) throws(Complaint) {
     try isQuiet ? run.train(until: last) : run.trainAloud(until: last)
   if let lossLog {
     let lines = losses.map { "\($0)\n" }.joined()
-    try write(Array(lines.utf8), to: lossLog)
+    try Array(lines.utf8).write(to: lossLog)
   }
   if !run.heldOut.isEmpty {
     let loss = try run.loss(over: run.heldOut)
@@ -28,7 +28,7 @@ func train(_ arguments: inout Arguments) throws(Complaint) {
   }
   if let picture { try Drawing(losses: losses).write(to: picture) }
   if let save {
-    try write(run.saved.bytes(precision), to: save)
+    try run.saved.bytes(precision).write(to: save)
     print("saved: \(save)")
   }
   if sampling.samples > 0 {
