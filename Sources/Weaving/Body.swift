@@ -10,13 +10,20 @@ struct Body {
 
   private let document: Document
   private let page: PageContext?
-  private var figureCount = 0
-  private var captionCount = 0
+  /// The kinds of interactive figures that the text has.
+  private(set) var interactive: Set<String> = []
+  private var figureCount: Int
+  private var captionCount: Int
 
-  /// - Parameter page: Where the text stands in a book; nil for a text alone.
-  init(_ document: Document, on page: PageContext?) {
+  /// - Parameters:
+  ///   - page: Where the text stands in a book; nil for a text alone.
+  ///   - figures: How many figures stand before it on the page.
+  ///   - captions: How many of them have a caption.
+  init(_ document: Document, on page: PageContext?, figures: Int = 0, captions: Int = 0) {
     self.document = document
     self.page = page
+    figureCount = figures
+    captionCount = captions
     render()
   }
 
@@ -200,25 +207,52 @@ extension Body {
     return parts.isEmpty ? "" : "<p class=\"links\">\(parts.joined(separator: ". ")).</p>\n"
   }
 
-  /// An interactive figure: its data, and the fence's text, as Markdown, for readers without
-  /// scripts.
+  /// An interactive figure: its data, and the fence's text, as Markdown, for print and for readers
+  /// without scripts. An image alone in it brings its caption.
   private mutating func figureHTML(_ block: CodeBlock, name: String, data: String?) -> String {
-    let inner = Body(Document(SourceText(block.text)), on: page?.shifted(by: block.line))
+    let inner = Body(
+      Document(SourceText(block.text)), on: page?.shifted(by: block.line), figures: figureCount,
+      captions: captionCount)
     diagnostics += inner.diagnostics
     files.formUnion(inner.files)
-    var attributes = "data-figure=\"\(escaped(name))\""
-    if let data, let page {
-      let path = "figures/" + data
-      if Disk.kindThroughLinks(page.chapter.folder + "/" + path) == .file {
-        files.insert(path)
-        attributes += " data-source=\"\(encodedPath(path))\""
-      } else {
-        error(
-          "there is no `\(path)` in the book; a transcript can write it, or name it right",
-          line: block.line, column: block.column)
-      }
+    (figureCount, captionCount) = (inner.figureCount, inner.captionCount)
+    let opening = "<figure class=\"interactive\" data-figure=\"\(escaped(name))\">\n"
+    guard let page else { return "\(opening)\(inner.html)</figure>\n" }
+    let modules = FigureModules(book: page.chapter.folder)
+    if modules.script(name) == nil {
+      error(modules.problem(name), line: block.line, column: block.column)
     }
-    return "<figure class=\"interactive\" \(attributes)>\n\(inner.html)</figure>\n"
+    interactive.insert(name)
+    let (still, caption) = inner.figureParts
+    return "\(opening)<div class=\"still\">\n\(still)</div>\n\(dataHTML(data, block, page))"
+      + "\(caption)</figure>\n"
+  }
+
+  /// The text, without the figure around it if it is a single one, and that figure's caption.
+  private var figureParts: (still: String, caption: String) {
+    let (opening, closing) = ("<figure>\n", "</figure>\n")
+    guard html.hasPrefix(opening), html.hasSuffix(closing),
+      html.ranges(of: opening).count == 1
+    else { return (html, "") }
+    let inside = html.dropFirst(opening.count).dropLast(closing.count)
+    let caption = inside.firstRange(of: "<figcaption>")?.lowerBound ?? inside.endIndex
+    return (String(inside[..<caption]), String(inside[caption...]))
+  }
+
+  private mutating func dataHTML(
+    _ data: String?, _ block: CodeBlock, _ page: PageContext
+  ) -> String {
+    guard let data else { return "" }
+    let path = "figures/" + data
+    var problem = "there is no `\(path)` in the book; a transcript can write it, or name it right"
+    if let bytes = try? Disk.read(page.chapter.folder + "/" + path) {
+      if let json = embeddedJSON(bytes) {
+        return "<script type=\"application/json\">\(json)</script>\n"
+      }
+      problem = "`\(path)` is not JSON, which a figure's data must be"
+    }
+    error(problem, line: block.line, column: block.column)
+    return ""
   }
 
   private mutating func formula(_ tex: String, line: Int, display: Bool) -> String? {

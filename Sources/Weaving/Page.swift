@@ -24,6 +24,8 @@ struct Page {
   var editAddress: String?
   /// Where the program as it stands after this chapter can be read.
   var programAddress: String?
+  /// The kinds of interactive figures on the page.
+  var interactive: Set<String> = []
   /// Whether the page is as wide as the window.
   var isWide = false
   let body: String
@@ -39,7 +41,7 @@ struct Page {
     <title>\(escaped(fullTitle))</title>
     \(metadata)<link rel="stylesheet" href="theme.css">
     <script src="theme.js"></script>
-    </head>
+    \(FigureModules.links(to: interactive))</head>
     <body>
     <a class="skip" href="#text">Skip to the text</a>
     <header class="top">
@@ -50,7 +52,7 @@ struct Page {
     <button type="button" data-tool="theme"><span class="unseen">Colours: </span></button>
     </div>
     </header>
-    <div class="columns">
+    <div class="columns\(contents.isEmpty ? "" : " beside")">
     <main id="text"\(isWide ? " class=\"wide\"" : "")>
     \(body)\(edit)\(turning("turn", "Previous and next chapter"))</main>
     \(contents)</div>

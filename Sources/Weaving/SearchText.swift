@@ -34,6 +34,10 @@ struct SearchText: Sendable {
         if let id = page.blockID(atLine: node.startLine), let entry = page.references.entries[id] {
           let title = page.references.isFile(entry.name) ? entry.name : "⟨\(entry.name)⟩"
           _ = add(entry.anchor, title, node.literal)
+        } else if case .figure = Tag(node.info, problem: { _ in }).role {
+          for block in Document(node.literal).blocks() where block.kind == .paragraph {
+            append(block.plainText, to: &section)
+          }
         } else {
           append(node.literal, to: &section)
         }

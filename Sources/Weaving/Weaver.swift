@@ -32,13 +32,16 @@ public struct Weaver: Sendable {
     var found: [(name: String, title: String, bits: [UInt8])] = []
     var diagnostics: [Diagnostic] = []
     var assets: Set<String> = []
+    var interactive: Set<String> = []
     for page in pages {
       articles += page.article
       files += [page.file, page.search]
       found.append(page.found)
       diagnostics += page.diagnostics
       assets.formUnion(page.assets)
+      interactive.formUnion(page.interactive)
     }
+    files += FigureModules(book: book.path).files(for: interactive)
     files.append(SearchText.index(found))
     files += programPages(pages.map(\.description)).pages() + indexes.pages()
     files.append(OutputFile(path: "book.html", bytes: Array(wholePage(articles).utf8)))
@@ -79,6 +82,7 @@ extension Weaver {
     let found: (name: String, title: String, bits: [UInt8])
     let diagnostics: [Diagnostic]
     let assets: Set<String>
+    let interactive: Set<String>
   }
 
   private func chapter(_ index: Int, _ wholeBook: WholeBook) -> ChapterPage {
@@ -98,6 +102,7 @@ extension Weaver {
     if index > 0 { page.previous = neighbour(index - 1) }
     if index + 1 < book.chapters.count { page.next = neighbour(index + 1) }
     page.contents = sideContents(index)
+    page.interactive = body.interactive
     page.editAddress = editAddress(of: chapter.name)
     if book.settings.program != nil, !program.history.files[index].isEmpty {
       page.programAddress = encodedPath(ProgramPages.path(ofChapter: chapter))
@@ -107,7 +112,8 @@ extension Weaver {
       file: OutputFile(path: page.path, bytes: Array(page.html.utf8)) { _ in name },
       description: description, article: wholeBook.part(body.html, of: chapter),
       search: text.file(page: chapter.slug),
-      found: (chapter.slug, title, text.bits), diagnostics: body.diagnostics, assets: body.files)
+      found: (chapter.slug, title, text.bits), diagnostics: body.diagnostics, assets: body.files,
+      interactive: body.interactive)
   }
 
   /// A page's description: the first sentences of its text, up to about 160 characters.

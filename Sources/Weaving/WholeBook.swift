@@ -13,7 +13,18 @@ struct WholeBook {
 
   /// A chapter's HTML as a part of the page.
   func part(_ html: String, of chapter: Chapter) -> String {
-    "<article id=\"\(escaped(chapter.slug))\">\n\(renamed(html, chapter.slug))</article>\n"
+    let still = withoutData(html)
+    return "<article id=\"\(escaped(chapter.slug))\">\n\(renamed(still, chapter.slug))</article>\n"
+  }
+
+  /// The HTML without the data of its figures, which stand still on this page.
+  private func withoutData(_ html: String) -> String {
+    let parts = html.split(
+      separator: "<script type=\"application/json\">", omittingEmptySubsequences: false)
+    return parts.enumerated().map { index, part in
+      guard index > 0, let end = part.firstRange(of: "</script>\n") else { return part }
+      return part[end.upperBound...]
+    }.joined()
   }
 
   /// The HTML with its tags' attributes changed and all else as it was.

@@ -34,10 +34,12 @@ import Testing
   func new() throws {
     let book = try TestBook(
       main: Self.main,
-      "```console\n$ swift run demo a.json 1\n$ swift run demo b.svg 2\n```\n\n"
-        + "```figure name=table data=a.json\n```\n\n![B](figures/b.svg)")
-    #expect(try book.verify().messages.count == 2)
+      "```console\n$ swift run demo a.json 1\n$ swift run demo b.svg 2\n"
+        + "$ swift run demo c.svg 3\n```\n\n"
+        + "```figure name=table data=a.json\n![C](figures/c.svg)\n```\n\n![B](figures/b.svg)")
+    #expect(try book.verify().messages.count == 3)
     #expect(try book.verify(updating: true).messages == [])
+    #expect(try book.read("figures/c.svg") == "3")
     #expect(try book.read("figures/a.json") == "1")
     #expect(try book.read("figures/b.svg") == "2")
   }

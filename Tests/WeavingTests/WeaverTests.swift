@@ -204,24 +204,6 @@ struct WeaverTests {
     #expect(files["figures/a.svg"] == nil)
   }
 
-  @Test("An interactive figure brings its data and shows its text without scripts")
-  func interactiveFigure() throws {
-    let book = try TestBook([
-      "01-one.md": "# One\n\n```figure name=heat data=a.json\nA *table* of numbers.\n```\n",
-      "figures/a.json": "{}",
-    ])
-    let (files, problems) = book.weave()
-    #expect(problems == [])
-    #expect(
-      files["01-one.html"]?.contains(
-        """
-        <figure class="interactive" data-figure="heat" data-source="figures/a.json">
-        <p>A <em>table</em> of numbers.</p>
-        </figure>
-        """) == true)
-    #expect(files["figures/a.json"] == "{}")
-  }
-
   @Test("The same book gives the same bytes, whatever folder it stands in")
   func reproducible() throws {
     let files = [

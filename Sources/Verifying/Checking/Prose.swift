@@ -32,7 +32,11 @@ struct Prose {
       if block.kind == .paragraph { readMentions(nodes, chapter) }
     }
     for block in chapter.blocks {
-      if case .figure(_, let data?) = block.tag.role { figures.insert(data) }
+      guard case .figure(_, let data) = block.tag.role else { continue }
+      if let data { figures.insert(data) }
+      for node in Document(SourceText(block.text)).blocks() where node.kind == .paragraph {
+        for image in node.descendants() where image.kind == .image { readFigure(image.url) }
+      }
     }
   }
 
