@@ -6,6 +6,7 @@ func attend(_ arguments: inout Arguments) throws(Complaint) {
   var run = try arguments.run()
   let picture = try arguments.destination("--plot")
   let wantsNumbers = arguments.flag("--numbers")
+  let json = try arguments.destination("--json")
   let tokens = try arguments.beginning(of: run)
   try arguments.finish()
   try run.train()
@@ -20,6 +21,9 @@ func attend(_ arguments: inout Arguments) throws(Complaint) {
       wantsNumbers
       ? Drawing(numbersOf: maps, names: names) : Drawing(maps, names: names)
     try drawing.write(to: picture)
+  }
+  if let json {
+    try writeJSON(AttentionData(run, tokens, maps: maps), to: json)
   }
 }
 

@@ -75,9 +75,12 @@ private let commands: [(name: String, options: String, does: String)] = [
   ("random", "[--plot FILE]", "show the first random numbers of a seed"),
   ("encode", "WORD", "turn a word into tokens"),
   ("decode", "TOKEN …", "turn tokens into text"),
-  ("tokens", "[--plot FILE]", "show the vocabulary, count its tokens"),
   (
-    "pairs", "[--samples N] [--uniform] [--plot FILE]",
+    "tokens", "[--plot FILE] [--json FILE]",
+    "show the vocabulary, count its tokens"
+  ),
+  (
+    "pairs", "[--samples N] [--uniform] [--plot FILE] [--json FILE]",
     "count what follows what, make up documents from it"
   ),
   ("after", "[CHARACTER]", "show what comes after a character, or first"),
@@ -86,7 +89,10 @@ private let commands: [(name: String, options: String, does: String)] = [
     "slopes", "[--steps N] [--learning-rate X] [--plot FILE]",
     "find the weights of pairs by going downhill"
   ),
-  ("graph", "[--links N] [--plot FILE]", "show a formula and its gradients"),
+  (
+    "graph", "[--links N] [--plot FILE] [--json FILE]",
+    "show a formula and its gradients"
+  ),
   ("gradcheck", "[--bound X]", "compare gradients with nudges"),
   ("softmax", "NUMBER … [--gradients]", "turn scores into probabilities"),
   (
@@ -98,12 +104,15 @@ private let commands: [(name: String, options: String, does: String)] = [
   ("letters", "[OPTION …] [--plot FILE]", "show which tokens are alike"),
   ("adam", "[--gradients \"X …\"]", "show how gradients move one weight"),
   (
-    "attend", "WORD [--numbers] [OPTION …] [--plot FILE]",
+    "attend", "WORD [--numbers] [OPTION …] [--plot FILE] [--json FILE]",
     "show what is looked at"
   ),
   ("spread", "", "show why dot products are divided"),
   ("scale", "WORD [OPTION …]", "show how large the numbers in a model are"),
-  ("next", "WORD [OPTION …] [--plot FILE]", "show what is expected next"),
+  (
+    "next", "WORD [OPTION …] [--plot FILE] [--json FILE]",
+    "show what is expected next"
+  ),
   ("memory", "WORD [OPTION …] [--plot FILE]", "show what memory saves"),
   ("help", "", "print this list"),
 ]

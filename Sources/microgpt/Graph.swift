@@ -26,3 +26,31 @@ struct Graph {
     nodes.append(Node(name: name, value: value, column: column, row: row))
   }
 }
+
+/// What a page needs of a graph.
+struct GraphData: Encodable {
+  struct Node: Encodable {
+    let name: String
+    let data, gradient: Double
+    let column, row: Int
+  }
+
+  struct Edge: Encodable {
+    let parent, child: Int
+    let slope: Double
+  }
+
+  let nodes: [Node]
+  let edges: [Edge]
+
+  init(_ graph: Graph) {
+    nodes = graph.nodes.map {
+      Node(
+        name: $0.name, data: $0.value.data, gradient: $0.value.gradient,
+        column: $0.column, row: $0.row)
+    }
+    edges = graph.edges.map {
+      Edge(parent: $0.parent, child: $0.child, slope: $0.slope)
+    }
+  }
+}

@@ -4,6 +4,7 @@ import Foundation
 /// `microgpt graph`: data and gradients of log(a b + a).
 func showGraph(_ arguments: inout Arguments) throws(Complaint) {
   let picture = try arguments.option("--plot")
+  let json = try arguments.option("--json")
   let links = try arguments.number("--links", else: 0, atLeast: 0)
   try arguments.finish()
   let (a, b) = (Value(2), Value(3))
@@ -28,6 +29,7 @@ func showGraph(_ arguments: inout Arguments) throws(Complaint) {
       description: "Boxes from left to right, joined by lines with slopes."
     ).write(to: picture)
   }
+  if let json { try writeJSON(GraphData(graph), to: json) }
   if links > 0 {
     let start = Value(1)
     let chain = { (0..<links).reduce(start) { end, _ in end + 1 } }

@@ -13,3 +13,24 @@ extension Drawing {
       description: "A restless line, and through it a smooth one that falls.")
   }
 }
+
+/// What a page needs of a training.
+struct CurveData: Encodable {
+  struct Series: Encodable {
+    let name: String
+    let values: [Double]
+    var isFaint = false
+  }
+
+  var across = "step"
+  var up = "loss"
+  let series: [Series]
+
+  init(losses: [Double]) {
+    let mean = losses.smoothed(over: 100)
+    series = [
+      Series(name: "each step", values: losses.rounded(to: 4), isFaint: true),
+      Series(name: "mean of 100", values: mean.rounded(to: 4)),
+    ]
+  }
+}

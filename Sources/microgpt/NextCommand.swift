@@ -5,6 +5,7 @@ import Foundation
 func showNext(_ arguments: inout Arguments) throws(Complaint) {
   var run = try arguments.run()
   let picture = try arguments.destination("--plot")
+  let json = try arguments.destination("--json")
   let tokens = try arguments.beginning(of: run)
   try arguments.finish()
   try run.train()
@@ -31,4 +32,15 @@ func showNext(_ arguments: inout Arguments) throws(Complaint) {
         + "ones in the last."
     ).write(to: picture)
   }
+  if let json {
+    let labels = scores.indices.map(run.tokenizer.name)
+    let data = ScoreData(labels: labels, scores: scores.map { $0.data })
+    try writeJSON(data, to: json)
+  }
+}
+
+/// What a page needs of the scores for a next token.
+private struct ScoreData: Encodable {
+  let labels: [String]
+  let scores: [Double]
 }

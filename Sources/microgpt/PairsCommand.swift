@@ -8,6 +8,7 @@ func showPairs(_ arguments: inout Arguments) throws(Complaint) {
   let samples = try arguments.number("--samples", else: 20, atLeast: 0)
   let isUniform = arguments.flag("--uniform")
   let picture = try arguments.option("--plot")
+  let json = try arguments.option("--json")
   try arguments.finish()
   random.shuffle(&documents)
   let tokenizer = Tokenizer(documents: documents)
@@ -42,6 +43,12 @@ func showPairs(_ arguments: inout Arguments) throws(Complaint) {
       title: "What follows what",
       description: "A grid; the stronger a cell, the more probable the pair."
     ).write(to: picture)
+  }
+  if let json {
+    let names = (0..<size).map(tokenizer.name)
+    let data = TableData(
+      names: names, counts: model.counts, boundary: tokenizer.boundary)
+    try writeJSON(data, to: json)
   }
 }
 
@@ -88,4 +95,11 @@ func showSurprise(_ arguments: inout Arguments) throws(Complaint) {
     print(column + String(format: "%.4f  %.4f", p, surprise))
   }
   print(String(format: "loss            %.4f", table.loss(over: [tokens])))
+}
+
+/// What a page needs of a table.
+private struct TableData: Encodable {
+  let names: [String]
+  let counts: [[Int]]
+  let boundary: Int
 }

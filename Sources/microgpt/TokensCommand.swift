@@ -28,6 +28,7 @@ func decode(_ arguments: inout Arguments) throws(Complaint) {
 func showTokens(_ arguments: inout Arguments) throws(Complaint) {
   let documents = try arguments.documents()
   let picture = try arguments.option("--plot")
+  let json = try arguments.option("--json")
   try arguments.finish()
   let tokenizer = Tokenizer(documents: documents)
   var bars = (0..<tokenizer.vocabularySize).map { token in
@@ -50,5 +51,12 @@ func showTokens(_ arguments: inout Arguments) throws(Complaint) {
       bars: bars, across: "token", title: "How often each token occurs",
       description: "A bar for each token in the order of the vocabulary."
     ).write(to: picture)
+  }
+  if let json {
+    let data = [
+      "characters": tokenizer.characters.map(String.init).joined(),
+      "boundary": tokenizer.name(of: tokenizer.boundary), "word": "emma",
+    ]
+    try writeJSON(data, to: json)
   }
 }

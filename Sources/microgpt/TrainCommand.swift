@@ -9,6 +9,7 @@ func train(_ arguments: inout Arguments) throws(Complaint) {
   let last = try arguments.number("--until", else: .max, atLeast: 0)
   try run.holdOut(arguments.number("--held-out", else: 0, atLeast: 0))
   let picture = try arguments.destination("--plot")
+  let json = try arguments.destination("--json")
   let sampling = try arguments.sampling(run)
   let save = try arguments.destination("--save")
   let precision = try arguments.precision()
@@ -27,6 +28,7 @@ func train(_ arguments: inout Arguments) throws(Complaint) {
     print(String(format: "held-out loss: %.4f", loss))
   }
   if let picture { try Drawing(losses: losses).write(to: picture) }
+  if let json { try writeJSON(CurveData(losses: losses), to: json) }
   if let save {
     try run.saved.bytes(precision).write(to: save)
     print("saved: \(save)")
