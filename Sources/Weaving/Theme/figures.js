@@ -2,9 +2,11 @@
 // becomes; this file finds the figures on the page and hands each its data and the means to draw.
 //
 //     book.figures.define("name", (live, data, kit) => { … });
+//     book.figures.provide("name", (data) => (question) => answer);
 //
 // `live` is the element to fill, `data` the JSON that the fence names, `kit` what stands below.
-// The figure's own text stays on the page for print and for readers without scripts.
+// The figure's own text stays on the page for print and for readers without scripts. What a figure
+// has to compute at length is provided apart from what it shows (`kit.compute`).
 "use strict";
 
 (() => {
@@ -144,15 +146,18 @@
     return { element, say: (text) => { element.textContent = text; } };
   };
 
-  // A computation that stands behind a figure, by name. The last that was provided is used, so
-  // that a compiled program can take a script's place; it may answer with a promise.
+  // A computation that stands behind a figure, by name. The last that was provided is asked, even
+  // if it came after the figure, so that a compiled program can take a script's place; it may
+  // answer with a promise.
   const compute = (name, data) => {
-    const make = computers.get(name);
-    if (!make) return null;
-    const answer = make(data);
+    if (!computers.has(name)) return null;
+    let made = null;
+    let answer = null;
     let asked = 0;
     return async (question, then) => {
       const number = asked += 1;
+      const make = computers.get(name);
+      if (make !== made) [made, answer] = [make, make(data)];
       const result = await answer(question);
       if (number === asked) then(result);
     };
