@@ -10,6 +10,7 @@ struct Body {
 
   private let document: Document
   private let page: PageContext?
+  private var types: TypeTable?
   /// The kinds of interactive figures that the text has.
   private(set) var interactive: Set<String> = []
   private var figureCount: Int
@@ -22,6 +23,9 @@ struct Body {
   init(_ document: Document, on page: PageContext?, figures: Int = 0, captions: Int = 0) {
     self.document = document
     self.page = page
+    if let page, let known = page.program.types {
+      types = TypeTable(known) { (page.address(of: $0), page.name(of: $0)) }
+    }
     figureCount = figures
     captionCount = captions
     render()
@@ -45,7 +49,7 @@ struct Body {
       default: break
       }
     }
-    html = document.html()
+    html = document.html() + (types?.html ?? "")
   }
 
   private mutating func error(_ message: String, line: Int, column: Int = 1) {
@@ -108,16 +112,18 @@ extension Body {
     }
   }
 
-  private func codeHTML(_ code: String, _ kind: String?, _ tag: Tag) -> String {
+  private func codeHTML(
+    _ code: String, _ kind: String?, _ tag: Tag, _ types: String = ""
+  ) -> String {
     let classes = kind.map { " class=\"\($0)\"" } ?? ""
     let language =
       tag.language.isEmpty ? "" : " class=\"language-\(escaped(tag.language.lowercased()))\""
-    return "<pre\(classes) tabindex=\"0\"><code\(language)>\(code)</code></pre>\n"
+    return "<pre\(classes) tabindex=\"0\"><code\(language)\(types)>\(code)</code></pre>\n"
   }
 
   private func escapedName(_ name: String) -> String { escaped("<<\(name)>>") }
 
-  private func chunkHTML(_ block: CodeBlock) -> String {
+  private mutating func chunkHTML(_ block: CodeBlock) -> String {
     guard case .chunk(let verb, let name) = block.tag.role else { return "" }
     guard let page, let id = page.blockID(atLine: block.line),
       let entry = page.references.entries[id]
@@ -130,7 +136,9 @@ extension Body {
 
         """
     }
-    let code = CodeHTML(block, coloured: page.program.lines(of: id)) { name in
+    var names = TypeTable.Code(hasLinks: page.program.history.changes[id] == nil)
+    let coloured = typed(page.program.lines(of: id), of: id, page, &names)
+    let code = CodeHTML(block, coloured: coloured) { name in
       guard let home = page.references.home(of: name, from: page.index) else {
         return escapedName(name)
       }
@@ -140,28 +148,30 @@ extension Body {
     return """
       <div class="chunk" id="\(escaped(entry.anchor))">
       <p class="caption">\(caption(verb, name, isLinked: definition))</p>
-      \(views(of: id, alone: code.html, block.tag, page))\(crossReferences(entry, page))</div>
+      \(views(of: id, alone: (code.html, names.attribute), block.tag, page))\(crossReferences(entry, page))</div>
 
       """
   }
 
   /// The chunk as it is written; where it has them, also what it changes in its file, and itself
   /// with all that it refers to, one of them shown at a time.
-  private func views(
-    of id: BlockID, alone: String, _ tag: Tag, _ page: PageContext
+  private mutating func views(
+    of id: BlockID, alone: (html: String, types: String), _ tag: Tag, _ page: PageContext
   ) -> String {
-    var views = [("Chunk", alone, "")]
+    var views = [("Chunk", alone.html, "", alone.types)]
     if let change = page.program.history.changes[id] {
+      var names = TypeTable.Code(hasLinks: true)
+      let html = page.program.html(change) { typed($0, page, &names) }
       views.insert(
-        (
-          "Change", page.program.html(change), "<p class=\"place\">\(change.caption)</p>\n"
-        ), at: 0)
+        ("Change", html, "<p class=\"place\">\(change.caption)</p>\n", names.attribute), at: 0)
     }
     if let lines = page.program.history.expansions[id] {
-      let html = lines.map { page.program.html($0) + "\n" }.joined()
-      views.append((page.references.verb(of: id) == .append ? "Whole" : "Expanded", html, ""))
+      var names = TypeTable.Code(hasLinks: false)
+      let html = typed(lines, page, &names).map { $0 + "\n" }.joined()
+      let name = page.references.verb(of: id) == .append ? "Whole" : "Expanded"
+      views.append((name, html, "", names.attribute))
     }
-    if views.count == 1 { return codeHTML(alone, nil, tag) }
+    if views.count == 1 { return codeHTML(alone.html, nil, tag, alone.types) }
     let group = "view-\(page.index)-\(id.block)"
     var html = "<div class=\"views\" role=\"group\" aria-label=\"What to show\">\n"
     for (number, view) in views.enumerated() {
@@ -171,9 +181,35 @@ extension Body {
         + "<label for=\"\(name)\">\(view.0)</label>\n"
     }
     for view in views {
-      html += "<div class=\"view\">\n\(view.2)\(codeHTML(view.1, nil, tag))</div>\n"
+      html += "<div class=\"view\">\n\(view.2)\(codeHTML(view.1, nil, tag, view.3))</div>\n"
     }
     return html + "</div>\n"
+  }
+
+  /// A block's lines in colours, their names known to the page's table.
+  private mutating func typed(
+    _ lines: [String], of block: BlockID, _ page: PageContext, _ code: inout TypeTable.Code
+  ) -> [String] {
+    lines.enumerated().map { line, html in
+      types?.add(html, of: block, line: line, at: page.index, to: &code) ?? html
+    }
+  }
+
+  /// Lines of files in colours, likewise; nil is a line that is none of the program's.
+  private mutating func typed(
+    _ lines: [History.Line?], _ page: PageContext, _ code: inout TypeTable.Code
+  ) -> [String] {
+    lines.map { line in
+      guard let line else {
+        code.skipLine()
+        return ""
+      }
+      return page.program.html(line) { html, indentation in
+        types?.add(
+          html, of: line.origin.block, line: line.origin.line, indentation: indentation,
+          at: page.index, to: &code) ?? html
+      }
+    }
   }
 
   /// What the block is, and what it does to its chunk.

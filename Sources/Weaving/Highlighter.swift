@@ -157,7 +157,7 @@ extension Highlighter {
 /// of which the parser makes what it can, and `try try try …` it follows to the end of the stack.
 /// What stands before and after a name says enough to colour it, the same in the piece and in the
 /// whole.
-private final class SwiftLexer: SyntaxVisitor {
+final class SwiftLexer: SyntaxVisitor {
   struct Lexeme {
     let kind: TokenKind
     let range: Range<Int>

@@ -29,6 +29,11 @@ struct Page {
   /// Whether the page is as wide as the window.
   var isWide = false
   let body: String
+  /// The text, with the script for the names in its code if it tells of them.
+  private var content: String {
+    body.contains("class=\"type-notes\"")
+      ? body + "<script src=\"types.js\" defer></script>\n" : body
+  }
 
   var html: String {
     """
@@ -54,7 +59,7 @@ struct Page {
     </header>
     <div class="columns\(contents.isEmpty ? "" : " beside")">
     <main id="text"\(isWide ? " class=\"wide\"" : "")>
-    \(body)\(edit)\(turning("turn", "Previous and next chapter"))</main>
+    \(content)\(edit)\(turning("turn", "Previous and next chapter"))</main>
     \(contents)</div>
     </body>
     </html>

@@ -64,14 +64,18 @@ struct PageContext {
     return block.chapter == index ? anchor : encodedPath(page.slug) + ".html" + anchor
   }
 
+  /// What a sentence calls the chapter of a block.
+  func name(of block: BlockID) -> String {
+    block.chapter == index ? "this chapter" : labels.reference(block.chapter, references.book)
+  }
+
   /// Links to blocks, in words.
   ///
   /// - Parameter named: Whether a block is called by its chunk's name or only by its chapter.
   func links(to blocks: [BlockID], named: Bool) -> String {
     var links: [String] = []
     for block in blocks {
-      let place =
-        block.chapter == index ? "this chapter" : labels.reference(block.chapter, references.book)
+      let place = name(of: block)
       let name = references.entries[block]?.name ?? ""
       let isFile = references.isFile(name)
       let text =

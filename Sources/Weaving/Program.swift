@@ -3,10 +3,13 @@ import Literate
 /// The program as pages show it: its lines in colours, and how it came to be.
 struct Program: Sendable {
   let history: History
+  /// What the compiler understood of it; nil where it was not asked.
+  let types: Types?
   /// Each chapter's blocks in colours, line by line; nothing for those that are no chunks.
   private let coloured: [[[String]]]
 
-  init(_ book: Book) {
+  init(_ book: Book, types: Types? = nil) {
+    self.types = types
     history = History(book)
     let chapters = book.chapters.concurrentMap { chapter in
       chapter.blocks.map { block -> [String] in
@@ -21,23 +24,32 @@ struct Program: Sendable {
   func lines(of block: BlockID) -> [String] { coloured[block.chapter][block.block] }
 
   /// A line in colours, as it stands in its file.
-  func html(_ line: History.Line) -> String {
+  ///
+  /// - Parameter change: What becomes of the line as it stands in its block, given the number of
+  ///   bytes that its file puts before it.
+  func html(
+    _ line: History.Line,
+    change: (_ html: String, _ indentation: Int) -> String = { html, _ in html }
+  ) -> String {
     let lines = lines(of: line.origin.block)
     let html = line.origin.line < lines.count ? lines[line.origin.line] : ""
-    return html.isEmpty ? "" : String(decoding: line.indentation, as: UTF8.self) + html
+    let indentation = html.isEmpty ? [] : line.indentation
+    return String(decoding: indentation, as: UTF8.self) + change(html, indentation.count)
   }
 
   /// What a block changes, lines that stay muted, those removed struck.
-  func html(_ change: History.Change) -> String {
-    change.hunks.map { hunk in
-      hunk.map { line in
-        switch line.kind {
-        case .same: "<span class=\"same\">\(html(line))</span>\n"
-        case .added: "<ins>\(html(line))</ins>\n"
-        case .removed: "<del>\(html(line))</del>\n"
-        }
-      }.joined()
-    }.joined(separator: "<span class=\"gap\">⋯</span>\n")
+  ///
+  /// - Parameter code: The change's lines, nil for each that is left out.
+  func html(_ change: History.Change, _ code: ([History.Line?]) -> [String]) -> String {
+    let lines = change.hunks.map { $0.map(Optional.some) }.joined(separator: [nil])
+    return zip(lines, code(Array(lines))).map { line, html in
+      switch line?.kind {
+      case .same: "<span class=\"same\">\(html)</span>\n"
+      case .added: "<ins>\(html)</ins>\n"
+      case .removed: "<del>\(html)</del>\n"
+      case nil: "<span class=\"gap\">⋯</span>\n"
+      }
+    }.joined()
   }
 }
 

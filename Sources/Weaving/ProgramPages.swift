@@ -58,6 +58,8 @@ extension ProgramPages {
       : "<h2>Unchanged since</h2>\n<ul>\n\(links.joined())</ul>\n"
         + (rest.count > links.count
           ? "<p><a href=\"\(Self.wholePath)\">All files</a></p>\n" : "")
+    var types = emptyTable
+    let listings = files.map { listing($0, marking: chapter, at: chapter, &types) }.joined()
     let body = """
       <article class="program">
       <h1>The program after \(escaped(labels.reference(chapter, book)))</h1>
@@ -67,7 +69,7 @@ extension ProgramPages {
       <pre class="console" tabindex="0"><code><span class="prompt">$ </span><b>swift run tangle \
       \(escaped(argument))--through \(number) --output after-\(number)</b>
       </code></pre>
-      \(files.map { listing($0, marking: chapter) }.joined())\(others)</article>
+      \(listings)\(others)\(types?.html ?? "")</article>
 
       """
     let page = Page(
@@ -77,13 +79,22 @@ extension ProgramPages {
     return OutputFile(path: page.path, bytes: Array(page.html.utf8))
   }
 
-  /// - Parameter chapter: The chapter whose lines are marked.
-  private func listing(_ file: History.File, marking chapter: Int?) -> String {
+  /// - Parameters:
+  ///   - chapter: The chapter whose lines are marked.
+  ///   - last: The chapter that made the file what it is.
+  private func listing(
+    _ file: History.File, marking chapter: Int?, at last: Int, _ types: inout TypeTable?
+  ) -> String {
     var rows = ""
+    var names = TypeTable.Code(hasLinks: false)
     var block: BlockID?
     var wasDocumentation = false
     for (index, line) in file.lines.enumerated() {
-      let html = program.html(line)
+      let html = program.html(line) { html, indentation in
+        types?.add(
+          html, of: line.origin.block, line: line.origin.line, indentation: indentation,
+          at: last, to: &names) ?? html
+      }
       let text = html.drop { $0 == " " || $0 == "\t" }
       let isDocumentation = text.hasPrefix("<span class=\"d\">")
       let isComment = isDocumentation || text.hasPrefix("<span class=\"c\">")
@@ -102,10 +113,17 @@ extension ProgramPages {
     return """
       <section class="listing">
       <h2 class="file" id="\(escaped("file:" + file.path))">\(escaped(file.path))</h2>
-      <pre tabindex="0"><code>\(rows)</code></pre>
+      <pre tabindex="0"><code\(names.attribute)>\(rows)</code></pre>
       </section>
 
       """
+  }
+
+  /// The table of a page's names; without scripts the lines' numbers lead where links would.
+  private var emptyTable: TypeTable? {
+    program.types.map {
+      TypeTable($0) { (address($0), labels.reference($0.chapter, book)) }
+    }
   }
 
   private func address(_ block: BlockID) -> String {
@@ -119,6 +137,14 @@ extension ProgramPages {
   private func whole() -> OutputFile {
     let files = last
     let count = files.reduce(0) { $0 + $1.lines.count }
+    var latest: [String: Int] = [:]
+    for (chapter, files) in program.history.files.enumerated() {
+      for file in files { latest[file.path] = chapter }
+    }
+    var types = emptyTable
+    let listings = files.map {
+      listing($0, marking: nil, at: latest[$0.path] ?? 0, &types)
+    }.joined()
     let body = """
       <div class="program whole-program">
       <h1>The whole program</h1>
@@ -139,8 +165,8 @@ extension ProgramPages {
       </fieldset>
       </form>
       <div class="files">
-      \(files.map { listing($0, marking: nil) }.joined())</div>
-      </div>
+      \(listings)</div>
+      \(types?.html ?? "")</div>
 
       """
     let page = Page(

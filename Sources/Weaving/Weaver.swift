@@ -8,13 +8,15 @@ public struct Weaver: Sendable {
   private let labels: Labels
   private let program: Program
 
-  /// - Parameter web: The book's chunks through its last chapter, checked.
-  public init(_ web: Web) {
+  /// - Parameters:
+  ///   - web: The book's chunks through its last chapter, checked.
+  ///   - types: What the compiler says of the program; nil leaves types out.
+  public init(_ web: Web, types: Types? = nil) {
     book = web.book
     references = CrossReferences(web)
     links = Links(references)
     labels = Labels(book)
-    program = Program(book)
+    program = Program(book, types: types)
   }
 
   /// The site's files, and what is wrong with the chapters' links, formulas and figures.
@@ -27,6 +29,10 @@ public struct Weaver: Sendable {
       OutputFile(path: "theme.css", bytes: theme("theme.css", PackageResources.theme_css)),
       OutputFile(path: "theme.js", bytes: theme("theme.js", PackageResources.theme_js)),
     ]
+    if program.types != nil {
+      files.append(
+        OutputFile(path: "types.js", bytes: theme("types.js", PackageResources.types_js)))
+    }
     if let sitemap = sitemap() { files.append(sitemap) }
     var articles = ""
     var found: [(name: String, title: String, bits: [UInt8])] = []

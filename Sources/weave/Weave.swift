@@ -59,9 +59,11 @@ struct Weave: AsyncParsableCommand {
     }
     let (web, diagnostics) = Web.check(Book(folder: book))
     try report(diagnostics)
-    let (files, problems) = Weaver(web).site()
+    let compiler = web.book.settings.program.flatMap { _ in Compiler.version() }
+    let types = withoutTypes ? nil : compiler.flatMap { Types(web.book, compiler: $0) }
+    let (files, problems) = Weaver(web, types: types).site()
     try report(problems)
-    try publish(files, compiler: web.book.settings.program.flatMap { _ in Compiler.version() })
+    try publish(files, compiler: compiler)
   }
 
   private func serveBook() async throws {

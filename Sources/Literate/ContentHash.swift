@@ -2,18 +2,18 @@
 ///
 /// It has 128 bits, so that two contents of a book's life never share one by accident; it is no
 /// defence against somebody who looks for such a pair.
-struct ContentHash {
+public struct ContentHash: Sendable {
   private var low: UInt64 = 0x6A09_E667_F3BC_C908
   private var high: UInt64 = 0xBB67_AE85_84CA_A73B
 
-  init() {}
+  public init() {}
 
-  init(_ bytes: [UInt8]) {
+  public init(_ bytes: [UInt8]) {
     add(bytes)
   }
 
   /// Adds bytes and where they end: "ab", "c" and "a", "bc" are not the same.
-  mutating func add(_ bytes: [UInt8]) {
+  public mutating func add(_ bytes: [UInt8]) {
     add(UInt64(bytes.count))
     bytes.withUnsafeBytes { buffer in
       var offset = 0
@@ -28,7 +28,7 @@ struct ContentHash {
     }
   }
 
-  mutating func add(_ text: String) {
+  public mutating func add(_ text: String) {
     add(Array(text.utf8))
   }
 
@@ -41,7 +41,7 @@ struct ContentHash {
   }
 
   /// 32 hexadecimal digits.
-  var name: String {
+  public var name: String {
     var last = self
     last.add(0)
     last.add(last.high)

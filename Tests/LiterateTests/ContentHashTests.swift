@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Verifying
+@testable import Literate
 
 @Suite struct ContentHashTests {
   @Test("The same content has the same name on every machine")

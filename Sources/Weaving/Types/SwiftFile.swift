@@ -1,0 +1,326 @@
+import SwiftSyntax
+
+/// A Swift file's declarations as they are written.
+struct SwiftFile: Sendable {
+  /// A name, keyword or mark.
+  private struct Word {
+    let text: String
+    let range: Range<Int>
+    let startsLine: Bool
+    let isKeyword: Bool
+    /// How many brackets are open around it, and how many braces that are no type's body.
+    var brackets = 0
+    var codeBraces = 0
+    /// The types around it, joined by periods.
+    var context = ""
+  }
+
+  /// A name in the file.
+  struct Name {
+    let index: Int
+    let text: String
+    let line: Int
+    let column: Int
+    /// The type whose member it is by being declared in its body or an extension.
+    let context: String
+    /// Whether a period stands before it.
+    let isMember: Bool
+    /// Whether it is followed by a colon and so may be a label.
+    let isLabel: Bool
+  }
+
+  /// Where types are named, by their names with those of the types around them.
+  private(set) var types: [String: Int] = [:]
+  /// Where cases of enumerations are named, likewise.
+  private(set) var cases: [String: Int] = [:]
+  /// The names of functions, initializers, types and cases outside of functions.
+  private(set) var members: [Int] = []
+  /// What generic parameters are called.
+  private(set) var genericParameters: Set<String> = []
+
+  private let bytes: [UInt8]
+  private var words: [Word] = []
+  private var wordsByOffset: [Int: Int] = [:]
+  private let lineStarts: [Int]
+
+  init(_ bytes: [UInt8]) {
+    self.bytes = bytes
+    lineStarts = [0] + bytes.indices.filter { bytes[$0] == UInt8(ascii: "\n") }.map { $0 + 1 }
+    words = SwiftLexer(bytes).lexemes.map { lexeme in
+      let isText = if case .stringSegment = lexeme.kind { true } else { false }
+      let isKeyword = if case .keyword = lexeme.kind { true } else { false }
+      return Word(
+        text: isText ? "" : String(decoding: bytes[lexeme.range], as: UTF8.self),
+        range: lexeme.range, startsLine: lexeme.startsLine, isKeyword: isKeyword)
+    }
+    for (index, word) in words.enumerated() { wordsByOffset[word.range.lowerBound] = index }
+    readStructure()
+  }
+
+  private static let typeKeywords: Set = ["struct", "class", "enum", "actor", "protocol"]
+
+  /// Finds what is declared where.
+  private mutating func readStructure() {
+    enum Level {
+      case bracket, code
+      case type(context: String, isEnum: Bool)
+    }
+    var levels: [Level] = []
+    var brackets = 0
+    var codeBraces = 0
+    var contexts = [""]
+    var next: (context: String, isEnum: Bool)?
+    var isInCase = false
+    for index in words.indices {
+      words[index].brackets = brackets
+      words[index].codeBraces = codeBraces
+      words[index].context = contexts[contexts.count - 1]
+      let word = words[index]
+      if isInCase, word.startsLine, self[index - 1] != ",", self[index - 1] != "case" {
+        isInCase = false
+      }
+      switch word.text {
+      case "(", "[":
+        levels.append(.bracket)
+        brackets += 1
+      case "{":
+        if let type = next, brackets == 0 {
+          levels.append(.type(context: type.context, isEnum: type.isEnum))
+          contexts.append(type.context)
+          next = nil
+        } else {
+          levels.append(.code)
+          codeBraces += 1
+        }
+      case ")", "]", "}":
+        switch levels.popLast() {
+        case .bracket: brackets -= 1
+        case .code: codeBraces -= 1
+        case .type: contexts.removeLast()
+        case nil: break
+        }
+      case "extension" where word.isKeyword && codeBraces == 0 && isName(index + 1):
+        var name = self[index + 1]
+        var end = index + 2
+        while self[end] == ".", isName(end + 1) {
+          name += "." + self[end + 1]
+          end += 2
+        }
+        next = (name, false)
+      case _
+      where Self.typeKeywords.contains(word.text) && isName(index + 1)
+        && self[index - 1] != "." && codeBraces == 0 && brackets == 0:
+        let outer = contexts[contexts.count - 1]
+        let name = (outer.isEmpty ? "" : outer + ".") + self[index + 1]
+        next = (name, word.text == "enum")
+        types[name] = types[name] ?? index + 1
+        members.append(index + 1)
+        readGenericParameters(index + 2)
+      case "typealias" where word.isKeyword && isName(index + 1) && codeBraces == 0:
+        let outer = contexts[contexts.count - 1]
+        let name = (outer.isEmpty ? "" : outer + ".") + self[index + 1]
+        types[name] = types[name] ?? index + 1
+        members.append(index + 1)
+      case "func" where word.isKeyword && index + 1 < words.count:
+        if codeBraces == 0 { members.append(index + 1) }
+        readGenericParameters(index + 2)
+      case "init" where word.isKeyword && codeBraces == 0 && self[index - 1] != ".":
+        members.append(index)
+        readGenericParameters(index + 1)
+      case "case" where word.isKeyword:
+        if case .type(_, true)? = levels.last { isInCase = true }
+      default: break
+      }
+      if isInCase, isName(index), self[index - 1] == "case" || self[index - 1] == ",",
+        case .type(let context, true)? = levels.last
+      {
+        cases[context + "." + word.text] = index
+        members.append(index)
+      }
+    }
+  }
+
+  private mutating func readGenericParameters(_ start: Int) {
+    guard self[start] == "<" else { return }
+    var index = start + 1
+    while index < words.count, self[index] != "(", self[index] != "{", self[index - 1] != ">" {
+      if isName(index), self[index - 1] == "<" || self[index - 1] == "," {
+        genericParameters.insert(self[index])
+      }
+      index += 1
+    }
+  }
+
+  /// A word's text without back-ticks; an empty one where there is none.
+  private subscript(_ index: Int) -> String {
+    guard words.indices.contains(index) else { return "" }
+    let text = words[index].text
+    return text.first == "`" ? text.filter { $0 != "`" } : text
+  }
+
+  /// Whether a word is a name, and no keyword or mark.
+  func isName(_ index: Int) -> Bool {
+    guard words.indices.contains(index), !words[index].isKeyword else { return false }
+    guard let first = words[index].text.unicodeScalars.first else { return false }
+    return first == "_" || first == "`" || first.properties.isAlphabetic
+  }
+}
+
+/// Places and names.
+extension SwiftFile {
+  /// The word that begins at a place.
+  func index(line: Int, column: Int) -> Int? {
+    guard lineStarts.indices.contains(line - 1) else { return nil }
+    return wordsByOffset[lineStarts[line - 1] + column - 1]
+  }
+
+  func text(_ index: Int) -> String { self[index] }
+
+  func length(_ index: Int) -> Int { words[index].range.count }
+
+  /// Line and column of a word, from 1.
+  func position(_ index: Int) -> (line: Int, column: Int) {
+    let offset = words[index].range.lowerBound
+    var low = 0
+    var high = lineStarts.count
+    while high - low > 1 {
+      let middle = (low + high) / 2
+      if lineStarts[middle] <= offset { low = middle } else { high = middle }
+    }
+    return (low + 1, offset - lineStarts[low] + 1)
+  }
+
+  /// All names, in order.
+  var names: [Name] {
+    words.indices.filter(isName).map { index in
+      let (line, column) = position(index)
+      return Name(
+        index: index, text: self[index], line: line, column: column,
+        context: words[index].context, isMember: self[index - 1] == ".",
+        isLabel: self[index + 1] == ":" && words[index].brackets > 0)
+    }
+  }
+}
+
+/// Declarations in words.
+extension SwiftFile {
+  /// Whether a name is declared inside a function, or as a parameter of one.
+  func isLocal(_ index: Int) -> Bool {
+    words[index].codeBraces > 0 || words[index].brackets > 0
+  }
+
+  private static let declaring: Set = [
+    "func", "struct", "class", "enum", "actor", "protocol", "typealias", "associatedtype",
+    "extension", "macro",
+  ]
+
+  /// A declaration in one line, as it is written up to its body.
+  ///
+  /// - Parameters:
+  ///   - index: The name that is declared.
+  ///   - type: What the compiler says of a variable's type.
+  func declaration(_ index: Int, type: String?) -> String {
+    let name = words[index].text
+    if name == "init" {
+      let context = words[index].context
+      return (context.isEmpty ? "" : context + ".") + head(from: index, index)
+    }
+    if Self.declaring.contains(self[index - 1]) { return head(from: start(index - 1), index) }
+    guard let introducer = introducer(index) else {
+      return type.map { "\(name): \($0)" } ?? name
+    }
+    if self[introducer] == "case", !isLocal(index) { return "case " + caseText(index) }
+    let word = self[introducer] == "var" ? "var" : "let"
+    let type = type.map { ": " + $0 } ?? ""
+    if isLocal(index) { return "\(word) \(name)\(type)" }
+    return text(start(introducer), introducer) + " \(name)\(type)"
+  }
+
+  /// The keyword that makes a name a variable or a case; nil for a parameter.
+  private func introducer(_ index: Int) -> Int? {
+    if ["let", "var", "for"].contains(self[index - 1]) { return index - 1 }
+    if words[index].brackets > 0, self[index + 1] == ":" { return nil }
+    for place in (max(0, index - 100)..<index).reversed() {
+      switch self[place] {
+      case "let", "var", "for", "case": return place
+      case "{", "}", ";", "in", "func", "init", "subscript": return nil
+      default: break
+      }
+    }
+    return nil
+  }
+
+  /// The first word of a declaration, its modifiers on the same line before its keyword.
+  private func start(_ keyword: Int) -> Int {
+    var start = keyword
+    while start > 0, !words[start].startsLine, !["{", "}", ";"].contains(self[start - 1]) {
+      start -= 1
+    }
+    return start
+  }
+
+  /// What stands before a declaration's body.
+  private func head(from start: Int, _ name: Int) -> String {
+    let depth = words[name].brackets
+    var end = name
+    while end + 1 < words.count {
+      let next = words[end + 1]
+      if next.brackets <= depth {
+        if next.text == "{" || next.text == "}" { break }
+        let goesOn = ["->", "where", "throws", "rethrows", "async", "(", ")", "<"]
+        if next.startsLine, !goesOn.contains(next.text), !["->", "where", ","].contains(self[end]) {
+          break
+        }
+      }
+      end += 1
+    }
+    return text(start, end)
+  }
+
+  private func caseText(_ index: Int) -> String {
+    guard self[index + 1] == "(" else { return words[index].text }
+    var end = index + 2
+    while end < words.count, words[end].brackets > words[index].brackets { end += 1 }
+    return text(index, end - 1)
+  }
+
+  /// The code from one word to another, in one line.
+  private func text(_ first: Int, _ last: Int) -> String {
+    let code = bytes[words[first].range.lowerBound..<words[max(first, last)].range.upperBound]
+    let lines = code.split(separator: UInt8(ascii: "\n")).map {
+      String(decoding: $0, as: UTF8.self)
+    }
+    var text = ""
+    for line in lines {
+      let line = String(line.drop { $0 == " " || $0 == "\t" })
+      if !text.isEmpty, text.last != "(", line.first != ")" { text += " " }
+      text += line
+    }
+    return Self.shortened(text, to: 240)
+  }
+
+  /// The first paragraph of the comment that documents a declaration.
+  func documentation(_ index: Int) -> String {
+    var number = position(index).line - 1
+    func line(_ number: Int) -> Substring {
+      let end = number + 1 < lineStarts.count ? lineStarts[number + 1] - 1 : bytes.count
+      return String(decoding: bytes[lineStarts[number]..<end], as: UTF8.self)
+        .drop { $0 == " " || $0 == "\t" }
+    }
+    number -= 1
+    while number >= 0, line(number).hasPrefix("@") { number -= 1 }
+    var lines: [Substring] = []
+    while number >= 0, line(number).hasPrefix("///") {
+      lines.append(line(number).dropFirst(3).drop { $0 == " " })
+      number -= 1
+    }
+    let paragraph = lines.reversed().drop { $0.isEmpty }
+      .prefix { !$0.isEmpty && !$0.hasPrefix("- ") }
+    let text = paragraph.joined(separator: " ")
+    return Self.shortened(text, to: 320)
+  }
+
+  private static func shortened(_ text: String, to count: Int) -> String {
+    (text.count <= count ? text : text.prefix(count - 1) + "…").replacing("\t", with: " ")
+  }
+}
