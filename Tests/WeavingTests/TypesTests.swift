@@ -279,7 +279,7 @@ struct TypesTests {
   func nonsense() {
     let texts = [
       "", "(", "(declref_expr type=\"", "(source_file \"a\"\n  (x=y=z range=[", "))(((\"\\",
-      "(source_file \"a\"\n    (member decl=\"x.(file).\" type=\"T\")\n(var_decl range=[a:9 - line:",
+      "(source_file \"a\"\n    (member decl=\"x.(file).\")\n(var_decl range=[a:9 - ",
     ]
     for text in texts {
       let dump = SyntaxDump(Array(text.utf8))
