@@ -3,15 +3,17 @@ import Literate
 /// The program as pages show it: its lines in colours, and how it came to be.
 struct Program: Sendable {
   let history: History
+  let memory: Memory
   /// Each chapter's blocks in colours, line by line; nothing for those that are no chunks.
   private let coloured: [[[String]]]
 
-  init(_ book: Book) {
+  init(_ book: Book, _ memory: Memory) {
     history = History(book)
+    self.memory = memory
     let chapters = book.chapters.concurrentMap { chapter in
       chapter.blocks.map { block -> [String] in
         guard case .chunk = block.tag.role else { return [] }
-        return CodeHTML.coloured(block)
+        return CodeHTML.coloured(block, memory)
       }
     }
     coloured = chapters

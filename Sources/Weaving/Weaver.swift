@@ -7,20 +7,33 @@ public struct Weaver: Sendable {
   private let links: Links
   private let labels: Labels
   private let program: Program
+  private let memory: Memory
+  /// The files beside the chapters.
+  private let files: FolderState
+  /// What was woven last, if nothing has changed since then but the prose of chapters.
+  private let known: Woven?
 
-  /// - Parameter web: The book's chunks through its last chapter, checked.
-  public init(_ web: Web) {
+  /// - Parameters:
+  ///   - web: The book's chunks through its last chapter, checked.
+  ///   - memory: What is known from weaving the book before.
+  public init(_ web: Web, memory: Memory = Memory()) {
+    self.memory = memory
     book = web.book
     references = CrossReferences(web)
     links = Links(references)
     labels = Labels(book)
-    program = Program(book)
+    files = FolderState(book.path).files(without: Set(book.chapters.map(\.path)))
+    let last = memory.last.withLock { $0 }
+    known = last?.hasSameFrame(as: book, files) == true ? last : nil
+    program = known?.program ?? Program(book, memory)
   }
 
   /// The site's files, and what is wrong with the chapters' links, formulas and figures.
   public func site() -> (files: [OutputFile], diagnostics: [Diagnostic]) {
     let wholeBook = WholeBook(book.chapters)
-    let pages = Array(book.chapters.indices).concurrentMap { chapter($0, wholeBook) }
+    let pages = Array(book.chapters.indices).concurrentMap { index in
+      known?.page(index, of: book) ?? chapter(index, wholeBook)
+    }
     var files = [
       OutputFile(path: "index.html", bytes: Array(contentsPage().utf8)),
       OutputFile(path: "404.html", bytes: Array(missingPage().utf8)),
@@ -40,7 +53,8 @@ public struct Weaver: Sendable {
       assets.formUnion(page.assets)
     }
     files.append(SearchText.index(found))
-    files += programPages(pages.map(\.description)).pages() + indexes.pages()
+    let derived = derivedPages(pages.map(\.description))
+    files += derived.program + derived.indexes
     files.append(OutputFile(path: "book.html", bytes: Array(wholePage(articles).utf8)))
     let written = Set(files.map(\.path))
     for path in assets.sorted() where !written.contains(path) {
@@ -50,12 +64,20 @@ public struct Weaver: Sendable {
         diagnostics.append(.error(error.message, at: SourceLocation(file: book.path)))
       }
     }
+    let woven = Woven(
+      book: book, files: self.files, program: program, pages: pages, derived: derived)
+    memory.last.withLock { $0 = woven }
+    memory.forgetUnused()
     return (files, diagnostics.inReadingOrder())
   }
 
-  private func programPages(_ summaries: [String?]) -> ProgramPages {
-    ProgramPages(
+  private func derivedPages(_ summaries: [String?]) -> Woven.Derived {
+    if let known = known?.derived, known.summaries == summaries { return known }
+    let pages = ProgramPages(
       book: book, references: references, labels: labels, program: program, summaries: summaries)
+    return Woven.Derived(
+      summaries: summaries, program: pages.pages(),
+      indexes: known?.derived.indexes ?? indexes.pages())
   }
 
   private var indexes: Indexes {
@@ -70,18 +92,7 @@ public struct Weaver: Sendable {
 
 /// A chapter's page.
 extension Weaver {
-  private struct ChapterPage {
-    let file: OutputFile
-    let description: String?
-    /// The chapter on the page that holds the whole book.
-    let article: String
-    let search: OutputFile
-    let found: (name: String, title: String, bits: [UInt8])
-    let diagnostics: [Diagnostic]
-    let assets: Set<String>
-  }
-
-  private func chapter(_ index: Int, _ wholeBook: WholeBook) -> ChapterPage {
+  private func chapter(_ index: Int, _ wholeBook: WholeBook) -> Woven.ChapterPage {
     let chapter = book.chapters[index]
     let context = PageContext(
       index: index, references: references, links: links, labels: labels, program: program)
@@ -103,7 +114,7 @@ extension Weaver {
       page.programAddress = encodedPath(ProgramPages.path(ofChapter: chapter))
     }
     let name = chapter.path
-    return ChapterPage(
+    return Woven.ChapterPage(
       file: OutputFile(path: page.path, bytes: Array(page.html.utf8)) { _ in name },
       description: description, article: wholeBook.part(body.html, of: chapter),
       search: text.file(page: chapter.slug),
