@@ -120,9 +120,9 @@ extension Preview {
   /// A page that reloads itself at the next change, below it what is wrong with the book.
   private func html(_ bytes: [UInt8], _ status: HTTPStatusCode) -> HTTPResponse {
     let page = bytes.isEmpty ? Self.emptyPage : String(decoding: bytes, as: UTF8.self)
-    let notice =
-      problems.map { "<pre role=\"alert\" tabindex=\"0\" style=\"\(Self.style)\">\(escaped($0))</pre>\n" }
-      ?? ""
+    let notice = problems.map { text in
+      "<pre role=\"alert\" tabindex=\"0\" style=\"\(Self.style)\">\(escaped(text))</pre>\n"
+    }
     let script = """
       <script>
       (async () => {
@@ -144,7 +144,7 @@ extension Preview {
     let end = page.range(of: "</body>", options: .backwards)?.lowerBound ?? page.endIndex
     return HTTPResponse(
       statusCode: status, headers: Self.headers("text/html; charset=utf-8"),
-      body: Data((page[..<end] + notice + script + page[end...]).utf8))
+      body: Data((page[..<end] + (notice ?? "") + script + page[end...]).utf8))
   }
 
   /// What is shown of a book that was never right.
