@@ -27,56 +27,80 @@ actor Preview {
   }
 
   /// Serves until the process ends.
+  ///
+  /// - Parameter port: Where; 0 stands for any port that is free.
   func run(port: UInt16) async throws {
     let state = FolderState(folder)
-    weave()
+    show(weave())
     let server = HTTPServer(
       address: try .inet(ip4: "127.0.0.1", port: port), timeout: 60, logger: .disabled)
     await server.appendRoute("GET *") { request in await self.respond(to: request) }
     let watching = Task { await watch(since: state) }
     defer { watching.cancel() }
-    complain("http://127.0.0.1:\(port)/ shows \(folder); Control-C ends it")
-    try await server.run()
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      group.addTask { try await server.run() }
+      group.addTask { [folder] in
+        try await server.waitUntilListening()
+        guard case .ip4(_, let port) = await server.listeningAddress else { return }
+        complain("http://127.0.0.1:\(port)/ shows \(folder); Control-C ends it")
+      }
+      try await group.waitForAll()
+    }
   }
 
-  private func weave() {
+  /// What comes of weaving the book.
+  private struct Outcome {
+    /// The site; nil if the book is wrong.
+    var pages: [String: [UInt8]]?
+    /// What there is to say of the book.
+    let diagnostics: String
+  }
+
+  private func weave() -> Outcome {
     let book = Book(folder: folder, since: book)
     self.book = book
     let (web, diagnostics) = Web.check(book)
     var found = diagnostics
-    var woven: [String: [UInt8]]?
+    var pages: [String: [UInt8]]?
     if !found.hasErrors {
       let (files, more) = Weaver(web, memory: memory).site()
       found += more
       if !found.hasErrors {
-        woven = Dictionary(
+        pages = Dictionary(
           files.map { ($0.path, $0.bytes) }, uniquingKeysWith: { first, _ in first })
       }
     }
-    let text = found.map(\.description).joined(separator: "\n")
-    if !text.isEmpty { complain(text) }
-    let wrong = found.hasErrors ? text : nil
-    if problems == wrong, woven == nil || woven == pages { return }
+    return Outcome(
+      pages: pages, diagnostics: found.map(\.description).joined(separator: "\n"))
+  }
+
+  private func show(_ outcome: Outcome) {
+    if !outcome.diagnostics.isEmpty { complain(outcome.diagnostics) }
+    let wrong = outcome.pages == nil ? outcome.diagnostics : nil
+    if problems == wrong, outcome.pages == nil || outcome.pages == pages { return }
     problems = wrong
-    pages = woven ?? pages
+    pages = outcome.pages ?? pages
     changes += 1
     for request in waiting.keys { answer(request) }
   }
 
-  /// Looks at the book's files fifty times a second. What has changed is given a moment to be
-  /// written to its end.
+  /// Looks at the book's files twenty-five times a second. What has changed is given a moment to be
+  /// written to its end, and what is wrong then a longer one.
   private func watch(since first: FolderState) async {
     var last = first
     while !Task.isCancelled {
-      try? await Task.sleep(for: .milliseconds(20))
+      try? await Task.sleep(for: .milliseconds(40))
       if last.isCurrent { continue }
-      last = FolderState(folder)
+      var outcome: Outcome
       repeat {
-        try? await Task.sleep(for: .milliseconds(5))
-        if last.isCurrent { break }
-        last = FolderState(folder)
-      } while !Task.isCancelled
-      weave()
+        repeat {
+          last = FolderState(folder)
+          try? await Task.sleep(for: .milliseconds(5))
+        } while !last.isCurrent && !Task.isCancelled
+        outcome = weave()
+        if outcome.pages == nil { try? await Task.sleep(for: .milliseconds(80)) }
+      } while outcome.pages == nil && !last.isCurrent && !Task.isCancelled
+      show(outcome)
     }
   }
 }

@@ -29,7 +29,7 @@ struct Weave: AsyncParsableCommand {
   @Flag(help: "Show the book at http://127.0.0.1 and weave it anew whenever it changes.")
   var serve = false
 
-  @Option(help: ArgumentHelp("The port for --serve.", valueName: "n"))
+  @Option(help: ArgumentHelp("The port for --serve; 0 is any that is free.", valueName: "n"))
   var port: UInt16 = 8080
 
   @Flag(name: .customLong("no-types"), help: "Leave the compiler out: no types in the code.")
