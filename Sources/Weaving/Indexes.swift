@@ -6,6 +6,7 @@ struct Indexes {
   let references: CrossReferences
   let labels: Labels
   let program: Program
+  let template: Template
 
   static let chunksPath = "chunks.html"
   static let namesPath = "names.html"
@@ -36,7 +37,7 @@ struct Indexes {
     let page = Page(
       settings: book.settings, path: path, title: title, kind: .derived,
       body: "<div class=\"index\">\n\(body)</div>\n")
-    return OutputFile(path: path, bytes: Array(page.html.utf8))
+    return OutputFile(path: path, bytes: Array(page.html(template).utf8))
   }
 
   private func list(_ rows: [String]) -> String {

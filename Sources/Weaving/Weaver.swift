@@ -7,6 +7,7 @@ public struct Weaver: Sendable {
   private let links: Links
   private let labels: Labels
   private let program: Program
+  private let theme: Theme
   private let memory: Memory
   /// The files beside the chapters.
   private let files: FolderState
@@ -22,6 +23,7 @@ public struct Weaver: Sendable {
     references = CrossReferences(web)
     links = Links(references)
     labels = Labels(book)
+    theme = Theme(book: book.path)
     files = FolderState(book.path).files(without: Set(book.chapters.map(\.path)))
     let last = memory.last.withLock { $0 }
     known = last?.hasSameFrame(as: book, files) == true ? last : nil
@@ -37,13 +39,12 @@ public struct Weaver: Sendable {
     var files = [
       OutputFile(path: "index.html", bytes: Array(contentsPage().utf8)),
       OutputFile(path: "404.html", bytes: Array(missingPage().utf8)),
-      OutputFile(path: "theme.css", bytes: theme("theme.css", PackageResources.theme_css)),
-      OutputFile(path: "theme.js", bytes: theme("theme.js", PackageResources.theme_js)),
     ]
+    files += theme.files
     if let sitemap = sitemap() { files.append(sitemap) }
     var articles = ""
     var found: [(name: String, title: String, bits: [UInt8])] = []
-    var diagnostics: [Diagnostic] = []
+    var diagnostics = theme.diagnostics
     var assets: Set<String> = []
     for page in pages {
       articles += page.article
@@ -74,19 +75,17 @@ public struct Weaver: Sendable {
   private func derivedPages(_ summaries: [String?]) -> Woven.Derived {
     if let known = known?.derived, known.summaries == summaries { return known }
     let pages = ProgramPages(
-      book: book, references: references, labels: labels, program: program, summaries: summaries)
+      book: book, references: references, labels: labels, program: program, summaries: summaries,
+      template: theme.template)
     return Woven.Derived(
       summaries: summaries, program: pages.pages(),
       indexes: known?.derived.indexes ?? indexes.pages())
   }
 
   private var indexes: Indexes {
-    Indexes(book: book, references: references, labels: labels, program: program)
-  }
-
-  /// A file of the theme: the book's own, if its folder `theme` has one of that name.
-  private func theme(_ name: String, _ standard: [UInt8]) -> [UInt8] {
-    (try? Disk.read("\(book.path)/theme/\(name)")) ?? standard
+    Indexes(
+      book: book, references: references, labels: labels, program: program,
+      template: theme.template)
   }
 }
 
@@ -115,7 +114,7 @@ extension Weaver {
     }
     let name = chapter.path
     return Woven.ChapterPage(
-      file: OutputFile(path: page.path, bytes: Array(page.html.utf8)) { _ in name },
+      file: OutputFile(path: page.path, bytes: Array(page.html(theme.template).utf8)) { _ in name },
       description: description, article: wholeBook.part(body.html, of: chapter),
       search: text.file(page: chapter.slug),
       found: (chapter.slug, title, text.bits), diagnostics: body.diagnostics, assets: body.files)
@@ -221,7 +220,7 @@ extension Weaver {
         \(chapterList(current: nil, heading: "h2"))</nav>
         \(appendages)
         """)
-    return page.html
+    return page.html(theme.template)
   }
 
   /// What the book has beside its chapters.
@@ -272,7 +271,7 @@ extension Weaver {
         \(articles)</div>
 
         """
-    ).html
+    ).html(theme.template)
   }
 
   /// What a web server shows for an address that there is not.
@@ -286,7 +285,7 @@ extension Weaver {
         that there are.</p>
 
         """
-    ).html
+    ).html(theme.template)
   }
 
   /// The pages for search engines, where the book has an address.
