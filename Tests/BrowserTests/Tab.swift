@@ -109,7 +109,7 @@ final class Tab {
   func press(_ key: String, modifiers: Int = 0) throws {
     let codes = [
       "Enter": 13, "Escape": 27, "ArrowLeft": 37, "ArrowUp": 38, "ArrowRight": 39,
-      "ArrowDown": 40, "Tab": 9, " ": 32,
+      "ArrowDown": 40, "Home": 36, "End": 35, "Tab": 9, " ": 32,
     ]
     var event: [String: Any] = ["key": key, "modifiers": modifiers]
     if let code = codes[key] { event["windowsVirtualKeyCode"] = code }

@@ -37,6 +37,10 @@ enum CommittedSite {
 
   static var address: String { URL(fileURLWithPath: folder, isDirectory: true).absoluteString }
 
+  static func text(_ page: String) throws -> String {
+    String(decoding: try Disk.read("\(folder)/\(page)"), as: UTF8.self)
+  }
+
   static func pages() throws -> [String] {
     try Disk.names(in: folder).filter { $0.hasSuffix(".html") }
   }
