@@ -61,6 +61,7 @@ let package = Package(
     ),
     .testTarget(name: "LiterateTests", dependencies: ["Literate"]),
     .testTarget(name: "WeavingTests", dependencies: ["Weaving"]),
+    .testTarget(name: "BrowserTests", dependencies: ["Literate", "Weaving", "weave"]),
     .testTarget(name: "VerifyingTests", dependencies: ["Literate", "Verifying", "verify"]),
     .testTarget(name: "MicroGPTTests", dependencies: ["microgpt"], exclude: ["Fixtures"]),
     .testTarget(name: "CommandTests", dependencies: ["Literate", "tangle", "weave", "verify"]),

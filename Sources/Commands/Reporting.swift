@@ -30,6 +30,21 @@ public func reporting<Result>(_ body: () throws -> Result) throws -> Result {
   }
 }
 
+/// Looks whether files can be written to a folder of their own.
+///
+/// - Throws: Exit status 1 if something stands there already.
+public func requireEmpty(_ folder: String) throws {
+  switch Disk.kindThroughLinks(folder) {
+  case nil: return
+  case .folder:
+    if try Disk.names(in: folder).isEmpty { return }
+    complain("\(folder): error: there is something in this folder; name a new or an empty one")
+  default:
+    complain("\(folder): error: this is not a folder; name a new or an empty one")
+  }
+  throw ExitCode(1)
+}
+
 /// Writes the files of a plan, or stops at hand edits and shows them.
 ///
 /// - Parameter force: Whether hand edits are overwritten.

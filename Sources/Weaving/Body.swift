@@ -100,7 +100,8 @@ extension Body {
     case .sketch where !isFaulty:
       let html =
         tag.languageKey == "console"
-        ? transcriptHTML(block) : CodeHTML(block) { escapedName($0) }.html
+        ? transcriptHTML(block)
+        : CodeHTML(block, memory: page?.program.memory ?? Memory()) { escapedName($0) }.html
       node.replace(withHTML: codeHTML(html, "sketch", tag))
     default:
       // On a page the box that scrolls can be reached by keyboard.

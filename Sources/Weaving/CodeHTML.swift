@@ -6,8 +6,8 @@ struct CodeHTML {
   let lines: [String]
 
   /// - Parameter link: The HTML of a reference to the chunk with this name.
-  init(_ block: CodeBlock, link: (String) -> String) {
-    self.init(block, coloured: Self.coloured(block), link: link)
+  init(_ block: CodeBlock, memory: Memory = Memory(), link: (String) -> String) {
+    self.init(block, coloured: Self.coloured(block, memory), link: link)
   }
 
   /// - Parameter coloured: What `coloured(_:)` gives for the block.
@@ -21,10 +21,11 @@ struct CodeHTML {
   }
 
   /// The block's lines in colours, references as they are written.
-  static func coloured(_ block: CodeBlock) -> [String] {
+  static func coloured(_ block: CodeBlock, _ memory: Memory) -> [String] {
     var html: [String]
     if block.tag.isSwift {
-      html = Highlighter.lines(of: String(decoding: block.text.dropLast(), as: UTF8.self))
+      let code = String(decoding: block.text.dropLast(), as: UTF8.self)
+      html = memory.colours(code) { Highlighter.lines(of: code) }
     } else {
       html = block.lines.indices.map {
         escaped(String(decoding: block.lineText($0), as: UTF8.self))

@@ -15,16 +15,11 @@ struct FigureModules: Sendable {
     return own("figures/\(name).js") ?? Self.standard[name]
   }
 
-  /// The files that pages with these figures load.
+  /// The scripts of these figures, to stand beside the theme's files.
   func files(for names: Set<String>) -> [OutputFile] {
-    if names.isEmpty { return [] }
-    let shared = [
-      ("figures.css", PackageResources.figures_css), ("figures.js", PackageResources.figures_js),
-    ]
-    return shared.map { OutputFile(path: $0, bytes: own($0) ?? $1) }
-      + names.sorted().compactMap { name in
-        script(name).map { OutputFile(path: Self.path(name), bytes: $0) }
-      }
+    names.sorted().compactMap { name in
+      script(name).map { OutputFile(path: Self.path(name), bytes: $0) }
+    }
   }
 
   /// What a page with these figures has in its head. The scripts are read before the text is, so

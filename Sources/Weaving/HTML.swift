@@ -1,5 +1,5 @@
 /// Text as HTML shows it: `&`, `<`, `>` and `"` escaped.
-func escaped(_ text: some StringProtocol) -> String {
+public func escaped(_ text: some StringProtocol) -> String {
   var escaped = ""
   escaped.reserveCapacity(text.utf8.count)
   for scalar in text.unicodeScalars {
@@ -16,12 +16,20 @@ func escaped(_ text: some StringProtocol) -> String {
 
 /// A relative link's path, its bytes outside the unreserved characters percent-encoded.
 func encodedPath(_ path: some StringProtocol) -> String {
-  let plain = Set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~/:".utf8)
-  return path.utf8.map { byte in
-    if plain.contains(byte) { return String(UnicodeScalar(byte)) }
-    let digits = String(byte, radix: 16, uppercase: true)
-    return "%" + (digits.count < 2 ? "0" : "") + digits
-  }.joined()
+  var encoded: [UInt8] = []
+  encoded.reserveCapacity(path.utf8.count)
+  for byte in path.utf8 {
+    switch byte {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+      UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."),
+      UInt8(ascii: "_"), UInt8(ascii: "~"), UInt8(ascii: "/"), UInt8(ascii: ":"):
+      encoded.append(byte)
+    default:
+      let digits = String(byte, radix: 16, uppercase: true)
+      encoded += ("%" + (digits.count < 2 ? "0" : "") + digits).utf8
+    }
+  }
+  return String(decoding: encoded, as: UTF8.self)
 }
 
 /// Names for a page's anchors, as GitHub forms them from headings: lower case, spaces as hyphens,

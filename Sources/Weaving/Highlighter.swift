@@ -1,3 +1,4 @@
+import Literate
 import SwiftParser
 import SwiftSyntax
 
@@ -83,30 +84,18 @@ extension Highlighter {
   /// Makes comments of the lines that are references and says where they are.
   private static func hideReferences(in code: inout [UInt8]) -> [Range<Int>] {
     var references: [Range<Int>] = []
-    var start = 0
-    while start < code.count {
-      let end = code[start...].firstIndex(of: newline) ?? code.count
-      if let mark = reference(in: code[start..<end]) {
-        code.replaceSubrange(mark..<mark + 2, with: "//".utf8)
-        references.append(start..<end)
+    let block = CodeBlock(tag: Tag("") { _ in }, line: 0, column: 1, text: code)
+    for line in block.lines {
+      let mark: Int
+      switch line.kind {
+      case .text, .blank: continue
+      case .reference(let index): mark = block.references[index].indentation.upperBound
+      case .escaped(let backslash): mark = backslash
       }
-      start = end + 1
+      code.replaceSubrange(mark..<mark + 2, with: "//".utf8)
+      references.append(line.start..<line.end)
     }
     return references
-  }
-
-  /// Where `<<name>>` or `\<<name>>` begins in a line that holds nothing else.
-  private static func reference(in line: ArraySlice<UInt8>) -> Int? {
-    guard let first = line.firstIndex(where: isText), let last = line.lastIndex(where: isText)
-    else { return nil }
-    let mark = line[first...last].dropFirst(line[first] == backslash ? 1 : 0)
-    guard mark.count > 4, mark.starts(with: "<<".utf8), mark.suffix(2).elementsEqual(">>".utf8)
-    else { return nil }
-    let name = mark.dropFirst(2).dropLast(2)
-    guard name.contains(where: isText), !name.contains(quote), !name.contains(backtick),
-      !zip(name, mark.dropFirst(3)).contains(where: { $0 == closing && $1 == closing })
-    else { return nil }
-    return first
   }
 
   /// The tokens without what lies in `gaps`; both are in order.
@@ -129,14 +118,6 @@ extension Highlighter {
   }
 
   private static let newline = UInt8(ascii: "\n")
-  private static let backslash = UInt8(ascii: "\\")
-  private static let quote = UInt8(ascii: "\"")
-  private static let backtick = UInt8(ascii: "`")
-  private static let closing = UInt8(ascii: ">")
-
-  private static func isText(_ byte: UInt8) -> Bool {
-    byte != UInt8(ascii: " ") && !(0x09...0x0D).contains(byte)
-  }
 
   private static func escape(_ text: ArraySlice<UInt8>, into line: inout [UInt8]) {
     for byte in text {

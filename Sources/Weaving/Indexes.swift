@@ -6,6 +6,7 @@ struct Indexes {
   let references: CrossReferences
   let labels: Labels
   let program: Program
+  let template: Template
 
   static let chunksPath = "chunks.html"
   static let namesPath = "names.html"
@@ -36,7 +37,7 @@ struct Indexes {
     let page = Page(
       settings: book.settings, path: path, title: title, kind: .derived,
       body: "<div class=\"index\">\n\(body)</div>\n")
-    return OutputFile(path: path, bytes: Array(page.html.utf8))
+    return OutputFile(path: path, bytes: Array(page.html(template).utf8))
   }
 
   private func list(_ rows: [String]) -> String {
@@ -103,7 +104,8 @@ extension Indexes {
     let files = last.values.filter { $0.path.hasSuffix(".swift") }.sorted { $0.path < $1.path }
     let declarations = files.concurrentMap { file in
       let bytes = Array(file.lines.map(program.history.text).joined(separator: [0x0A]))
-      return Declarations(String(decoding: bytes, as: UTF8.self)).all
+      let code = String(decoding: bytes, as: UTF8.self)
+      return program.memory.declarations(code) { Declarations(code).all }
     }
     for (file, declarations) in zip(files, declarations) {
       for found in declarations where found.line < file.lines.count {
@@ -127,8 +129,8 @@ extension Indexes {
     let found = book.chapters.concurrentMap { chapter in
       chapter.blocks.map { block -> Set<String> in
         guard case .chunk = block.tag.role, block.tag.isSwift else { return [] }
-        return Declarations.names(in: String(decoding: block.text, as: UTF8.self))
-          .intersection(names)
+        let code = String(decoding: block.text, as: UTF8.self)
+        return program.memory.names(code) { Declarations.names(in: code) }.intersection(names)
       }
     }
     var uses: [String: [BlockID]] = [:]

@@ -77,6 +77,7 @@ struct Links: Sendable {
 
   /// Raw HTML may bring anchors of its own.
   private func hasRawAnchor(_ anchor: String, _ chapter: Int) -> Bool {
+    if anchor.contains(where: \.isNewline) { return false }
     let text = String(decoding: book.chapters[chapter].source.bytes, as: UTF8.self)
     return ["id=\"\(anchor)\"", "name=\"\(anchor)\"", "id='\(anchor)'", "id=\(anchor)"]
       .contains { text.contains($0) }

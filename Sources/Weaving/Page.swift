@@ -35,36 +35,27 @@ struct Page {
       ? body + "<script src=\"types.js\" defer></script>\n" : body
   }
 
-  var html: String {
-    """
-    <!DOCTYPE html>
-    <html lang="\(escaped(settings.language))">
-    <head>
-    <meta charset="utf-8">
-    <meta name="viewport" content="width=device-width, initial-scale=1">
-    <meta name="color-scheme" content="light dark">
-    <title>\(escaped(fullTitle))</title>
-    \(metadata)<link rel="stylesheet" href="theme.css">
-    <script src="theme.js"></script>
-    \(FigureModules.links(to: interactive))</head>
-    <body>
-    <a class="skip" href="#text">Skip to the text</a>
-    <header class="top">
-    <a class="book" href="\(home)index.html">\(escaped(settings.title))</a>
-    \(turning("top-turn", "Neighbouring chapters"))<div class="tools">
-    \(contents.isEmpty ? "" : "<a class=\"to-contents\" href=\"#contents\">Contents</a>\n")\
-    <button type="button" data-tool="search">Search</button>
-    <button type="button" data-tool="theme"><span class="unseen">Colours: </span></button>
-    </div>
-    </header>
-    <div class="columns\(contents.isEmpty ? "" : " beside")">
-    <main id="text"\(isWide ? " class=\"wide\"" : "")>
-    \(content)\(edit)\(turning("turn", "Previous and next chapter"))</main>
-    \(contents)</div>
-    </body>
-    </html>
-
-    """
+  /// The page in a theme's template.
+  func html(_ template: Template) -> String {
+    template.html { slot in
+      switch slot {
+      case .language: escaped(settings.language)
+      case .title: escaped(fullTitle)
+      case .metadata: metadata
+      case .home: home
+      case .book: escaped(settings.title)
+      case .neighbours: turning("top-turn", "Neighbouring chapters")
+      case .contentsLink:
+        contents.isEmpty ? "" : "<a class=\"to-contents\" href=\"#contents\">Contents</a>"
+      case .scripts: FigureModules.links(to: interactive)
+      case .beside: contents.isEmpty ? "" : " beside"
+      case .width: isWide ? " class=\"wide\"" : ""
+      case .content: content
+      case .edit: edit
+      case .turning: turning("turn", "Previous and next chapter")
+      case .sidebar: contents
+      }
+    }
   }
 
   private var fullTitle: String {

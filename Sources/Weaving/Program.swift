@@ -5,16 +5,18 @@ struct Program: Sendable {
   let history: History
   /// What the compiler understood of it; nil where it was not asked.
   let types: Types?
+  let memory: Memory
   /// Each chapter's blocks in colours, line by line; nothing for those that are no chunks.
   private let coloured: [[[String]]]
 
-  init(_ book: Book, types: Types? = nil) {
+  init(_ book: Book, types: Types?, _ memory: Memory) {
     self.types = types
     history = History(book)
+    self.memory = memory
     let chapters = book.chapters.concurrentMap { chapter in
       chapter.blocks.map { block -> [String] in
         guard case .chunk = block.tag.role else { return [] }
-        return CodeHTML.coloured(block)
+        return CodeHTML.coloured(block, memory)
       }
     }
     coloured = chapters

@@ -8,6 +8,7 @@ struct ProgramPages {
   let program: Program
   /// What each chapter is about.
   let summaries: [String?]
+  let template: Template
 
   static func path(ofChapter chapter: Chapter) -> String { "program-\(chapter.slug).html" }
 
@@ -76,7 +77,7 @@ extension ProgramPages {
       settings: book.settings, path: Self.path(ofChapter: book.chapters[chapter]),
       title: "The program after \(labels.reference(chapter, book))", kind: .derived,
       isWide: true, body: body)
-    return OutputFile(path: page.path, bytes: Array(page.html.utf8))
+    return OutputFile(path: page.path, bytes: Array(page.html(template).utf8))
   }
 
   /// - Parameters:
@@ -172,7 +173,7 @@ extension ProgramPages {
     let page = Page(
       settings: book.settings, path: Self.wholePath, title: "The whole program", kind: .derived,
       contents: sources(files), isWide: true, body: body)
-    return OutputFile(path: page.path, bytes: Array(page.html.utf8))
+    return OutputFile(path: page.path, bytes: Array(page.html(template).utf8))
   }
 
   /// The chapters that the lines come from, what each is about, and how many lines are its own.

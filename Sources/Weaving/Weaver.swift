@@ -7,36 +7,44 @@ public struct Weaver: Sendable {
   private let links: Links
   private let labels: Labels
   private let program: Program
+  private let theme: Theme
+  private let memory: Memory
+  /// The files beside the chapters.
+  private let files: FolderState
+  /// What was woven last, if nothing has changed since then but the prose of chapters.
+  private let known: Woven?
 
   /// - Parameters:
   ///   - web: The book's chunks through its last chapter, checked.
   ///   - types: What the compiler says of the program; nil leaves types out.
-  public init(_ web: Web, types: Types? = nil) {
+  ///   - memory: What is known from weaving the book before.
+  public init(_ web: Web, types: Types? = nil, memory: Memory = Memory()) {
+    self.memory = memory
     book = web.book
     references = CrossReferences(web)
     links = Links(references)
     labels = Labels(book)
-    program = Program(book, types: types)
+    theme = Theme(book: book.path)
+    files = FolderState(book.path).files(without: Set(book.chapters.map(\.path)))
+    let last = memory.last.withLock { $0 }
+    known = last?.hasSameFrame(as: book, files) == true ? last : nil
+    program = known?.program ?? Program(book, types: types, memory)
   }
 
   /// The site's files, and what is wrong with the chapters' links, formulas and figures.
   public func site() -> (files: [OutputFile], diagnostics: [Diagnostic]) {
     let wholeBook = WholeBook(book.chapters)
-    let pages = Array(book.chapters.indices).concurrentMap { chapter($0, wholeBook) }
+    let pages = Array(book.chapters.indices).concurrentMap { index in
+      known?.page(index, of: book) ?? chapter(index, wholeBook)
+    }
     var files = [
       OutputFile(path: "index.html", bytes: Array(contentsPage().utf8)),
       OutputFile(path: "404.html", bytes: Array(missingPage().utf8)),
-      OutputFile(path: "theme.css", bytes: theme("theme.css", PackageResources.theme_css)),
-      OutputFile(path: "theme.js", bytes: theme("theme.js", PackageResources.theme_js)),
     ]
-    if program.types != nil {
-      files.append(
-        OutputFile(path: "types.js", bytes: theme("types.js", PackageResources.types_js)))
-    }
     if let sitemap = sitemap() { files.append(sitemap) }
     var articles = ""
     var found: [(name: String, title: String, bits: [UInt8])] = []
-    var diagnostics: [Diagnostic] = []
+    var diagnostics = theme.diagnostics
     var assets: Set<String> = []
     var interactive: Set<String> = []
     for page in pages {
@@ -47,9 +55,17 @@ public struct Weaver: Sendable {
       assets.formUnion(page.assets)
       interactive.formUnion(page.interactive)
     }
+    files += theme.files.filter { file in
+      switch file.path {
+      case "types.js": program.types != nil
+      case "figures.css", "figures.js": !interactive.isEmpty
+      default: true
+      }
+    }
     files += FigureModules(book: book.path).files(for: interactive)
     files.append(SearchText.index(found))
-    files += programPages(pages.map(\.description)).pages() + indexes.pages()
+    let derived = derivedPages(pages.map(\.description))
+    files += derived.program + derived.indexes
     files.append(OutputFile(path: "book.html", bytes: Array(wholePage(articles).utf8)))
     let written = Set(files.map(\.path))
     for path in assets.sorted() where !written.contains(path) {
@@ -59,39 +75,33 @@ public struct Weaver: Sendable {
         diagnostics.append(.error(error.message, at: SourceLocation(file: book.path)))
       }
     }
+    let woven = Woven(
+      book: book, files: self.files, program: program, pages: pages, derived: derived)
+    memory.last.withLock { $0 = woven }
+    memory.forgetUnused()
     return (files, diagnostics.inReadingOrder())
   }
 
-  private func programPages(_ summaries: [String?]) -> ProgramPages {
-    ProgramPages(
-      book: book, references: references, labels: labels, program: program, summaries: summaries)
+  private func derivedPages(_ summaries: [String?]) -> Woven.Derived {
+    if let known = known?.derived, known.summaries == summaries { return known }
+    let pages = ProgramPages(
+      book: book, references: references, labels: labels, program: program, summaries: summaries,
+      template: theme.template)
+    return Woven.Derived(
+      summaries: summaries, program: pages.pages(),
+      indexes: known?.derived.indexes ?? indexes.pages())
   }
 
   private var indexes: Indexes {
-    Indexes(book: book, references: references, labels: labels, program: program)
-  }
-
-  /// A file of the theme: the book's own, if its folder `theme` has one of that name.
-  private func theme(_ name: String, _ standard: [UInt8]) -> [UInt8] {
-    (try? Disk.read("\(book.path)/theme/\(name)")) ?? standard
+    Indexes(
+      book: book, references: references, labels: labels, program: program,
+      template: theme.template)
   }
 }
 
 /// A chapter's page.
 extension Weaver {
-  private struct ChapterPage {
-    let file: OutputFile
-    let description: String?
-    /// The chapter on the page that holds the whole book.
-    let article: String
-    let search: OutputFile
-    let found: (name: String, title: String, bits: [UInt8])
-    let diagnostics: [Diagnostic]
-    let assets: Set<String>
-    let interactive: Set<String>
-  }
-
-  private func chapter(_ index: Int, _ wholeBook: WholeBook) -> ChapterPage {
+  private func chapter(_ index: Int, _ wholeBook: WholeBook) -> Woven.ChapterPage {
     let chapter = book.chapters[index]
     let context = PageContext(
       index: index, references: references, links: links, labels: labels, program: program)
@@ -114,8 +124,8 @@ extension Weaver {
       page.programAddress = encodedPath(ProgramPages.path(ofChapter: chapter))
     }
     let name = chapter.path
-    return ChapterPage(
-      file: OutputFile(path: page.path, bytes: Array(page.html.utf8)) { _ in name },
+    return Woven.ChapterPage(
+      file: OutputFile(path: page.path, bytes: Array(page.html(theme.template).utf8)) { _ in name },
       description: description, article: wholeBook.part(body.html, of: chapter),
       search: text.file(page: chapter.slug),
       found: (chapter.slug, title, text.bits), diagnostics: body.diagnostics, assets: body.files,
@@ -222,7 +232,7 @@ extension Weaver {
         \(chapterList(current: nil, heading: "h2"))</nav>
         \(appendages)
         """)
-    return page.html
+    return page.html(theme.template)
   }
 
   /// What the book has beside its chapters.
@@ -273,7 +283,7 @@ extension Weaver {
         \(articles)</div>
 
         """
-    ).html
+    ).html(theme.template)
   }
 
   /// What a web server shows for an address that there is not.
@@ -287,7 +297,7 @@ extension Weaver {
         that there are.</p>
 
         """
-    ).html
+    ).html(theme.template)
   }
 
   /// The pages for search engines, where the book has an address.

@@ -9,17 +9,7 @@ enum StarterBook {
   ///
   /// - Throws: Exit status 1 if something stands in the folder already.
   static func write(to folder: String) throws {
-    switch Disk.kindThroughLinks(folder) {
-    case nil: break
-    case .folder:
-      if try !Disk.names(in: folder).isEmpty {
-        complain("\(folder): error: there is something in this folder; name a new or an empty one")
-        throw ExitCode(1)
-      }
-    default:
-      complain("\(folder): error: this is not a folder; name a new or an empty one")
-      throw ExitCode(1)
-    }
+    try requireEmpty(folder)
     try AtomicWrites(files.map { ("\(folder)/\($0.name)", Array($0.text.utf8)) })
   }
 

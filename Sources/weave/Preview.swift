@@ -4,145 +4,208 @@ import Foundation
 import Literate
 import Weaving
 
-/// The book on 127.0.0.1: woven anew when it changes, the open page reloaded.
+/// The book on 127.0.0.1: woven anew when it changes, the open pages reloaded.
 actor Preview {
   private let folder: String
+  private let memory = Memory()
+  private let compiler: String?
+  private var types: Types?
+  private var book: Book?
+  /// The site as it was when the book was last right.
   private var pages: [String: [UInt8]] = [:]
-  /// What is wrong with the book; the pages are those of the last time that it was right.
+  /// What is wrong with the book.
   private var problems: String?
-  /// Counts the weavings, so that a page knows whether it is the latest.
-  private var version = 0
+  /// Names what a page shows, so that it knows whether it is the latest; another server's pages have
+  /// other names.
+  private var version: String { "\(start)-\(changes)" }
+  private let start = getpid()
+  private var changes = 0
+  /// The requests that are answered at the next change.
+  private var waiting: [Int: CheckedContinuation<Void, Never>] = [:]
+  private var requests = 0
 
-  init(book folder: String) {
+  /// - Parameter compiler: The compiler's version; nil leaves types out.
+  init(book folder: String, compiler: String?) {
     self.folder = folder
+    self.compiler = compiler
   }
 
   /// Serves until the process ends.
+  ///
+  /// - Parameter port: Where; 0 stands for any port that is free.
   func run(port: UInt16) async throws {
-    weave()
+    let state = FolderState(folder)
+    show(weave())
     let server = HTTPServer(
       address: try .inet(ip4: "127.0.0.1", port: port), timeout: 60, logger: .disabled)
     await server.appendRoute("GET *") { request in await self.respond(to: request) }
-    let watching = Task { await watch() }
+    let watching = Task { await watch(since: state) }
     defer { watching.cancel() }
-    complain("http://127.0.0.1:\(port)/ shows \(folder); Control-C ends it")
-    try await server.run()
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      group.addTask { try await server.run() }
+      group.addTask { [folder] in
+        try await server.waitUntilListening()
+        guard case .ip4(_, let port) = await server.listeningAddress else { return }
+        complain("http://127.0.0.1:\(port)/ shows \(folder); Control-C ends it")
+      }
+      try await group.waitForAll()
+    }
   }
 
-  private func weave() {
-    let (web, diagnostics) = Web.check(Book(folder: folder))
+  /// What comes of weaving the book.
+  private struct Outcome {
+    /// The site; nil if the book is wrong.
+    var pages: [String: [UInt8]]?
+    /// What there is to say of the book.
+    let diagnostics: String
+  }
+
+  private func weave() -> Outcome {
+    let book = Book(folder: folder, since: book)
+    self.book = book
+    let (web, diagnostics) = Web.check(book)
     var found = diagnostics
+    var pages: [String: [UInt8]]?
     if !found.hasErrors {
-      let (files, more) = Weaver(web).site()
+      types = compiler.flatMap { Types(book, compiler: $0, since: types) }
+      let (files, more) = Weaver(web, types: types, memory: memory).site()
       found += more
       if !found.hasErrors {
         pages = Dictionary(
           files.map { ($0.path, $0.bytes) }, uniquingKeysWith: { first, _ in first })
       }
     }
-    let text = found.map(\.description).joined(separator: "\n")
-    if !text.isEmpty { complain(text) }
-    problems = found.hasErrors ? text : nil
-    version += 1
+    return Outcome(
+      pages: pages, diagnostics: found.map(\.description).joined(separator: "\n"))
   }
 
-  /// Looks at the book's files five times a second.
-  private func watch() async {
-    var last = Fingerprint(folder)
+  private func show(_ outcome: Outcome) {
+    if !outcome.diagnostics.isEmpty { complain(outcome.diagnostics) }
+    let wrong = outcome.pages == nil ? outcome.diagnostics : nil
+    if problems == wrong, outcome.pages == nil || outcome.pages == pages { return }
+    problems = wrong
+    pages = outcome.pages ?? pages
+    changes += 1
+    for request in waiting.keys { answer(request) }
+  }
+
+  /// Looks at the book's files twenty-five times a second. What has changed is given a moment to be
+  /// written to its end, and what is wrong then a longer one.
+  private func watch(since first: FolderState) async {
+    var last = first
     while !Task.isCancelled {
-      try? await Task.sleep(for: .milliseconds(200))
-      let now = Fingerprint(folder)
-      guard now != last else { continue }
-      last = now
-      weave()
+      try? await Task.sleep(for: .milliseconds(40))
+      if last.isCurrent { continue }
+      var outcome: Outcome
+      repeat {
+        repeat {
+          last = FolderState(folder)
+          try? await Task.sleep(for: .milliseconds(5))
+        } while !last.isCurrent && !Task.isCancelled
+        outcome = weave()
+        if outcome.pages == nil { try? await Task.sleep(for: .milliseconds(80)) }
+      } while outcome.pages == nil && !last.isCurrent && !Task.isCancelled
+      show(outcome)
     }
   }
+}
 
+/// Answering.
+extension Preview {
   private func respond(to request: HTTPRequest) async -> HTTPResponse {
     let path = request.path.removingPercentEncoding ?? request.path
-    if path == Self.waitPath { return await waitForNews(of: request.query.first?.value) }
+    if path == Self.waitPath {
+      if request.query.first?.value == version { await news() }
+      return HTTPResponse(
+        statusCode: .ok, headers: Self.headers("text/plain"), body: Data(version.utf8))
+    }
     let name = path == "/" ? "index.html" : String(path.drop { $0 == "/" })
-    guard problems == nil || !name.hasSuffix(".html") else {
-      return html(problemPage(), status: .ok)
-    }
     guard let bytes = pages[name] else {
-      return html(String(decoding: pages["404.html"] ?? [], as: UTF8.self), status: .notFound)
+      return html(pages["404.html"] ?? [], .notFound)
     }
-    if name.hasSuffix(".html") {
-      return html(String(decoding: bytes, as: UTF8.self), status: .ok)
-    }
+    if name.hasSuffix(".html") { return html(bytes, .ok) }
     return HTTPResponse(
-      statusCode: .ok, headers: [.contentType: Self.contentType(of: name)], body: Data(bytes))
-  }
-
-  /// Answers with the version as soon as it is not `known` any more, or after twenty seconds.
-  private func waitForNews(of known: String?) async -> HTTPResponse {
-    for _ in 0..<400 where known == "\(version)" {
-      try? await Task.sleep(for: .milliseconds(50))
-    }
-    return HTTPResponse(
-      statusCode: .ok, headers: [.contentType: "text/plain"], body: Data("\(version)".utf8))
+      statusCode: .ok, headers: Self.headers(Self.contentType(of: name)), body: Data(bytes))
   }
 
   private static let waitPath = "/.weave/wait"
 
-  private func html(_ page: String, status: HTTPStatusCode) -> HTTPResponse {
+  /// Returns at the next change, or after twenty seconds.
+  private func news() async {
+    requests += 1
+    let request = requests
+    let patience = Task {
+      try? await Task.sleep(for: .seconds(20))
+      answer(request)
+    }
+    await withCheckedContinuation { waiting[request] = $0 }
+    patience.cancel()
+  }
+
+  private func answer(_ request: Int) {
+    waiting.removeValue(forKey: request)?.resume()
+  }
+
+  /// A page that reloads itself at the next change, below it what is wrong with the book.
+  private func html(_ bytes: [UInt8], _ status: HTTPStatusCode) -> HTTPResponse {
+    let page = bytes.isEmpty ? Self.emptyPage : String(decoding: bytes, as: UTF8.self)
+    let notice = problems.map { text in
+      "<pre role=\"alert\" tabindex=\"0\" style=\"\(Self.style)\">\(escaped(text))</pre>\n"
+    }
     let script = """
       <script>
       (async () => {
         for (;;) {
           try {
             const answer = await fetch("\(Self.waitPath)?version=\(version)");
-            if (await answer.text() !== "\(version)") location.reload();
+            if (await answer.text() !== "\(version)") {
+              location.reload();
+              return;
+            }
           } catch {
             await new Promise(resolve => setTimeout(resolve, 500));
           }
         }
       })();
       </script>
+
       """
-    let end = page.firstRange(of: "</body>")?.lowerBound ?? page.endIndex
-    let body = page[..<end] + script + page[end...]
+    let end = page.range(of: "</body>", options: .backwards)?.lowerBound ?? page.endIndex
     return HTTPResponse(
-      statusCode: status,
-      headers: [.contentType: "text/html; charset=utf-8", .init("Cache-Control"): "no-store"],
-      body: Data(body.utf8))
+      statusCode: status, headers: Self.headers("text/html; charset=utf-8"),
+      body: Data((page[..<end] + (notice ?? "") + script + page[end...]).utf8))
   }
 
-  private func problemPage() -> String {
-    let text = (problems ?? "").replacing("&", with: "&amp;").replacing("<", with: "&lt;")
-    return """
-      <!DOCTYPE html>
-      <html lang="en"><head><meta charset="utf-8"><title>Not woven</title>
-      <link rel="stylesheet" href="/theme.css"></head>
-      <body><main><h1>Not woven</h1><pre tabindex="0">\(text)</pre></main></body></html>
-      """
+  /// What is shown of a book that was never right.
+  private static let emptyPage = """
+    <!DOCTYPE html>
+    <html lang="en">
+    <head><meta charset="utf-8"><title>Not woven</title></head>
+    <body>
+    </body>
+    </html>
+
+    """
+
+  private static let style =
+    "position: fixed; inset: auto 0 0 0; z-index: 9; max-height: 50vh; overflow: auto; margin: 0;"
+    + " padding: 1rem 1.25rem; border-radius: 0; background: #7a1f16; color: #fff;"
+    + " font: 0.8rem/1.5 monospace; white-space: pre-wrap"
+
+  private static func headers(_ type: String) -> HTTPHeaders {
+    [.contentType: type, .init("Cache-Control"): "no-store"]
   }
 
   private static func contentType(of name: String) -> String {
     let types = [
       "css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8",
-      "svg": "image/svg+xml", "png": "image/png", "jpg": "image/jpeg", "json": "application/json",
-      "txt": "text/plain; charset=utf-8", "wasm": "application/wasm",
+      "html": "text/html; charset=utf-8", "svg": "image/svg+xml", "png": "image/png",
+      "jpg": "image/jpeg", "jpeg": "image/jpeg", "gif": "image/gif", "webp": "image/webp",
+      "json": "application/json", "txt": "text/plain; charset=utf-8",
+      "csv": "text/csv; charset=utf-8", "xml": "application/xml", "wasm": "application/wasm",
+      "woff2": "font/woff2", "pdf": "application/pdf", "mp4": "video/mp4",
     ]
-    let ending = name.split(separator: ".").last.map(String.init) ?? ""
+    let ending = name.split(separator: ".").last.map { $0.lowercased() } ?? ""
     return types[ending] ?? "application/octet-stream"
-  }
-}
-
-/// The names, sizes and times of change of a folder's files.
-private struct Fingerprint: Equatable {
-  private var files: [String] = []
-
-  init(_ folder: String) {
-    let keys: [URLResourceKey] = [.contentModificationDateKey, .fileSizeKey]
-    let walk = FileManager.default.enumerator(
-      at: URL(fileURLWithPath: folder), includingPropertiesForKeys: keys)
-    while let file = walk?.nextObject() as? URL {
-      let values = try? file.resourceValues(forKeys: Set(keys))
-      let time = values?.contentModificationDate?.timeIntervalSinceReferenceDate ?? 0
-      files.append("\(file.path) \(time) \(values?.fileSize ?? 0)")
-    }
-    files.sort()
   }
 }

@@ -29,7 +29,7 @@ struct Weave: AsyncParsableCommand {
   @Flag(help: "Show the book at http://127.0.0.1 and weave it anew whenever it changes.")
   var serve = false
 
-  @Option(help: ArgumentHelp("The port for --serve.", valueName: "n"))
+  @Option(help: ArgumentHelp("The port for --serve; 0 is any that is free.", valueName: "n"))
   var port: UInt16 = 8080
 
   @Flag(name: .customLong("no-types"), help: "Leave the compiler out: no types in the code.")
@@ -40,11 +40,21 @@ struct Weave: AsyncParsableCommand {
       "Print the HTML of one Markdown text alone; - is standard input.", valueName: "file"))
   var fragment: String?
 
+  @Option(
+    name: .customLong("write-theme"),
+    help: ArgumentHelp(
+      "Write the built-in theme to a new folder, to change it and put it into the book's folder "
+        + "as `theme`.", valueName: "dir"))
+  var themeFolder: String?
+
   func validate() throws {
     if check, force { throw ValidationError("--check and --force do not go together.") }
     if serve, check || force { throw ValidationError("--serve writes nothing to check or force.") }
-    if fragment != nil, check || force || serve {
+    if fragment != nil, check || force || serve || themeFolder != nil {
       throw ValidationError("--fragment goes with no other option.")
+    }
+    if themeFolder != nil, check || force || serve {
+      throw ValidationError("--write-theme goes with no other option.")
     }
   }
 
@@ -55,6 +65,10 @@ struct Weave: AsyncParsableCommand {
     }
     if let fragment {
       FileHandle.standardOutput.write(Data(Weaving.fragment(try text(of: fragment))))
+      return
+    }
+    if let themeFolder {
+      try writeTheme(to: themeFolder)
       return
     }
     let (web, diagnostics) = Web.check(Book(folder: book))
@@ -72,11 +86,20 @@ struct Weave: AsyncParsableCommand {
       throw ExitCode(1)
     }
     do {
-      try await Preview(book: book).run(port: port)
+      try await Preview(book: book, compiler: withoutTypes ? nil : Compiler.version())
+        .run(port: port)
     } catch {
       complain("error: cannot serve on port \(port): \(error); choose another with --port")
       throw ExitCode(1)
     }
+  }
+
+  private func writeTheme(to folder: String) throws {
+    try reporting {
+      try requireEmpty(folder)
+      try AtomicWrites(Theme.builtIn.map { ("\(folder)/\($0.name)", $0.bytes) })
+    }
+    print("\(folder): \(Theme.builtIn.map(\.name).joined(separator: ", ")) written")
   }
 
   private func publish(_ files: [OutputFile], compiler: String?) throws {

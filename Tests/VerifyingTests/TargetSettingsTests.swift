@@ -44,11 +44,11 @@ import Testing
       ])
   }
 
-  @Test("A program that no package describes is compiled in Swift 6 mode")
+  @Test("A program that no package describes is compiled in Swift 6 mode and optimized")
   func noPackage() {
     let settings = TargetSettings(program: "demo")
     #expect(
-      settings.flags(.debug) == ["-swift-version", "6", "-DSWIFT_PACKAGE", "-Onone", "-DDEBUG"])
+      settings.flags(.debug) == ["-swift-version", "6", "-DSWIFT_PACKAGE", "-O", "-DDEBUG"])
     #expect(settings.flags(.release) == ["-swift-version", "6", "-DSWIFT_PACKAGE", "-O"])
   }
 

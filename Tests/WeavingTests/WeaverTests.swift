@@ -248,6 +248,16 @@ struct WeaverTests {
     #expect(book.weave().files["01-one.html"]?.contains("<a href=\"\(address)\">Edit") == true)
   }
 
+  @Test("Without a base URL and a repository nothing names an address or leads to a source")
+  func noAddresses() throws {
+    let files = try TestBook(["01-one.md": "# One\n"]).weave().files
+    for (name, text) in files where name.hasSuffix(".html") {
+      #expect(!text.contains("canonical") && !text.contains("og:url"))
+      #expect(!text.contains("class=\"edit\"") && !text.contains("class=\"source\""))
+    }
+    #expect(files["404.html"]?.contains("<a class=\"book\" href=\"index.html\">") == true)
+  }
+
   @Test("A repository alone holds the book in a folder of the book's name")
   func editingInRepository() throws {
     let book = try TestBook([

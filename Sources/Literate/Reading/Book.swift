@@ -33,7 +33,8 @@ public struct Book: Sendable {
   /// - Parameters:
   ///   - folder: The folder as the user named it.
   ///   - last: The number of the last chapter to read; nil reads all.
-  public init(folder: String, through last: Int? = nil) {
+  ///   - earlier: The book as it was read before; a chapter whose text is the same is taken from it.
+  public init(folder: String, through last: Int? = nil, since earlier: Book? = nil) {
     let path = folder.count > 1 && folder.hasSuffix("/") ? Self.withoutSlashes(folder) : folder
     var listing = BookListing(path: path)
     listing.read()
@@ -48,7 +49,7 @@ public struct Book: Sendable {
         }
       diagnostics.append(.error(message, at: SourceLocation(file: path)))
     }
-    let (chapters, problems) = Self.chapters(entries, in: path)
+    let (chapters, problems) = Self.chapters(entries, in: path, since: earlier)
     self.init(
       path: path, settings: listing.settings, chapters: chapters,
       numbers: listing.entries.map(\.number), diagnostics: diagnostics + problems)
@@ -62,8 +63,10 @@ public struct Book: Sendable {
 
   /// Reads the files side by side.
   private static func chapters(
-    _ entries: [BookListing.Entry], in path: String
+    _ entries: [BookListing.Entry], in path: String, since earlier: Book?
   ) -> ([Chapter], [Diagnostic]) {
+    let known = Dictionary(
+      (earlier?.chapters ?? []).map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
     var results: [Result<Chapter, Diagnostic>?] = Array(repeating: nil, count: entries.count)
     results.withUnsafeMutableBufferPointer { buffer in
       nonisolated(unsafe) let slots = buffer
@@ -71,9 +74,14 @@ public struct Book: Sendable {
         let entry = entries[i]
         let file = path + "/" + entry.name
         do throws(DiskError) {
-          let source = SourceText(try Disk.read(file, limit: 64 << 20))
+          let bytes = try Disk.read(file, limit: 64 << 20)
+          if let chapter = known[file], chapter.source.bytes == bytes {
+            slots[i] = .success(chapter)
+            return
+          }
           slots[i] = .success(
-            Chapter(number: entry.number, name: entry.name, path: file, source: source))
+            Chapter(
+              number: entry.number, name: entry.name, path: file, source: SourceText(bytes)))
         } catch {
           slots[i] = .failure(.error(error.message, at: SourceLocation(file: file)))
         }

@@ -15,9 +15,12 @@ public struct TargetSettings: Sendable {
     configuration == .debug ? debug : release
   }
 
-  /// The flags of a program that no package describes.
+  /// The flags of a program that no package describes. It is optimized in both configurations: its
+  /// transcripts are run often, and nobody steps through it.
   init(program: String) {
-    self.init(program: program, target: nil, languageMode: "6", deploymentTarget: nil)
+    self.init(
+      program: program, target: nil, languageMode: "6", deploymentTarget: nil,
+      debugOptimization: "-O")
   }
 
   /// Asks the package manager for what a manifest says.
@@ -68,7 +71,8 @@ public struct TargetSettings: Sendable {
   }
 
   private init(
-    program: String, target: Manifest.Target?, languageMode: String, deploymentTarget: String?
+    program: String, target: Manifest.Target?, languageMode: String, deploymentTarget: String?,
+    debugOptimization: String = "-Onone"
   ) {
     func flags(_ configuration: String, _ base: [String]) -> [String] {
       let settings = (target?.settings ?? []).filter { $0.applies(to: configuration) }
@@ -86,7 +90,7 @@ public struct TargetSettings: Sendable {
       #endif
       return flags + settings.flatMap(\.flags)
     }
-    debug = flags("debug", ["-Onone", "-DDEBUG"])
+    debug = flags("debug", [debugOptimization, "-DDEBUG"])
     release = flags("release", ["-O"])
   }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Literate
 
 /// A program to run: without a shell, in a process group of its own, with nothing to read.
 struct ChildProcess {

@@ -1,0 +1,241 @@
+import Foundation
+import Testing
+
+/// What only a browser can say. All of it is skipped where there is no Chromium.
+@Suite(
+  .serialized,
+  .enabled(
+    if: Browser.path != nil,
+    "there is no Chromium on the PATH; install it, or name it in the variable CHROMIUM"))
+struct BrowserTests {
+  static let chapters = [
+    "book.yml": "title: Two chapters\nprogram: a\n",
+    "01-one.md": """
+    # One
+
+    A name begins at the boundary. マルコフ連鎖 is a chain.
+
+    ```swift file=a/main.swift
+    let greeting = "hello"
+    <<greet a very long list of people whose names nobody could ever keep in the head for long>>
+    ```
+
+    ```swift define="greet a very long list of people whose names nobody could ever keep in the head for long"
+    print(greeting, greeting, greeting, greeting, greeting, greeting, greeting, greeting, greeting)
+    ```
+
+    ```console
+    $ swift run a
+    hello hello hello hello hello hello hello hello hello
+    $ swift run a again
+    hello hello hello hello hello hello hello hello hello
+    ```
+
+    ## The end
+
+    \((1...60).map { "Paragraph \($0) of many.\n\n" }.joined())
+    """,
+    "02-two.md": """
+    # Two
+
+    | a long heading | another long heading | one more | and more | and again |
+    |---|---|---|---|---|
+    | unbreakable_text_in_a_cell | unbreakable_text_in_a_cell | 1 | 2 | 3 |
+
+    ```math
+    \\sum_{i=1}^{n} x_i + y_i + z_i + x_i + y_i + z_i + x_i + y_i + z_i + x_i + y_i + z_i
+    ```
+
+    ```swift append=a/main.swift
+    print("goodbye")
+    ```
+    """,
+  ]
+}
+
+extension BrowserTests {
+  @Suite("A page in the browser")
+  struct Reading {
+    let book: WovenBook
+
+    init() throws {
+      book = try WovenBook(BrowserTests.chapters)
+    }
+
+    @Test("The colours chosen are there on the next page before its text is")
+    func theme() throws {
+      let tab = try Tab()
+      try tab.open(book.site + "01-one.html")
+      #expect(try tab.value("document.documentElement.dataset.theme === undefined"))
+      try tab.click("[data-tool=theme]")
+      try tab.click("[data-tool=theme]")
+      #expect(try tab.value("document.documentElement.dataset.theme") == "dark")
+      try tab.call(
+        "Page.addScriptToEvaluateOnNewDocument",
+        [
+          "source": """
+          new MutationObserver(() => {
+            if (document.body && window.first === undefined) {
+              window.first = document.documentElement.dataset.theme ?? "none";
+            }
+          }).observe(document, { childList: true, subtree: true });
+          """
+        ])
+      try tab.open(book.site + "02-two.html")
+      #expect(try tab.value("window.first") == "dark")
+      #expect(try tab.value("getComputedStyle(document.body).backgroundColor") == "rgb(23, 25, 28)")
+    }
+
+    @Test(
+      "Search finds prose, code and other scripts in pages opened from disk",
+      arguments: [
+        ("boundary", "01-one.html", "boundary"),
+        ("goodbye", "02-two.html#chunk%3Aamainswift", "goodbye"),
+        ("コフ連", "01-one.html", "コフ連"),
+      ])
+    func search(words: String, page: String, marked: String) throws {
+      let tab = try Tab()
+      try tab.open(book.site + "index.html")
+      try tab.press("/")
+      try tab.type(words)
+      #expect(try tab.becomes("document.querySelector('dialog.search li a')"))
+      let address: String = try tab.value("document.querySelector('dialog.search li a').href")
+      #expect(address.hasPrefix(book.site + page))
+      #expect(try tab.value("document.querySelector('dialog.search mark').textContent") == marked)
+      try tab.press("Enter")
+      #expect(try tab.arrives(at: book.site + page))
+      #expect(try tab.faults(outside: book.site) == [])
+    }
+
+    @Test("Arrows turn the page, unless a modifier is held or something that scrolls has the focus")
+    func arrows() throws {
+      let tab = try Tab(width: 400)
+      try tab.open(book.site + "01-one.html")
+      try tab.press("ArrowRight", modifiers: 1)
+      try tab.run("document.querySelector('pre').focus()")
+      try tab.press("ArrowRight")
+      #expect(try tab.value("location.pathname.endsWith('01-one.html')"))
+      try tab.run("document.activeElement.blur()")
+      try tab.press("ArrowRight")
+      #expect(try tab.arrives(at: book.site + "02-two.html"))
+      try tab.press("ArrowLeft")
+      #expect(try tab.arrives(at: book.site + "01-one.html"))
+    }
+
+    @Test("Keys open search and help, Escape closes them, and in a field they are text")
+    func keys() throws {
+      let isBack = """
+        document.querySelector('dialog[open]') === null && document.activeElement === document.body
+        """
+      let tab = try Tab()
+      try tab.open(book.site + "01-one.html")
+      try tab.press("?", modifiers: 8)
+      #expect(try tab.becomes("document.querySelector('dialog.help[open]')"))
+      try tab.press("Escape")
+      #expect(try tab.becomes(isBack))
+      try tab.press("/")
+      #expect(try tab.becomes("document.querySelector('dialog.search[open]')"))
+      try tab.press("/")
+      try tab.press("?", modifiers: 8)
+      #expect(try tab.value("document.activeElement.value") == "/?")
+      try tab.press("Escape")
+      #expect(try tab.becomes(isBack))
+      try tab.press("?", modifiers: 8)
+      #expect(try tab.becomes("document.querySelector('dialog.help[open]')"))
+      try tab.click("dialog.help input")
+      try tab.press("Escape")
+      #expect(try tab.becomes(isBack))
+      try tab.press("/")
+      #expect(try tab.value("document.querySelector('dialog[open]') === null"))
+    }
+
+    @Test("On a phone the contents are a drawer that opens, takes the focus and closes")
+    func drawer() throws {
+      let tab = try Tab(width: 390)
+      try tab.open(book.site + "01-one.html")
+      let shown = "getComputedStyle(document.querySelector('.contents')).visibility === 'visible'"
+      #expect(try tab.value("!(\(shown))"))
+      try tab.click(".to-contents")
+      #expect(try tab.becomes(shown))
+      #expect(try tab.value("document.activeElement.closest('.contents') !== null"))
+      #expect(try tab.value("document.querySelector('.to-contents').ariaExpanded") == "true")
+      try tab.press("Escape")
+      #expect(try tab.becomes("!(\(shown))"))
+      #expect(try tab.value("document.activeElement.className") == "to-contents")
+    }
+
+    @Test("Copying takes a chunk as its author wrote it, and a transcript's commands")
+    func copying() throws {
+      let tab = try Tab()
+      try tab.open(book.site + "01-one.html")
+      try tab.run(
+        "navigator.clipboard.writeText = text => { window.copied = text; return Promise.resolve() }"
+      )
+      func copied(_ selector: String) throws -> String {
+        try tab.run(
+          "document.querySelector('\(selector)').closest('.code').querySelector('.copy').click()")
+        return try tab.value("window.copied")
+      }
+      let chunk = try copied(".view:not([hidden]) > .code > pre, .chunk > .code > pre")
+      #expect(
+        chunk == """
+          let greeting = "hello"
+          <<greet a very long list of people whose names nobody could ever keep in the head for long>>
+          """)
+      #expect(try copied("pre.console") == "swift run a\nswift run a again")
+    }
+
+    @Test("Without scripts every chapter can be reached and each view of a chunk be chosen")
+    func withoutScripts() throws {
+      let tab = try Tab()
+      try tab.allowScripts(false)
+      try tab.open(book.site + "index.html")
+      try tab.click(".book-contents a[href='01-one.html']")
+      #expect(try tab.arrives(at: book.site + "01-one.html"))
+      try tab.click(".turn .next")
+      #expect(try tab.arrives(at: book.site + "02-two.html"))
+      #expect(try tab.value("document.documentElement.className") == "")
+      let shown = """
+        [...document.querySelectorAll('.views .view')]
+          .map(view => getComputedStyle(view).display !== 'none')
+        """
+      #expect(try tab.value(shown) == [true, false, false])
+      try tab.click(".views label:nth-of-type(2)")
+      #expect(try tab.value(shown) == [false, true, false])
+      let button = "getComputedStyle(document.querySelector('.top button')).display"
+      #expect(try tab.value(button) == "none")
+    }
+
+    @Test("Nothing is wider than a window of 320 pixels", arguments: ["01-one", "02-two", "book"])
+    func narrow(page: String) throws {
+      let tab = try Tab(width: 320)
+      try tab.open(book.site + page + ".html")
+      #expect(try tab.value("document.documentElement.scrollWidth") == 320)
+    }
+
+    @Test("The whole book prints, each chapter on a page of its own")
+    func printing() throws {
+      let tab = try Tab()
+      try tab.open(book.site + "book.html")
+      let pdf = String(decoding: try tab.printed(), as: UTF8.self)
+      #expect(pdf.hasPrefix("%PDF-"))
+      #expect(pdf.components(separatedBy: "/Type /Page\n").count - 1 >= 4)
+    }
+  }
+
+  @Suite("The committed site in the browser")
+  struct Site {
+    @Test("No page has an error, asks for a file that is not there, or is too wide for a phone")
+    func everyPage() throws {
+      let tab = try Tab(width: 320)
+      let pages = try CommittedSite.pages()
+      #expect(pages.contains("index.html"))
+      for page in pages {
+        try tab.open(CommittedSite.address + page)
+        #expect(try tab.faults(outside: CommittedSite.address) == [], "\(page)")
+        let width: Int = try tab.value("document.documentElement.scrollWidth")
+        #expect(width == 320, "\(page)")
+      }
+    }
+  }
+}

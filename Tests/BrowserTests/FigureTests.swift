@@ -1,0 +1,173 @@
+import Foundation
+import Literate
+import Testing
+
+extension BrowserTests {
+  @Suite("The interactive figures of the committed site", .enabled(if: Figure.isAnywhere))
+  struct Figures {
+    @Test("Each is live, quiet and no wider than a phone, and still in print and without scripts")
+    func every() throws {
+      for page in try Figure.pages() {
+        let tab = try Tab(width: 320)
+        try tab.open(CommittedSite.address + page)
+        let states: [String] = try tab.value("\(Figure.all).map(f => f.dataset.state)")
+        #expect(states.allSatisfy { $0 == "live" }, "\(page)")
+        #expect(try tab.faults(outside: CommittedSite.address) == [], "\(page)")
+        #expect(try tab.value("document.documentElement.scrollWidth") == 320, "\(page)")
+        #expect(
+          try shown(".live, .still", on: tab) == Array(repeating: "live", count: states.count))
+        try tab.call("Emulation.setEmulatedMedia", ["media": "print"])
+        #expect(
+          try shown(".live, .still", on: tab) == Array(repeating: "still", count: states.count))
+        let quiet = try Tab()
+        try quiet.allowScripts(false)
+        try quiet.open(CommittedSite.address + page)
+        #expect(
+          try shown(".live, .still", on: quiet) == Array(repeating: "still", count: states.count))
+      }
+    }
+
+    @Test("Pages without figures load nothing of them, and the whole book shows them still")
+    func without() throws {
+      let figures = try Figure.pages()
+      for page in try CommittedSite.pages() where !figures.contains(page) {
+        let html = try CommittedSite.text(page)
+        #expect(!html.contains("figures.js") && !html.contains("figures.css"), "\(page)")
+      }
+    }
+
+    @Test("The tokenizer takes a word that is typed", .enabled(if: Figure.isThere("tokens")))
+    func tokens() throws {
+      let figure = try Figure("tokens")
+      #expect(try figure.said() == "26 4 12 12 0 26")
+      try figure.type("ava")
+      #expect(try figure.said() == "26 0 21 0 26")
+      try figure.type("zoë")
+      #expect(try figure.said() == "No document has the character “ë” (EB).")
+    }
+
+    @Test(
+      "The table of pairs tells a word's loss and each cell", .enabled(if: Figure.isThere("matrix"))
+    )
+    func matrix() throws {
+      let figure = try Figure("matrix")
+      try figure.type("emma")
+      #expect(try figure.said() == "The loss of emma is 2.4402.")
+      try figure.type("qadir")
+      #expect(try figure.said() == "The loss of qadir is infinite.")
+      try figure.reach("td[tabindex='0']")
+      try figure.press(["Home"] + Array(repeating: "ArrowDown", count: 16))
+      try figure.press(Array(repeating: "ArrowRight", count: 20))
+      #expect(try figure.said() == "u after q: 53 of 54, p = 0.9815, surprise 0.0187")
+    }
+
+    @Test("The graph is stepped through to every gradient", .enabled(if: Figure.isThere("graph")))
+    func graph() throws {
+      let figure = try Figure("graph")
+      try figure.reach("input[type=range]")
+      try figure.press(["Home"])
+      #expect(try figure.said() == "Nothing is known yet.")
+      try figure.press(Array(repeating: "ArrowRight", count: 9))
+      #expect(
+        try figure.said() == "Backward: a b passes on 3 · 0.125 = 0.375 to a, which makes 0.5, "
+          + "and 2 · 0.125 = 0.25 to b.")
+      #expect(try figure.tab.value("location.pathname.endsWith('\(figure.page)')"))
+    }
+
+    @Test("The curve tells each step's values", .enabled(if: Figure.isThere("curve")))
+    func curve() throws {
+      let figure = try Figure("curve")
+      try figure.reach("input[type=range]")
+      try figure.press(["Home", "ArrowRight"])
+      let sentence: String = try figure.tab.value(
+        """
+        "step 2: " + JSON.parse(\(figure.element).querySelector("script").textContent).series
+          .map(series => `${series.name} ${series.values[1].toFixed(4)}`).join(", ")
+        """)
+      #expect(try figure.said() == sentence)
+    }
+
+    @Test("Attention is computed anew for a word", .enabled(if: Figure.isThere("attention")))
+    func attention() throws {
+      let figure = try Figure("attention")
+      try figure.type("anna")
+      let names = "\(figure.element).querySelectorAll('.grid tbody th')"
+      #expect(
+        try figure.tab.becomes(
+          "[...\(names)].slice(0, 5).map(e => e.innerText).join() === 'BOS,a,n,n,a'"))
+      try figure.type("zoë")
+      #expect(try figure.said() == "No document has the character “ë”.")
+    }
+
+    @Test("The temperature changes the chances", .enabled(if: Figure.isThere("softmax")))
+    func softmax() throws {
+      let figure = try Figure("softmax")
+      try figure.reach("input[type=range]")
+      try figure.press(Array(repeating: "ArrowLeft", count: 10))
+      #expect(
+        try figure.said().hasPrefix("At 0.5: n 45.2 %, r 23.1 %, l 11.4 %, s 9.4 %, e 2.5 %"))
+    }
+
+    /// Which of two parts each figure shows, by their classes.
+    private func shown(_ parts: String, on tab: Tab) throws -> [String] {
+      try tab.value(
+        """
+        \(Figure.all).map(figure => [...figure.querySelectorAll("\(parts)")]
+          .filter(part => part.checkVisibility()).map(part => part.className).join(" "))
+        """)
+    }
+  }
+}
+
+/// The first figure of a kind, on the first page that has one.
+private struct Figure {
+  static let all = "[...document.querySelectorAll('figure[data-figure]')]"
+
+  let tab: Tab
+  let page: String
+  let element: String
+
+  init(_ kind: String) throws {
+    page = try #require(try Self.pages(kind).first)
+    tab = try Tab()
+    element = "document.querySelector('figure[data-figure=\(kind)]')"
+    try tab.open(CommittedSite.address + page)
+  }
+
+  static var isAnywhere: Bool { (try? pages().isEmpty) == false }
+
+  static func isThere(_ kind: String) -> Bool { (try? pages(kind).isEmpty) == false }
+
+  /// The chapters' pages that have figures, or those of one kind.
+  static func pages(_ kind: String = "") throws -> [String] {
+    try CommittedSite.pages().filter {
+      try $0 != "book.html" && CommittedSite.text($0).contains("data-figure=\"\(kind)")
+    }
+  }
+
+  /// What the figure tells.
+  func said() throws -> String {
+    try tab.value("\(element).querySelector('[role=status]').innerText")
+  }
+
+  /// Reaches a control by the Tab key alone.
+  func reach(_ selector: String) throws {
+    try tab.run("const f = \(element); f.tabIndex = -1; f.focus(); f.removeAttribute('tabindex')")
+    for _ in 0..<12 {
+      try tab.press("Tab")
+      let isThere = "document.activeElement === \(element).querySelector(\"\(selector)\")"
+      if try tab.value(isThere) { return }
+    }
+    Issue.record("\(selector) on \(page) cannot be reached")
+  }
+
+  func press(_ keys: [String]) throws {
+    for key in keys { try tab.press(key) }
+  }
+
+  func type(_ word: String) throws {
+    try reach("input[type=text]")
+    try tab.run("document.activeElement.select()")
+    try tab.type(word)
+  }
+}

@@ -1,0 +1,51 @@
+import Foundation
+import Testing
+
+extension BrowserTests {
+  @Suite("The names in the committed site's code", .enabled(if: CommittedSite.typedPage != nil))
+  struct Types {
+    private let card = "document.querySelector('.type-card')"
+    private let code = "document.querySelector('main code[data-types]')"
+
+    @Test("Enter leads to the names of a block, arrows from one to the next, Escape out again")
+    func keyboard() throws {
+      let tab = try Tab()
+      try tab.open(CommittedSite.address + (try #require(CommittedSite.typedPage)))
+      #expect(try tab.value("\(card).hidden"))
+      try tab.run("\(code).parentElement.scrollIntoView(); \(code).parentElement.focus()")
+      try tab.press("Enter")
+      #expect(try tab.becomes("document.activeElement.matches('.name') && !\(card).hidden"))
+      let first: String = try tab.value("\(card).textContent")
+      #expect(!first.isEmpty)
+      try tab.press("ArrowRight")
+      #expect(try tab.becomes("!\(card).hidden && document.querySelector('.name:focus')"))
+      try tab.press("Escape")
+      #expect(try tab.becomes("\(card).hidden"))
+      try tab.press("Escape")
+      #expect(try tab.becomes("document.activeElement === \(code).parentElement"))
+      #expect(try tab.faults(outside: CommittedSite.address) == [])
+    }
+
+    @Test("The card stays in a window of 320 pixels, and copying takes the code alone")
+    func narrow() throws {
+      let tab = try Tab(width: 320)
+      try tab.open(CommittedSite.address + (try #require(CommittedSite.typedPage)))
+      let before: String = try tab.value("\(code).textContent")
+      try tab.run("\(code).parentElement.scrollIntoView(); \(code).parentElement.focus()")
+      try tab.press("Enter")
+      #expect(try tab.becomes("!\(card).hidden"))
+      #expect(try tab.value("\(card).getBoundingClientRect().right <= 320"))
+      #expect(try tab.value("document.documentElement.scrollWidth") == 320)
+      #expect(try tab.value("\(code).textContent") == before)
+    }
+  }
+}
+
+extension CommittedSite {
+  /// The first chapter's page that tells of the names in its code.
+  fileprivate static var typedPage: String? {
+    try? pages().first { page in
+      try page.first?.isNumber == true && text(page).contains("data-types=\"")
+    }
+  }
+}

@@ -1,0 +1,47 @@
+import Foundation
+import Literate
+import Weaving
+
+/// A book and its site in a folder that goes away with the value.
+final class WovenBook {
+  let folder: String
+  /// The site's folder as an address that ends in a slash.
+  var site: String { URL(fileURLWithPath: folder + "/site", isDirectory: true).absoluteString }
+
+  /// - Parameter files: Texts by their paths in the book.
+  init(_ files: [String: String]) throws {
+    folder = Disk.resolved(NSTemporaryDirectory()) + "/woven-\(UUID().uuidString)"
+    try write(files)
+    let (web, diagnostics) = Web.check(Book(folder: folder + "/book"))
+    let (pages, problems) = Weaver(web).site()
+    if let problem = (diagnostics + problems).first {
+      throw Browser.Fault(description: problem.description)
+    }
+    try AtomicWrites(pages.map { ("\(folder)/site/\($0.path)", $0.bytes) })
+  }
+
+  deinit {
+    try? FileManager.default.removeItem(atPath: folder)
+  }
+
+  func write(_ files: [String: String]) throws {
+    try AtomicWrites(files.map { ("\(folder)/book/\($0.key)", Array($0.value.utf8)) })
+  }
+}
+
+/// The site that stands beside the book's chapters in the project.
+enum CommittedSite {
+  static let folder =
+    URL(fileURLWithPath: Disk.resolved(#filePath)).deletingLastPathComponent()
+    .deletingLastPathComponent().deletingLastPathComponent().path + "/site"
+
+  static var address: String { URL(fileURLWithPath: folder, isDirectory: true).absoluteString }
+
+  static func text(_ page: String) throws -> String {
+    String(decoding: try Disk.read("\(folder)/\(page)"), as: UTF8.self)
+  }
+
+  static func pages() throws -> [String] {
+    try Disk.names(in: folder).filter { $0.hasSuffix(".html") }
+  }
+}
