@@ -226,7 +226,8 @@
   const openHelp = () => {
     let dialog = document.querySelector("dialog.help");
     if (!dialog) {
-      const rows = [["← →", "the chapter before, the next one"], ["/", "search"], ["?", "this list"]];
+      const rows = [["← →", "the chapter before, the next one"], ["/", "search"], ["?", "this list"],
+        ["Enter", "in code: to its names, with arrows from one to the next"]];
       const table = make("table", {}, make("tbody", {}, ...rows.map(([key, what]) =>
         make("tr", {}, make("th", { scope: "row" }, make("kbd", {}, key)), make("td", {}, what)))));
       const box = make("input", { type: "checkbox", checked: !keysAreOff() });
@@ -314,7 +315,7 @@
       other.nextSibling?.remove();
       other.remove();
     }
-    for (const number of copy.querySelectorAll(".row > a")) number.remove();
+    for (const number of copy.querySelectorAll(".row > a:first-child")) number.remove();
     for (const reference of copy.querySelectorAll(".reference")) {
       reference.textContent = `<<${reference.textContent.slice(1, -1)}>>`;
     }

@@ -1,0 +1,49 @@
+// Scores as probabilities, at a temperature that the reader sets.
+//
+//     {"labels": ["a", "b"], "scores": [1.5, −0.2], "temperature": 1}
+"use strict";
+
+book.figures.define("softmax", (live, data, kit) => {
+  const { html, percent, row, slider, status } = kit;
+  const temperatures = [];
+  for (let i = 2; i <= 20; i += 1) temperatures.push(i / 20);
+  for (let i = 11; i <= 20; i += 1) temperatures.push(i / 10);
+  for (let i = 5; i <= 20; i += 1) temperatures.push(i / 2);
+  const order = data.scores.map((_, index) => index)
+    .sort((a, b) => data.scores[b] - data.scores[a] || a - b);
+  const largest = Math.max(...data.scores);
+  const state = status();
+
+  const items = order.map((index) => {
+    const bar = html("span", { class: "bar" });
+    const value = html("span", { class: "unseen" });
+    const label = html("b", {}, data.labels[index]);
+    const track = html("span", { class: "track" }, bar);
+    return { index, bar, value, element: html("li", {}, track, label, " ", value) };
+  });
+
+  const show = (number) => {
+    const temperature = temperatures[number];
+    const weights = data.scores.map((score) => Math.exp((score - largest) / temperature));
+    const sum = weights.reduce((a, b) => a + b, 0);
+    const shares = weights.map((weight) => weight / sum);
+    for (const { index, bar, value } of items) {
+      bar.style.setProperty("--share", shares[index].toFixed(5));
+      value.textContent = percent(shares[index]);
+    }
+    const first = order.slice(0, 5).map((i) => `${data.labels[i]} ${percent(shares[i])}`);
+    const rest = order.slice(5).reduce((total, i) => total + shares[i], 0);
+    state.say(`At ${temperature}: ${first.join(", ")}; all others ${percent(rest)}.`);
+  };
+
+  const start = Math.max(0, temperatures.indexOf(data.temperature ?? 1));
+  const control = slider({
+    label: "Temperature", low: 0, high: temperatures.length - 1, value: start,
+    text: (number) => String(temperatures[number]), input: show,
+  });
+  live.append(
+    html("ol", { class: "bars", "aria-label": "Probabilities" },
+      ...items.map(({ element }) => element)),
+    row(control.element), state.element);
+  control.set(start);
+});
