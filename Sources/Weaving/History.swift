@@ -128,11 +128,14 @@ extension History {
     return counts[name]
   }
 
+  /// More lines than this are not for a block: the pages of the program show whole files.
+  private static let longestExpansion = 48
+
   private mutating func expand(_ chapterIndex: Int, _ chapter: Chapter) {
     for (blockIndex, block) in chapter.blocks.enumerated() {
       guard case .chunk(let verb, let name) = block.tag.role,
         verb == .append || !block.references.isEmpty,
-        let count = lineCount(name), count <= 120, let lines = lines(name),
+        let count = lineCount(name), count <= Self.longestExpansion, let lines = lines(name),
         lines.count > block.lines.count
       else { continue }
       expansions[BlockID(chapter: chapterIndex, block: blockIndex)] = lines
