@@ -66,7 +66,8 @@ public struct Verifier: Sendable {
       let settings =
         package.hasManifest
         ? try TargetSettings(
-          program: name, package: package.folder, toolchain: toolchain, cache: cache)
+          program: name, modules: Self.modules(of: book), package: package.folder,
+          toolchain: toolchain, cache: cache)
         : TargetSettings(program: name)
       self.toolchain = toolchain
       builder = Builder(toolchain: toolchain, settings: settings, cache: cache)
@@ -91,6 +92,12 @@ public struct Verifier: Sendable {
       files[number] = name
     }
     return files
+  }
+
+  /// The folders that the book tangles.
+  private static func modules(of book: Book) -> Set<String> {
+    let files = Web(book, chapterCount: nil).roots.compactMap(\.file)
+    return Set(files.map { String($0.prefix { $0 != "/" }) })
   }
 
   private static func hasSwift(_ program: String, in book: Book) -> Bool {

@@ -29,7 +29,8 @@ import Testing
       """)
     let cache = Cache(package: book.root)
     let settings = try TargetSettings(
-      program: "demo", package: book.root, toolchain: Toolchain(cache: cache), cache: cache)
+      program: "demo", modules: [], package: book.root, toolchain: Toolchain(cache: cache),
+      cache: cache)
     let debug = settings.flags(.debug).filter { $0 != "-target" && !$0.contains("-apple-") }
     #expect(
       debug == [
@@ -77,5 +78,32 @@ import Testing
       """)
     let error = #expect(throws: Finding.self) { try book.verify() }
     #expect(error?.message.hasPrefix("the target `demo` depends on `Other`") == true)
+  }
+  @Test("A target may need another one that the book tangles: the program is compiled without it")
+  func ownModules() throws {
+    let book = try TestBook(
+      main: """
+        #if canImport(Other)
+          import Other
+        #endif
+        print(1)
+        """,
+      """
+      ```swift file=Other/Other.swift
+      public let other = 1
+      ```
+      """)
+    try book.write(
+      "../Package.swift",
+      """
+      // swift-tools-version: 6.1
+      import PackageDescription
+      let package = Package(
+        name: "demo",
+        targets: [
+          .target(name: "Other"), .executableTarget(name: "demo", dependencies: ["Other"]),
+        ])
+      """)
+    #expect(throws: Never.self) { try book.verify() }
   }
 }

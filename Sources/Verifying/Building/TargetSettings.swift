@@ -25,14 +25,20 @@ public struct TargetSettings: Sendable {
 
   /// Asks the package manager for what a manifest says.
   ///
-  /// - Parameter package: A folder with a Package.swift.
-  init(program: String, package: String, toolchain: Toolchain, cache: Cache) throws(Problem) {
+  /// - Parameters:
+  ///   - modules: What the program may depend on: the book tangles it too, and the program must do
+  ///     without it where `canImport` finds none, since it is compiled alone.
+  ///   - package: A folder with a Package.swift.
+  init(
+    program: String, modules: Set<String>, package: String, toolchain: Toolchain, cache: Cache
+  ) throws(Problem) {
     let json = try Self.description(of: package, toolchain, cache)
     guard let manifest = try? JSONDecoder().decode(Manifest.self, from: Data(json.utf8)) else {
       throw Problem(message: "what `swift package dump-package` prints cannot be understood")
     }
     let target = manifest.targets.first { $0.name == program }
-    if let dependency = target?.dependencies.first?.name {
+    let dependencies = target?.dependencies.map(\.name) ?? []
+    if let dependency = dependencies.first(where: { !modules.contains($0) }) {
       throw Problem(
         message: "the target `\(program)` depends on `\(dependency)`, but a chapter's program is "
           + "compiled alone; put what it needs into the chapters")
