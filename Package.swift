@@ -1,9 +1,18 @@
 // swift-tools-version: 6.1
 import PackageDescription
 
+/// The modules in which the program's kernels are compiled for wide vectors, and for which level of
+/// x86-64. Their names come after `microgpt` in the alphabet: the linker sees objects in that order,
+/// and of what several modules define it must take the program's own.
+#if arch(x86_64)
+  let levels = ["x86v3": "x86-64-v3", "x86v4": "x86-64-v4"]
+#else
+  let levels: [String: String] = [:]
+#endif
+
 let package = Package(
   name: "microgpt-in-swift",
-  platforms: [.macOS(.v14)],
+  platforms: [.macOS(.v15)],
   products: [
     .executable(name: "tangle", targets: ["tangle"]),
     .executable(name: "weave", targets: ["weave"]),
@@ -53,10 +62,12 @@ let package = Package(
     ),
     .executableTarget(
       name: "microgpt",
+      dependencies: levels.keys.sorted().map { .target(name: $0) },
       swiftSettings: [
         .unsafeFlags(
-          ["-O", "-enforce-exclusivity=unchecked"], .when(configuration: .debug)),
-        .unsafeFlags(["-enforce-exclusivity=unchecked"], .when(configuration: .release)),
+          ["-O", "-disable-batch-mode", "-whole-module-optimization", "-num-threads", "2"],
+          .when(configuration: .debug)),
+        .unsafeFlags(["-enforce-exclusivity=unchecked", "-Xcc", "-fno-math-errno"]),
       ]
     ),
     .testTarget(name: "LiterateTests", dependencies: ["Literate"]),
@@ -68,3 +79,17 @@ let package = Package(
   ],
   swiftLanguageModes: [.v6]
 )
+
+for (name, level) in levels.sorted(by: { $0.key < $1.key }) {
+  let settings: [SwiftSetting] = [
+    .unsafeFlags(
+      ["-O", "-disable-batch-mode", "-whole-module-optimization", "-num-threads", "2"],
+      .when(configuration: .debug)),
+    .unsafeFlags(["-enforce-exclusivity=unchecked", "-Xcc", "-fno-math-errno"]),
+    .unsafeFlags(["-Xfrontend", "-disable-reflection-metadata"]),
+    .unsafeFlags(["-Xcc", "-march=\(level)"]),
+    .define("FMA"),
+  ]
+  let more: [SwiftSetting] = name == "x86v4" ? [.define("AVX512")] : []
+  package.targets.append(.target(name: name, swiftSettings: settings + more))
+}

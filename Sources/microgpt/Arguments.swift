@@ -1,4 +1,4 @@
-// Tangled from 5 chapters, 01-names.md to 08-adam.md. Do not edit: change the chapters.
+// Tangled from 6 chapters, 01-names.md to 16-stopwatch.md. Do not edit: change the chapters.
 /// The words of the command line, taken away one question at a time.
 struct Arguments {
   private var words: [String]
@@ -75,6 +75,9 @@ struct Arguments {
     }
     return number
   }
+
+  /// Whether `name` is there. It is not taken away.
+  func has(_ name: String) -> Bool { words.contains(name) }
 
   /// Complains about the first word that no question took away.
   func finish() throws(Complaint) {

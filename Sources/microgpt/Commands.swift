@@ -1,4 +1,4 @@
-// Tangled from 14 chapters, 01-names.md to 15-whole-program.md. Do not edit: change the chapters.
+// Tangled from 19 chapters, 01-names.md to 22-floor.md. Do not edit: change the chapters.
 import Foundation
 
 /// Does what `words` say, or complains and ends the program.
@@ -62,6 +62,12 @@ func run(_ arguments: inout Arguments) throws(Complaint) {
     try showNext(&arguments)
   case "memory":
     try showMemory(&arguments)
+  case "nodes":
+    try countNodes(&arguments)
+  case "bench":
+    try bench(&arguments)
+  case "lanes":
+    try showLanes(&arguments)
   case "help", "--help":
     try printHelp(&arguments)
   case let word?:
@@ -93,7 +99,11 @@ private let commands: [(name: String, options: String, does: String)] = [
     "graph", "[--links N] [--plot FILE] [--json FILE]",
     "show a formula and its gradients"
   ),
-  ("gradcheck", "[--bound X]", "compare gradients with nudges"),
+  (
+    "gradcheck",
+    "[--bound X] [--engine NAME | --by-hand [--plot FILE] [--shares FILE]]",
+    "compare gradients with nudges"
+  ),
   ("softmax", "NUMBER … [--gradients]", "turn scores into probabilities"),
   (
     "table", "[WORD] [--steps N] [--learning-rate X] [--plot FILE]",
@@ -114,6 +124,14 @@ private let commands: [(name: String, options: String, does: String)] = [
     "show what is expected next"
   ),
   ("memory", "WORD [OPTION …] [--plot FILE]", "show what memory saves"),
+  ("nodes", "WORD [--plot FILE]", "count what the loss of a word is made of"),
+  (
+    "bench",
+    "[--engine NAME] [--repetitions N] [--format text|json] [--plot FILE] "
+      + "[--peers [--reference FILE]] [OPTION …]",
+    "measure how fast the engines are"
+  ),
+  ("lanes", "[--plot FILE]", "show how sixteen numbers are summed up at once"),
   ("help", "", "print this list"),
 ]
 
@@ -125,4 +143,11 @@ private func printHelp(_ arguments: inout Arguments) throws(Complaint) {
   }
   print("\n  --input FILE takes the documents from FILE, one a line")
   print("  --seed N (else 42) gives other chances")
+  let engines = EngineName.allCases.map { $0.rawValue }
+  print("  --engine NAME calculates with \(engines.joined(separator: ", "))")
+  print("      (else matrix; for a --loss-log, which has all digits, objects)")
+  let widths = VectorWidth.allCases.map { $0.rawValue }
+  print("  --lanes NAME takes the kernels for \(widths.joined(separator: ", "))")
+  print("  --batch N learns from N documents a step")
+  print("  --threads N divides a batch among N threads")
 }

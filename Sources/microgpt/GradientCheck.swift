@@ -1,4 +1,4 @@
-// Tangled from 1 chapter, 05-chain-rule.md. Do not edit: change the chapters.
+// Tangled from 3 chapters, 05-chain-rule.md to 20-lanes.md. Do not edit: change the chapters.
 /// How far at most the gradients of `values` are from what nudges find, if
 /// `compute` makes a number from them.
 func gradientError(_ values: [Value], _ compute: () -> Value) -> Double {
@@ -32,4 +32,43 @@ var operations: [(name: String, of: (Value, Value) -> Value)] {
     ("exp a", { a, _ in a.exp() }), ("log a", { a, _ in a.log() }),
     ("relu a", { a, _ in a.relu() }), ("relu -a", { a, _ in (-a).relu() }),
   ]
+}
+
+extension AnyEngine {
+  /// How far at most the gradients of the loss of `sequence` are from what
+  /// nudges find. The engine's β₁ and learning rate are 0: so its running
+  /// mean of the gradients is the last gradient, and no weight moves.
+  func gradientError(of sequence: [Int]) -> Double {
+    var now = learned()
+    _ = learn([sequence], 0)
+    let gradients = learned().m
+    let errors = gradients.indices.map { i in
+      let weight = now.weights[i]
+      defer { now.weights[i] = weight }
+      let nudged = slope(
+        of: { nudge in
+          now.weights[i] = nudge
+          take(now)
+          return loss(sequence)
+        }, at: weight)
+      return abs(gradients[i] - nudged)
+    }
+    return errors.contains { $0.isNaN } ? .infinity : errors.max() ?? 0
+  }
+}
+
+extension Run {
+  /// How far at most the gradients that this run's engine finds are from the
+  /// matrix engine's. Single precision is too coarse for a nudge.
+  func distanceFromMatrix(of sequence: [Int]) -> Double {
+    let gradients = [engine.name, .matrix].map { name in
+      var run = self
+      run.engine.name = name
+      let engine = run.makeEngine()
+      _ = engine.learn([sequence], 0)
+      return engine.learned().m
+    }
+    let errors = zip(gradients[0], gradients[1]).map { abs($0 - $1) }
+    return errors.contains { $0.isNaN } ? .infinity : errors.max() ?? 0
+  }
 }

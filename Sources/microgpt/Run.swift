@@ -1,7 +1,7 @@
-// Tangled from 3 chapters, 07-embeddings.md to 09-training-loop.md. Do not edit: change the chapters.
+// Tangled from 5 chapters, 07-embeddings.md to 21-threads.md. Do not edit: change the chapters.
 /// A model, what it learns from, and how far it has come.
 struct Run {
-  let settings: Settings
+  var settings: Settings
   let tokenizer: Tokenizer
   let model: Model
   let parameters: [Value]
@@ -13,6 +13,8 @@ struct Run {
   var adam: Adam
   /// Documents that are not learned, to judge the model by.
   var heldOut: [String] = []
+  /// What calculates.
+  var engine = EngineChoice()
 
   /// A run that has not begun: shuffles, then draws the weights.
   init(
@@ -32,29 +34,30 @@ struct Run {
 }
 
 extension Run {
-  /// Learns from the next document, and returns its loss before that.
-  mutating func learn() throws(Complaint) -> Double {
-    let document = documents[step % documents.count]
-    let loss = model.loss(of: try tokenizer.sequence(of: document))
-    loss.backward()
-    adam.update(parameters, step: step, of: settings.steps)
-    step += 1
-    return loss.data
-  }
-
   /// Takes the steps that are left, none after `last`, and returns their
   /// losses. `report` hears of each.
   @discardableResult
   mutating func train(
     until last: Int = .max, report: (Int, Double) -> Void = { _, _ in }
   ) throws(Complaint) -> [Double] {
+    let end = min(last, settings.steps)
+    guard step < end else { return [] }
+    let engine = makeEngine()
     var losses: [Double] = []
-    while step < min(last, settings.steps) {
-      let loss = try learn()
+    let sequences = try sequences(until: end)
+    var batch = Array(repeating: [Int](), count: settings.batch)
+    while step < end {
+      let first = step % sequences.count * batch.count
+      for i in batch.indices {
+        batch[i] = sequences[(first + i) % sequences.count]
+      }
+      let loss = engine.learn(batch, step)
+      step += 1
       guard loss.isFinite else { throw lost(loss, after: losses.last) }
       losses.append(loss)
       report(step, loss)
     }
+    learned = engine.learned()
     return losses
   }
 
@@ -64,6 +67,14 @@ extension Run {
     return Complaint(
       "the loss of step \(step) is \(what)\(before): "
         + "try a --learning-rate below \(settings.learningRate)")
+  }
+
+  /// The tokens of the documents that are learned before step `end`.
+  func sequences(until end: Int) throws(Complaint) -> [[Int]] {
+    let (count, size) = (documents.count, settings.batch)
+    let isAll = count / size < end
+    return try documents.prefix(isAll ? count : end * size)
+      .map(tokenizer.sequence)
   }
 }
 
@@ -80,12 +91,13 @@ extension Run {
 
   /// The mean surprise at all tokens of `documents`. Nothing is learned.
   func loss(over documents: [String]) throws(Complaint) -> Double {
+    let engine = makeEngine()
     var total = 0.0
     var tokens = 0
     for document in documents {
       let sequence = try tokenizer.sequence(of: document)
       let count = model.guesses(in: sequence)
-      total += model.loss(of: sequence).data * Double(count)
+      total += engine.loss(sequence) * Double(count)
       tokens += count
     }
     return total / Double(tokens)

@@ -1,4 +1,4 @@
-// Tangled from 2 chapters, 14-sampling.md to 15-whole-program.md. Do not edit: change the chapters.
+// Tangled from 1 chapter, 16-stopwatch.md. Do not edit: change the chapters.
 /// How to make up documents.
 struct Sampling {
   var samples = 20
@@ -8,23 +8,47 @@ struct Sampling {
   var prompt: [Int] = []
 }
 
-extension Model {
-  /// A document made up by drawing one token after the other.
+extension AnyEngine {
+  /// A document of at most `context` tokens, made up by drawing one after the
+  /// other.
   func sample(
-    _ sampling: Sampling, boundary: Int, using random: inout MersenneTwister
+    _ sampling: Sampling, context: Int, boundary: Int,
+    using random: inout MersenneTwister
   ) -> [Int] {
-    var memory = Memory(layers: layers.count)
-    var document = sampling.prompt
-    var news = [boundary] + document
-    while document.count < architecture.context {
-      let scores = scores(news, memory: &memory)[news.count - 1]
-      let tempered = scores.map { $0 / sampling.temperature }
-      let weights = softmax(tempered).map { $0.data }
-      let token = random.choices(weights: weights)
-      if token == boundary { break }
+    var scores = Array(repeating: 0.0, count: boundary + 1)
+    var document: [Int] = []
+    var token = boundary
+    begin()
+    while document.count < context {
+      read(token, &scores)
+      if document.count < sampling.prompt.count {
+        token = sampling.prompt[document.count]
+      } else {
+        scores.temper(sampling.temperature)
+        token = random.choices(weights: scores)
+        if token == boundary { break }
+      }
       document.append(token)
-      news = [token]
     }
     return document
+  }
+}
+
+extension [Double] {
+  /// Makes probabilities of scores, in place: `softmax` without a graph.
+  mutating func temper(_ temperature: Double) {
+    let factor = power(temperature, -1)
+    var largest = -Double.infinity
+    for i in indices {
+      self[i] *= factor
+      largest = Swift.max(largest, self[i])
+    }
+    var total = 0.0
+    for i in indices {
+      self[i] = exponential(self[i] - largest)
+      total += self[i]
+    }
+    let share = power(total, -1)
+    for i in indices { self[i] *= share }
   }
 }

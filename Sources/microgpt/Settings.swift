@@ -1,4 +1,4 @@
-// Tangled from 6 chapters, 07-embeddings.md to 12-thinking-alone.md. Do not edit: change the chapters.
+// Tangled from 7 chapters, 07-embeddings.md to 21-threads.md. Do not edit: change the chapters.
 /// All that decides how a run goes, besides its documents.
 struct Settings {
   var architecture = Architecture()
@@ -7,6 +7,8 @@ struct Settings {
   var learningRate = 0.01
   var beta1 = 0.85
   var beta2 = 0.99
+  /// How many documents a step learns from.
+  var batch = 1
 }
 
 extension Settings {
@@ -21,6 +23,7 @@ extension Settings {
     words["layers"] = "\(architecture.layers)"
     words["heads"] = "\(architecture.heads)"
     words["activation"] = architecture.activation.rawValue
+    words["batch"] = "\(batch)"
     return words
   }
 }

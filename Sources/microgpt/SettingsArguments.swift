@@ -1,4 +1,4 @@
-// Tangled from 5 chapters, 07-embeddings.md to 12-thinking-alone.md. Do not edit: change the chapters.
+// Tangled from 6 chapters, 07-embeddings.md to 21-threads.md. Do not edit: change the chapters.
 extension Arguments {
   /// The settings of this run; those that are not given are as in `usual`.
   mutating func settings(else usual: Settings) throws(Complaint) -> Settings {
@@ -10,6 +10,10 @@ extension Arguments {
       "--learning-rate", else: usual.learningRate)
     settings.beta1 = try fraction("--beta1", else: usual.beta1)
     settings.beta2 = try fraction("--beta2", else: usual.beta2)
+    settings.batch = try number("--batch", else: usual.batch, atLeast: 1)
+    guard settings.batch <= 4096 else {
+      throw .usage("a batch has at most 4096 documents")
+    }
     return settings
   }
 

@@ -1,4 +1,4 @@
-// Tangled from 3 chapters, 07-embeddings.md to 14-sampling.md. Do not edit: change the chapters.
+// Tangled from 7 chapters, 07-embeddings.md to 21-threads.md. Do not edit: change the chapters.
 import Foundation
 
 /// `microgpt train`: train a model.
@@ -36,9 +36,11 @@ func train(_ arguments: inout Arguments) throws(Complaint) {
   if sampling.samples > 0 {
     print("--- inference (new, hallucinated names) ---")
   }
+  let engine = run.makeEngine()
   for number in 0..<sampling.samples {
-    let document = run.model.sample(
-      sampling, boundary: run.tokenizer.boundary, using: &run.random)
+    let document = engine.sample(
+      sampling, context: run.settings.architecture.context,
+      boundary: run.tokenizer.boundary, using: &run.random)
     let place = String(format: "%2ld", number + 1)
     print("sample \(place): \(try run.tokenizer.decode(document))")
   }
@@ -50,9 +52,11 @@ extension Arguments {
     let path = try option("--load")
     let saved = try path.map(load)
     let settings = try settings(else: saved?.settings ?? Settings())
+    let engine = try engine()
     let documents = try documents()
     let tokenizer = saved?.tokenizer ?? Tokenizer(documents: documents)
     var run = try Run(settings, tokenizer, documents: documents)
+    run.engine = engine
     if let path, let saved {
       try blaming(path) { () throws(Complaint) in try run.restore(saved) }
     }
@@ -76,6 +80,41 @@ extension Arguments {
     } catch {
       throw Complaint("cannot load `\(path)`: \(error.message)")
     }
+  }
+
+  /// The engine that these words want.
+  mutating func engine() throws(Complaint) -> EngineChoice {
+    var engine = EngineChoice()
+    engine.name = has("--loss-log") ? .objects : .matrix
+    if let word = try option("--engine") {
+      guard let name = EngineName(rawValue: word) else {
+        let names = EngineName.allCases.map { $0.rawValue }
+        throw .unknown("engine", word, among: names)
+      }
+      engine.name = name
+    }
+    engine.width = .widest
+    if let word = try option("--lanes") {
+      guard let width = VectorWidth(rawValue: word) else {
+        let names = VectorWidth.allCases.map { $0.rawValue }
+        throw .unknown("width", word, among: names)
+      }
+      guard width.isCompiled, width.isThere else {
+        throw Complaint("this program or this processor has no `\(word)`")
+      }
+      engine.width = width
+    }
+    let cores = ProcessInfo.processInfo.activeProcessorCount
+    let threads = try number("--threads", else: 0, atLeast: 0)
+    guard threads <= 256 else { throw .usage("256 threads are the most") }
+    guard threads < 2 || engine.name == .simd else {
+      throw .usage("only the engine `simd` learns with several threads")
+    }
+    engine.workers = { batch in
+      let count = threads > 0 ? threads : batch > 1 ? cores : 1
+      return count > 1 ? Crew(count).workers : .one
+    }
+    return engine
   }
 }
 

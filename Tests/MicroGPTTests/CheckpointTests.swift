@@ -106,6 +106,7 @@ struct CheckpointTests {
     #expect(
       file.words == [
         "layers": "1", "width": "4", "heads": "2", "context": "4", "activation": "relu",
+        "batch": "1",
         "steps": "4", "seed": "42", "learning-rate": "0.01", "beta1": "0.85", "beta2": "0.99",
         "step": "2", "vocabulary": "abcdefghijklmnopqrstuvwxyz",
       ])

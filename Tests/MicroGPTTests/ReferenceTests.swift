@@ -117,9 +117,11 @@ struct ReferenceTests {
     var run = try Run(settings, Tokenizer(documents: documents), documents: documents)
     expectCPython(try run.train(until: 50) { _, _ in }, try fixture.losses)
     var samples: [String] = []
+    let engine = run.makeEngine()
     for _ in 0..<20 {
-      let tokens = run.model.sample(
-        Sampling(), boundary: run.tokenizer.boundary, using: &run.random)
+      let tokens = engine.sample(
+        Sampling(), context: settings.architecture.context,
+        boundary: run.tokenizer.boundary, using: &run.random)
       samples.append(try run.tokenizer.decode(tokens))
     }
     #expect(samples == (try fixture.samples))

@@ -22,6 +22,15 @@ private func sampling(temperature: Double = 0.5, prompt: [Int] = []) -> Sampling
   return sampling
 }
 
+extension Run {
+  /// A document that is made up by its engine.
+  fileprivate mutating func sample(_ sampling: Sampling) -> [Int] {
+    makeEngine().sample(
+      sampling, context: settings.architecture.context, boundary: tokenizer.boundary,
+      using: &random)
+  }
+}
+
 @Suite("Sampling")
 struct SamplingTests {
   @Test("A document begins with the prompt and is never longer than the context")
@@ -29,8 +38,7 @@ struct SamplingTests {
     var run = try trained(context: 5)
     for prompt in [[], [0], [3, 3], [0, 1, 2, 3]] {
       for _ in 0..<20 {
-        let document = run.model.sample(
-          sampling(temperature: 2, prompt: prompt), boundary: 4, using: &run.random)
+        let document = run.sample(sampling(temperature: 2, prompt: prompt))
         #expect(document.starts(with: prompt))
         #expect(document.count <= 5)
         #expect(!document.contains(4))
@@ -41,8 +49,7 @@ struct SamplingTests {
   @Test("Near the temperature 0 the most probable document comes every time")
   func cold() throws {
     var run = try trained()
-    let first = run.model.sample(
-      sampling(temperature: 1e-6), boundary: 4, using: &run.random)
+    let first = run.sample(sampling(temperature: 1e-6))
     var tokens = [4]
     while tokens.count <= 8 {
       let scores = run.model.scores(tokens)[tokens.count - 1].map(\.data)
@@ -53,7 +60,7 @@ struct SamplingTests {
     #expect(first == Array(tokens.dropFirst()))
     for _ in 0..<10 {
       #expect(
-        run.model.sample(sampling(temperature: 1e-6), boundary: 4, using: &run.random) == first)
+        run.sample(sampling(temperature: 1e-6)) == first)
     }
   }
 
@@ -62,8 +69,7 @@ struct SamplingTests {
     var run = try trained(context: 1)
     var counts = [0, 0, 0, 0, 0]
     for _ in 0..<2000 {
-      let document = run.model.sample(
-        sampling(temperature: 1e9), boundary: 4, using: &run.random)
+      let document = run.sample(sampling(temperature: 1e9))
       counts[document.first ?? 4] += 1
     }
     for count in counts { #expect(abs(count - 400) < 100) }
@@ -74,7 +80,7 @@ struct SamplingTests {
     var run = try trained()
     for _ in 0..<10 {
       var random = run.random
-      let document = run.model.sample(Sampling(), boundary: 4, using: &run.random)
+      let document = run.sample(Sampling())
       var tokens = [4]
       while tokens.count <= 8 {
         let scores = run.model.scores(tokens)[tokens.count - 1]

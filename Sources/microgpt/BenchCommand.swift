@@ -1,0 +1,82 @@
+// Tangled from 3 chapters, 16-stopwatch.md to 22-floor.md. Do not edit: change the chapters.
+import Foundation
+
+/// `microgpt bench`: how fast each engine learns and samples.
+func bench(_ arguments: inout Arguments) throws(Complaint) {
+  let isAlone = arguments.has("--engine")
+  let run = try arguments.run()
+  let repetitions = try arguments.number("--repetitions", else: 5, atLeast: 1)
+  let picture = try arguments.destination("--plot")
+  let format = try arguments.option("--format") ?? "text"
+  guard ["text", "json"].contains(format) else {
+    throw .unknown("format", format, among: ["text", "json"])
+  }
+  let wantsPeers = arguments.flag("--peers")
+  let original = try arguments.option("--reference")
+  try arguments.finish()
+  guard run.settings.steps > 0 else {
+    throw .usage("`--steps 0` leaves nothing to measure")
+  }
+  let names = isAlone ? [run.engine.name] : EngineName.allCases
+  var contestants: [Contestant] = []
+  for name in names {
+    var one = run
+    one.engine.name = name
+    contestants.append(try Contestant(name.rawValue, one))
+  }
+  let cores = ProcessInfo.processInfo.activeProcessorCount
+  for threads in isAlone ? [] : [1, cores] {
+    var one = run
+    one.engine.name = .simd
+    one.settings.batch = 64
+    one.engine.workers = { _ in threads > 1 ? Crew(threads).workers : .one }
+    let name = "64 a step, \(threads)×"
+    contestants.append(try Contestant(name, one))
+  }
+  for i in contestants.indices { contestants[i].warmUp() }
+  for _ in 0..<repetitions {
+    for i in contestants.indices { contestants[i].repeatOnce(of: repetitions) }
+  }
+  let reference = contestants.first { $0.name == EngineName.objects.rawValue }
+  let rows = contestants.map { one in
+    let isSame = one.settings.batch == run.settings.batch
+    return one.row(against: isSame ? reference?.losses : nil)
+  }
+  if format == "json" {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
+    guard let json = try? encoder.encode(rows) else {
+      throw Complaint("what was measured cannot be written as JSON")
+    }
+    print(String(decoding: json, as: UTF8.self))
+  } else {
+    print(BenchRow.heading)
+    for row in rows { print(row.line) }
+  }
+  if let picture {
+    try Drawing(rows).write(to: picture)
+  }
+  if wantsPeers && format == "text" {
+    for peer in try peers(of: run, reference: original) { print(peer) }
+  }
+}
+
+extension BenchRow {
+  /// What the columns are called.
+  fileprivate static var heading: String {
+    "engine".padded(to: 14) + " µs/step  spread   docs/s  tokens/s"
+      + "  sampled/s  GFLOP/s    loss  from objects"
+      + "  of peak"
+  }
+
+  fileprivate var line: String {
+    let speed = String(
+      format: "%8.1f %6.0f%% %8.0f %9.0f %10.0f %8.2f", microseconds,
+      100 * spread, documentsPerSecond, tokensPerSecond,
+      sampledTokensPerSecond, operationsPerSecond / 1e9)
+    let far = distance.map { $0 == 0 ? "equal" : String(format: "%.1e", $0) }
+    return engine.padded(to: 14) + speed + String(format: "  %.4f", loss)
+      + "  " + (far ?? "-")
+      + String(format: "  %5.1f%%", 100 * shareOfPeak)
+  }
+}

@@ -1,0 +1,173 @@
+// Tangled from 1 chapter, 20-lanes.md. Do not edit: change the chapters.
+/// Sixteen numbers that are added, multiplied and stored as one.
+typealias Lanes = SIMD16<Float>
+
+/// How many there are, and how many bytes they take.
+let laneCount = 16
+let laneBytes = 64
+
+extension Lanes {
+  /// These and `a` times `b`: one instruction and one rounding, where the
+  /// processor has it.
+  @inline(__always)
+  func plus(_ a: Lanes, times b: Lanes) -> Lanes {
+    #if FMA || arch(arm64)
+      addingProduct(a, b)
+    #else
+      self + a * b
+    #endif
+  }
+
+  /// These, but none below `floor`.
+  @inline(__always)
+  func atLeast(_ floor: Lanes) -> Lanes {
+    replacing(with: floor, where: self .< floor)
+  }
+}
+
+extension Lanes {
+  /// Each lane in its neighbour's place: 1 0 3 2 5 4 …
+  @inline(__always)
+  var swapped: Lanes {
+    Lanes(
+      self[1], self[0], self[3], self[2], self[5], self[4], self[7], self[6],
+      self[9], self[8], self[11], self[10],
+      self[13], self[12], self[15], self[14])
+  }
+
+  /// Each pair in its neighbour's place: 2 3 0 1 6 7 4 5 …
+  @inline(__always)
+  var pairsSwapped: Lanes {
+    Lanes(
+      self[2], self[3], self[0], self[1], self[6], self[7], self[4], self[5],
+      self[10], self[11], self[8], self[9],
+      self[14], self[15], self[12], self[13])
+  }
+}
+
+extension Lanes {
+  /// Each quarter in its neighbour's place.
+  @inline(__always)
+  var quartersSwapped: Lanes {
+    Lanes(
+      lowHalf: SIMD8(lowHalf: lowHalf.highHalf, highHalf: lowHalf.lowHalf),
+      highHalf: SIMD8(lowHalf: highHalf.highHalf, highHalf: highHalf.lowHalf))
+  }
+
+  /// Each half in the other's place.
+  @inline(__always)
+  var halvesSwapped: Lanes { Lanes(lowHalf: highHalf, highHalf: lowHalf) }
+}
+
+extension Lanes {
+  /// The sum of the `size` lanes that belong together, in each of them: 1, 2,
+  /// 4, 8, or else all.
+  @inline(__always)
+  func sums(of size: Int) -> Lanes {
+    var sums = self
+    if size > 1 { sums += sums.swapped }
+    if size > 2 { sums += sums.pairsSwapped }
+    if size > 4 { sums += sums.quartersSwapped }
+    if size > 8 { sums += sums.halvesSwapped }
+    return sums
+  }
+
+  /// The largest of all lanes, in each of them.
+  @inline(__always)
+  var largest: Lanes {
+    var most = atLeast(swapped)
+    most = most.atLeast(most.pairsSwapped)
+    most = most.atLeast(most.quartersSwapped)
+    return most.atLeast(most.halvesSwapped)
+  }
+}
+
+/// *e* to the power of `x`, which is at most 88; 0 if it is below −87.
+@inline(__always)
+func exponential(_ x: Lanes) -> Lanes {
+  let half = Lanes(repeating: 12_582_912)
+  let shifted = half.plus(x, times: Lanes(repeating: 1.442_695_04))
+  let doublings = shifted - half
+  var rest = x.plus(doublings, times: Lanes(repeating: -0.693_359_375))
+  rest = rest.plus(doublings, times: Lanes(repeating: 2.121_944_4e-4))
+  var sum = Lanes(repeating: 1.987_569_15e-4)
+  sum = Lanes(repeating: 1.398_199_95e-3).plus(sum, times: rest)
+  sum = Lanes(repeating: 8.333_451_91e-3).plus(sum, times: rest)
+  sum = Lanes(repeating: 4.166_579_59e-2).plus(sum, times: rest)
+  sum = Lanes(repeating: 1.666_666_55e-1).plus(sum, times: rest)
+  sum = Lanes(repeating: 0.5).plus(sum, times: rest)
+  sum = (rest + 1).plus(sum, times: rest * rest)
+  let steps = unsafeBitCast(shifted, to: SIMD16<Int32>.self) &<< 23
+  let bits = unsafeBitCast(sum, to: SIMD16<Int32>.self) &+ steps
+  let power = unsafeBitCast(bits, to: Lanes.self)
+  return power.replacing(with: 0, where: x .< -87)
+}
+
+/// Puts 16 rows of 16 numbers, one vector each, into `target` as columns.
+@inline(__always)
+func turnSquare(
+  _ source: UnsafeRawPointer, into target: UnsafeMutableRawPointer
+) {
+  var (from, to) = (source, target)
+  for _ in 0..<4 {
+    let a = quarters(from), b = quarters(from + laneBytes)
+    let c = quarters(from + 2 &* laneBytes)
+    let d = quarters(from + 3 &* laneBytes)
+    let (ab, cd) = (mixedFirsts(a, b), mixedFirsts(c, d))
+    to.storeBytes(of: mixedFirstPairs(ab, cd), as: Lanes.self)
+    (to + laneBytes).storeBytes(of: mixedLastPairs(ab, cd), as: Lanes.self)
+    let (ab2, cd2) = (mixedLasts(a, b), mixedLasts(c, d))
+    (to + 2 &* laneBytes).storeBytes(of: mixedFirstPairs(ab2, cd2), as: Lanes.self)
+    (to + 3 &* laneBytes).storeBytes(of: mixedLastPairs(ab2, cd2), as: Lanes.self)
+    from += laneBytes / 4
+    to += 4 &* laneBytes
+  }
+}
+
+/// Eight pairs of numbers.
+private typealias Pairs = SIMD8<UInt64>
+
+/// The first four numbers of the rows 0, 4, 8 and 12 from `memory` on.
+@inline(__always)
+private func quarters(_ memory: UnsafeRawPointer) -> Lanes {
+  @inline(__always)
+  func quarter(_ row: Int) -> SIMD2<UInt64> {
+    (memory + row &* laneBytes).load(as: SIMD2<UInt64>.self)
+  }
+  let pairs = Pairs(
+    lowHalf: SIMD4(lowHalf: quarter(0), highHalf: quarter(4)),
+    highHalf: SIMD4(lowHalf: quarter(8), highHalf: quarter(12)))
+  return unsafeBitCast(pairs, to: Lanes.self)
+}
+
+/// The first two lanes of each quarter, `a`'s and `b`'s by turns.
+@inline(__always)
+private func mixedFirsts(_ a: Lanes, _ b: Lanes) -> Pairs {
+  let mixed = Lanes(
+    a[0], b[0], a[1], b[1], a[4], b[4], a[5], b[5],
+    a[8], b[8], a[9], b[9], a[12], b[12], a[13], b[13])
+  return unsafeBitCast(mixed, to: Pairs.self)
+}
+
+/// The last two lanes of each quarter.
+@inline(__always)
+private func mixedLasts(_ a: Lanes, _ b: Lanes) -> Pairs {
+  let mixed = Lanes(
+    a[2], b[2], a[3], b[3], a[6], b[6], a[7], b[7],
+    a[10], b[10], a[11], b[11], a[14], b[14], a[15], b[15])
+  return unsafeBitCast(mixed, to: Pairs.self)
+}
+
+/// The first pair of each quarter, `a`'s and `b`'s by turns.
+@inline(__always)
+private func mixedFirstPairs(_ a: Pairs, _ b: Pairs) -> Lanes {
+  let mixed = Pairs(a[0], b[0], a[2], b[2], a[4], b[4], a[6], b[6])
+  return unsafeBitCast(mixed, to: Lanes.self)
+}
+
+/// The last pair of each quarter.
+@inline(__always)
+private func mixedLastPairs(_ a: Pairs, _ b: Pairs) -> Lanes {
+  let mixed = Pairs(a[1], b[1], a[3], b[3], a[5], b[5], a[7], b[7])
+  return unsafeBitCast(mixed, to: Lanes.self)
+}

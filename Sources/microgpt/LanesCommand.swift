@@ -1,0 +1,54 @@
+// Tangled from 1 chapter, 20-lanes.md. Do not edit: change the chapters.
+import Foundation
+
+/// `microgpt lanes`: how sixteen numbers are summed up on lanes, and how far
+/// the exponential on lanes is from the library's.
+func showLanes(_ arguments: inout Arguments) throws(Complaint) {
+  let picture = try arguments.destination("--plot")
+  try arguments.finish()
+  let numbers = Lanes((1...laneCount).map { Float($0) })
+  let stages = [1, 2, 4, 8, 16].map { numbers.sums(of: $0) }
+  for stage in stages { print(stage.inWords) }
+  let error = String(format: "%.1f", worstExponential())
+  print("exponential: at most \(error) units of the last place off")
+  if let picture { try Drawing(sums: stages).write(to: picture) }
+}
+
+extension Lanes {
+  /// These numbers in words.
+  fileprivate var inWords: String {
+    indices.map { String(format: "%3.0f", self[$0]) }.joined(separator: " ")
+  }
+}
+
+extension Drawing {
+  /// Each of `stages` a row, with lines from what is added to the sum.
+  fileprivate init(sums stages: [Lanes]) {
+    self.init(
+      width: 640, height: 60 * Double(stages.count) - 20,
+      title: "The sum of sixteen lanes",
+      description: "Five rows of numbers; lines cross between them.")
+    for (row, stage) in stages.enumerated() {
+      for lane in stage.indices {
+        let (x, y) = (25 + 39 * Double(lane), 60 * Double(row) + 22)
+        text(String(Int(stage[lane])), x: x, y: y)
+        guard row + 1 < stages.count else { continue }
+        let other = 25 + 39 * Double(lane ^ 1 << row)
+        line(through: [(x, y + 6), (x, y + 42)], opacity: 0.4)
+        line(through: [(x, y + 6), (other, y + 42)], isAccented: true)
+      }
+    }
+  }
+}
+
+/// How far at most `exponential` is off between −80 and 88, in units of the
+/// last place of what it should be.
+private func worstExponential() -> Double {
+  let errors = (0...168_000).map { i in
+    let x = Float(i) / 1000 - 80
+    let exact = exp(Double(x))
+    let found = exponential(Lanes(repeating: x))[0]
+    return abs(Double(found) - exact) / Double(Float(exact).ulp)
+  }
+  return errors.max() ?? 0
+}

@@ -1,0 +1,215 @@
+// Tangled from 1 chapter, 17-tape.md. Do not edit: change the chapters.
+/// Numbers in the order in which they were calculated, each the product of
+/// two others plus a third. Places 0 and 1 hold the numbers 0 and 1.
+struct Tape: ~Copyable {
+  private(set) var count = 0
+  private var room = 0
+  private(set) var values = UnsafeMutablePointer<Double>.allocate(capacity: 0)
+  private(set) var gradients = UnsafeMutablePointer<Double>.allocate(
+    capacity: 0)
+  private var parents = UnsafeMutablePointer<Parents>.allocate(capacity: 0)
+
+  init() {
+    write(0, 0, 0, 0)
+    write(1, 0, 0, 0)
+  }
+
+  deinit {
+    values.deallocate()
+    gradients.deallocate()
+    parents.deallocate()
+  }
+
+  /// Writes the product of the numbers at `a` and `b` plus the one at `c`.
+  @inline(__always)
+  mutating func multiply(_ a: Int, _ b: Int, adding c: Int = 0) {
+    write(values[a] * values[b] + values[c], a, b, c)
+  }
+
+  /// Writes `value`, which grows with the number at `a` as fast as the one at
+  /// `b` says and the other way round, and as fast as the one at `c`.
+  @inline(__always)
+  private mutating func write(_ value: Double, _ a: Int, _ b: Int, _ c: Int) {
+    if count == room { grow() }
+    values[count] = value
+    gradients[count] = 0
+    parents[count] = Parents(
+      first: Int32(truncatingIfNeeded: a), second: Int32(truncatingIfNeeded: b),
+      third: Int32(truncatingIfNeeded: c))
+    count += 1
+  }
+
+  /// Writes `value`, which depends on nothing, and returns its place.
+  @discardableResult
+  mutating func constant(_ value: Double) -> Int {
+    write(value, 0, 0, 0)
+    return count - 1
+  }
+
+  /// Writes `value`, which grows with the number at `a` as fast as `slope`
+  /// says, and returns its place.
+  mutating func function(_ value: Double, of a: Int, slope: Double) -> Int {
+    let slope = constant(slope)
+    write(value, a, slope, 0)
+    return count - 1
+  }
+
+  /// Forgets all numbers from `place` on.
+  mutating func rewind(to place: Int) { count = place }
+
+  @inline(never)
+  private mutating func grow() {
+    room = max(1024, 2 * room)
+    values = values.moved(count, toRoomFor: room)
+    gradients = gradients.moved(count, toRoomFor: room)
+    parents = parents.moved(count, toRoomFor: room)
+  }
+
+  /// Adds to the gradient of every number how fast the last one, times `seed`,
+  /// grows with it. Goes back to `end`, before which nothing has parents.
+  func backward(seed: Double, to end: Int) {
+    let (values, gradients, parents) = (values, gradients, parents)
+    gradients[count - 1] = seed
+    var place = count - 1
+    while place >= end {
+      let gradient = gradients[place]
+      let (a, b) = (Int(parents[place].first), Int(parents[place].second))
+      gradients[a] += gradient * values[b]
+      gradients[b] += gradient * values[a]
+      gradients[Int(parents[place].third)] += gradient
+      place -= 1
+    }
+  }
+}
+
+extension Tape {
+  /// Writes the dot products of `rows` rows of weights with the `columns`
+  /// numbers from `x` on, and returns the place of the first.
+  mutating func linear(
+    _ x: Int, _ weights: Int, rows: Int, columns: Int
+  ) -> Int {
+    for column in 0..<columns {
+      for row in 0..<rows {
+        let sum = column == 0 ? 0 : count - rows
+        multiply(weights + row * columns + column, x + column, adding: sum)
+      }
+    }
+    return count - rows
+  }
+
+  /// Writes the sums of the numbers from `a` and from `b` on.
+  mutating func add(_ a: Int, _ b: Int, width: Int) -> Int {
+    for i in 0..<width { multiply(a + i, 1, adding: b + i) }
+    return count - width
+  }
+
+  /// Writes the sum of the products of the numbers from `a` and `b` on.
+  mutating func dot(_ a: Int, _ b: Int, width: Int) -> Int {
+    for i in 0..<width {
+      multiply(a + i, b + i, adding: i == 0 ? 0 : count - 1)
+    }
+    return count - 1
+  }
+
+  /// Writes the numbers from `x` on, made so that their mean square is 1.
+  mutating func rmsNorm(_ x: Int, width: Int) -> Int {
+    let squares = dot(x, x, width: width)
+    let share = constant(1 / Double(width))
+    multiply(squares, share, adding: constant(1e-5))
+    let mean = values[count - 1]
+    let root = 1 / mean.squareRoot()
+    let scale = function(root, of: count - 1, slope: -0.5 * root / mean)
+    for i in 0..<width { multiply(x + i, scale) }
+    return count - width
+  }
+
+  /// Writes the numbers from `x` on that are above 0, and 0 for the others.
+  mutating func relu(_ x: Int, width: Int) -> Int {
+    for i in 0..<width {
+      let isOpen = values[x + i] > 0
+      // The slope is the number at place 1 or the one at place 0.
+      write(isOpen ? values[x + i] : 0, x + i, isOpen ? 1 : 0, 0)
+    }
+    return count - width
+  }
+
+  /// Writes the exponentials of `count` scores from `scores` on, less the
+  /// largest score, and what to multiply them by to make them probabilities.
+  mutating func exponentials(
+    _ scores: Int, count size: Int
+  ) -> (first: Int, share: Int) {
+    var largest = values[scores]
+    for i in 0..<size { largest = max(largest, values[scores + i]) }
+    let shift = constant(-largest)
+    for i in 0..<size { multiply(scores + i, 1, adding: shift) }
+    for _ in 0..<size {
+      let score = count - size
+      write(exponential(values[score]), score, count, 0)
+    }
+    let first = count - size
+    for i in 0..<size { multiply(first + i, 1, adding: i == 0 ? 0 : count - 1) }
+    let share = 1 / values[count - 1]
+    return (first, function(share, of: count - 1, slope: -share * share))
+  }
+
+  /// Writes the surprise at `token`, plus the number at `others`.
+  mutating func crossEntropy(
+    _ scores: Int, _ token: Int, count size: Int, adding others: Int
+  ) -> Int {
+    let (first, share) = exponentials(scores, count: size)
+    multiply(first + token, share)
+    let p = values[count - 1]
+    let log = function(logarithm(p), of: count - 1, slope: 1 / p)
+    multiply(log, constant(-1), adding: others)
+    return count - 1
+  }
+
+  /// Writes how much of its attention a query pays to each of `keys`, looking
+  /// at `width` numbers from number `part` on.
+  mutating func attentionWeights(
+    _ query: Int, _ keys: [Int], part: Int, width: Int
+  ) -> Int {
+    let products = count
+    for key in keys { _ = dot(query + part, key + part, width: width) }
+    let calm = constant(1 / Double(width).squareRoot())
+    for t in keys.indices { multiply(products + t * width + width - 1, calm) }
+    let (first, share) = exponentials(count - keys.count, count: keys.count)
+    for t in keys.indices { multiply(first + t, share) }
+    return count - keys.count
+  }
+}
+
+/// The places of the two numbers of a product, and of what is added to it.
+private struct Parents {
+  let first, second, third: Int32
+}
+
+extension UnsafeMutablePointer {
+  /// New memory with room for `room` elements, into which the first `count`
+  /// have moved. This memory is given back.
+  fileprivate func moved(_ count: Int, toRoomFor room: Int) -> Self {
+    let place = Self.allocate(capacity: room)
+    place.moveInitialize(from: self, count: count)
+    deallocate()
+    return place
+  }
+}
+
+extension Tape {
+  /// Moves the first `parameters` numbers as Adam does, and clears their
+  /// gradients.
+  func move(
+    _ parameters: Int, _ m: inout [Double], _ v: inout [Double], _ pace: Pace
+  ) {
+    let (weights, gradients) = (values + 2, gradients + 2)
+    let (fresh1, fresh2) = (1 - pace.beta1, 1 - pace.beta2)
+    for i in 0..<parameters {
+      let gradient = gradients[i]
+      m[i] = pace.beta1 * m[i] + fresh1 * gradient
+      v[i] = pace.beta2 * v[i] + fresh2 * (gradient * gradient)
+      let size = (v[i] / pace.known2).squareRoot() + 1e-8
+      weights[i] -= pace.rate * (m[i] / pace.known1) / size
+      gradients[i] = 0
+    }
+  }
+}
