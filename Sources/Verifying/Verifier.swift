@@ -94,9 +94,11 @@ public struct Verifier: Sendable {
     return files
   }
 
-  /// The folders that the book tangles.
+  /// The folders that the book tangles, in chapters that were not read too: the manifest is that of
+  /// the whole book.
   private static func modules(of book: Book) -> Set<String> {
-    let files = Web(book, chapterCount: nil).roots.compactMap(\.file)
+    let whole = book.chapters.count == book.numbers.count ? book : Book(folder: book.path)
+    let files = Web(whole, chapterCount: nil).roots.compactMap(\.file)
     return Set(files.map { String($0.prefix { $0 != "/" }) })
   }
 

@@ -34,7 +34,8 @@ func showNext(_ arguments: inout Arguments) throws(Complaint) {
   }
   if let json {
     let labels = scores.indices.map(run.tokenizer.name)
-    let data = ScoreData(labels: labels, scores: scores.map { $0.data })
+    let numbers = scores.map { $0.data }.rounded(to: 4)
+    let data = ScoreData(labels: labels, scores: numbers)
     try writeJSON(data, to: json)
   }
 }

@@ -79,6 +79,7 @@ import Testing
     let error = #expect(throws: Finding.self) { try book.verify() }
     #expect(error?.message.hasPrefix("the target `demo` depends on `Other`") == true)
   }
+
   @Test("A target may need another one that the book tangles: the program is compiled without it")
   func ownModules() throws {
     let book = try TestBook(

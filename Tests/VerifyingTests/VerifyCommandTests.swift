@@ -67,6 +67,26 @@ import Testing
     #expect(all.status == 1)
   }
 
+  @Test("One chapter alone does without a module that a later chapter brings")
+  func laterModule() throws {
+    let book = try book()
+    try book.write("03-c.md", "# C\n\n```swift file=Other/Other.swift\npublic let other = 1\n```\n")
+    try book.write(
+      "../Package.swift",
+      """
+      // swift-tools-version: 6.1
+      import PackageDescription
+      let package = Package(
+        name: "demo",
+        targets: [
+          .target(name: "Other"), .executableTarget(name: "demo", dependencies: ["Other"]),
+        ])
+      """)
+    let ended = try verify("--chapter", "1", in: book.root)
+    #expect(ended.errors == "")
+    #expect(ended.status == 0)
+  }
+
   @Test("A book that lies ends with status 1, the error and the diff on standard error")
   func bad() throws {
     let book = try book()
