@@ -81,6 +81,8 @@ final class SIMDEngine<Learner: LanesLearner>: Engine {
     }
     workers.run(goThrough)
     workers.run(update)
+    // Whoever fills the next batch would have to copy one that is held here.
+    self.batch = []
     var loss = 0.0
     for i in batch.indices { loss += losses[i] }
     return loss / Double(batch.count)
