@@ -1,4 +1,4 @@
-/// What an author should know about the book: a place, a fact, a remedy.
+/// What an author should know about the book: a place, a fact, a remedy, and what shows it.
 public struct Diagnostic: Error, Hashable, Sendable {
   public enum Severity: String, Sendable {
     case error, warning
@@ -8,46 +8,55 @@ public struct Diagnostic: Error, Hashable, Sendable {
   public struct Note: Hashable, Sendable {
     public var location: SourceLocation
     public var message: String
+    /// Lines that stand below the message.
+    public var detail: [String]
 
-    public init(_ message: String, at location: SourceLocation) {
+    public init(_ message: String, at location: SourceLocation, detail: [String] = []) {
       self.location = location
       self.message = message
+      self.detail = detail
     }
   }
 
   public var severity: Severity
   public var location: SourceLocation
   public var message: String
+  /// What stands below the message: an excerpt of the chapter, a diff, a linker's words.
+  public var detail: [String]
   public var notes: [Note]
 
   public init(
-    _ severity: Severity, _ message: String, at location: SourceLocation, notes: [Note] = []
+    _ severity: Severity, _ message: String, at location: SourceLocation, detail: [String] = [],
+    notes: [Note] = []
   ) {
     self.severity = severity
     self.location = location
     self.message = message
+    self.detail = detail
     self.notes = notes
   }
 
   public static func error(
-    _ message: String, at location: SourceLocation, notes: [Note] = []
+    _ message: String, at location: SourceLocation, detail: [String] = [], notes: [Note] = []
   ) -> Diagnostic {
-    Diagnostic(.error, message, at: location, notes: notes)
+    Diagnostic(.error, message, at: location, detail: detail, notes: notes)
   }
 
   public static func warning(
-    _ message: String, at location: SourceLocation, notes: [Note] = []
+    _ message: String, at location: SourceLocation, detail: [String] = [], notes: [Note] = []
   ) -> Diagnostic {
-    Diagnostic(.warning, message, at: location, notes: notes)
+    Diagnostic(.warning, message, at: location, detail: detail, notes: notes)
   }
 }
 
 extension Diagnostic: CustomStringConvertible {
-  /// The compilers' form, a line for the diagnostic and one for each note.
+  /// The compilers' form: the message, what shows it, and each note likewise.
   public var description: String {
-    let first = "\(location): \(severity.rawValue): \(message)"
-    return ([first] + notes.map { "\($0.location): note: \($0.message)" })
-      .joined(separator: "\n")
+    var lines = ["\(location): \(severity.rawValue): \(message)"] + detail
+    for note in notes {
+      lines += ["\(note.location): note: \(note.message)"] + note.detail
+    }
+    return lines.joined(separator: "\n")
   }
 }
 
