@@ -51,3 +51,19 @@ func transcriptHTML(_ block: CodeBlock) -> String {
     return "<span class=\"prompt\">$ </span><b>\(escaped(line.dropFirst(2)))</b>\n"
   }.joined()
 }
+
+/// Code in its box.
+///
+/// - Parameters:
+///   - code: As HTML.
+///   - kind: The class of the box.
+///   - types: The attributes that lead to the page's table of names.
+func codeBox(_ code: String, _ kind: String?, _ tag: Tag, _ types: String = "") -> String {
+  let classes = kind.map { " class=\"\($0)\"" } ?? ""
+  let language =
+    tag.language.isEmpty ? "" : " class=\"language-\(escaped(tag.language.lowercased()))\""
+  return "<pre\(classes) tabindex=\"0\"><code\(language)\(types)>\(code)</code></pre>\n"
+}
+
+/// A reference as it is written.
+func escapedReference(_ name: String) -> String { escaped("<<\(name)>>") }

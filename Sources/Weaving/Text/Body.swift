@@ -86,7 +86,9 @@ extension Body {
     let block = CodeBlock(
       tag: tag, line: node.startLine, column: node.startColumn, text: node.literalBytes)
     switch tag.role {
-    case .chunk where !isFaulty: node.replace(withHTML: chunkHTML(block))
+    case .chunk where !isFaulty:
+      let chunk = ChunkHTML(block, on: page, types: &types)
+      node.replace(withHTML: chunk.html)
     case .formula where !isFaulty:
       if let formula = formula(node.literal, line: node.startLine + 1, display: true) {
         // On a page a box that scrolls can be reached by keyboard.
@@ -94,154 +96,23 @@ extension Body {
         node.replace(withHTML: "<div class=\"formula\"\(focus)>\(formula)</div>\n")
       }
     case .transcript where !isFaulty:
-      node.replace(withHTML: codeHTML(transcriptHTML(block), "console", tag))
+      node.replace(withHTML: codeBox(transcriptHTML(block), "console", tag))
     case .figure(let name, let data) where !isFaulty:
       node.replace(withHTML: figureHTML(block, name: name, data: data))
     case .sketch where !isFaulty:
       let html =
         tag.languageKey == "console"
         ? transcriptHTML(block)
-        : CodeHTML(block, memory: page?.program.memory ?? Memory()) { escapedName($0) }.html
-      node.replace(withHTML: codeHTML(html, "sketch", tag))
+        : CodeHTML(block, memory: page?.program.memory ?? Memory(), link: escapedReference).html
+      node.replace(withHTML: codeBox(html, "sketch", tag))
     default:
       // On a page the box that scrolls can be reached by keyboard.
       guard page != nil else { return }
       let html = block.lines.indices.map {
         escaped(String(decoding: block.lineText($0), as: UTF8.self)) + "\n"
       }.joined()
-      node.replace(withHTML: codeHTML(html, nil, tag))
+      node.replace(withHTML: codeBox(html, nil, tag))
     }
-  }
-
-  private func codeHTML(
-    _ code: String, _ kind: String?, _ tag: Tag, _ types: String = ""
-  ) -> String {
-    let classes = kind.map { " class=\"\($0)\"" } ?? ""
-    let language =
-      tag.language.isEmpty ? "" : " class=\"language-\(escaped(tag.language.lowercased()))\""
-    return "<pre\(classes) tabindex=\"0\"><code\(language)\(types)>\(code)</code></pre>\n"
-  }
-
-  private func escapedName(_ name: String) -> String { escaped("<<\(name)>>") }
-
-  private mutating func chunkHTML(_ block: CodeBlock) -> String {
-    guard case .chunk(let verb, let name) = block.tag.role else { return "" }
-    guard let page, let id = page.blockID(atLine: block.line),
-      let entry = page.references.entries[id]
-    else {
-      let code = CodeHTML(block) { "<span class=\"reference\">⟨\(escaped($0))⟩</span>" }
-      return """
-        <div class="chunk">
-        <p class="caption">\(caption(verb, name, isLinked: nil))</p>
-        \(codeHTML(code.html, nil, block.tag))</div>
-
-        """
-    }
-    var names = TypeTable.Code(hasLinks: page.program.history.changes[id] == nil)
-    let coloured = typed(page.program.lines(of: id), of: id, page, &names)
-    let code = CodeHTML(block, coloured: coloured) { name in
-      guard let home = page.references.home(of: name, from: page.index) else {
-        return escapedName(name)
-      }
-      return "<a class=\"reference\" href=\"\(page.address(of: home))\">⟨\(escaped(name))⟩</a>"
-    }
-    let definition = entry.definition == id ? nil : page.address(of: entry.definition)
-    return """
-      <div class="chunk" id="\(escaped(entry.anchor))">
-      <p class="caption">\(caption(verb, name, isLinked: definition))</p>
-      \(views(of: id, alone: (code.html, names.attribute), block.tag, page))\(crossReferences(entry, page))</div>
-
-      """
-  }
-
-  /// The chunk as it is written; where it has them, also what it changes in its file, and itself
-  /// with all that it refers to, one of them shown at a time.
-  private mutating func views(
-    of id: BlockID, alone: (html: String, types: String), _ tag: Tag, _ page: PageContext
-  ) -> String {
-    var views = [("Chunk", alone.html, "", alone.types)]
-    if let change = page.program.history.changes[id] {
-      var names = TypeTable.Code(hasLinks: true)
-      let html = page.program.html(change) { typed($0, page, &names) }
-      views.insert(
-        ("Change", html, "<p class=\"place\">\(change.caption)</p>\n", names.attribute), at: 0)
-    }
-    if let lines = page.program.history.expansions[id] {
-      var names = TypeTable.Code(hasLinks: false)
-      let html = typed(lines, page, &names).map { $0 + "\n" }.joined()
-      let name = page.references.verb(of: id) == .append ? "Whole" : "Expanded"
-      views.append((name, html, "", names.attribute))
-    }
-    if views.count == 1 { return codeHTML(alone.html, nil, tag, alone.types) }
-    let group = "view-\(page.index)-\(id.block)"
-    var html = "<div class=\"views\" role=\"group\" aria-label=\"What to show\">\n"
-    for (number, view) in views.enumerated() {
-      let name = "\(group)-\(number)"
-      html +=
-        "<input type=\"radio\" name=\"\(group)\" id=\"\(name)\"\(number == 0 ? " checked" : "")>"
-        + "<label for=\"\(name)\">\(view.0)</label>\n"
-    }
-    for view in views {
-      html += "<div class=\"view\">\n\(view.2)\(codeHTML(view.1, nil, tag, view.3))</div>\n"
-    }
-    return html + "</div>\n"
-  }
-
-  /// A block's lines in colours, their names known to the page's table.
-  private mutating func typed(
-    _ lines: [String], of block: BlockID, _ page: PageContext, _ code: inout TypeTable.Code
-  ) -> [String] {
-    lines.enumerated().map { line, html in
-      types?.add(html, of: block, line: line, at: page.index, to: &code) ?? html
-    }
-  }
-
-  /// Lines of files in colours, likewise; nil is a line that is none of the program's.
-  private mutating func typed(
-    _ lines: [History.Line?], _ page: PageContext, _ code: inout TypeTable.Code
-  ) -> [String] {
-    lines.map { line in
-      guard let line else {
-        code.skipLine()
-        return ""
-      }
-      return page.program.html(line) { html, indentation in
-        types?.add(
-          html, of: line.origin.block, line: line.origin.line, indentation: indentation,
-          at: page.index, to: &code) ?? html
-      }
-    }
-  }
-
-  /// What the block is, and what it does to its chunk.
-  private func caption(_ verb: Tag.Verb, _ name: String, isLinked address: String?) -> String {
-    let title =
-      verb == .file || page?.references.isFile(name) == true
-      ? "<span class=\"file\">\(escaped(name))</span>"
-      : "<span class=\"name\">⟨\(escaped(name))⟩</span>"
-    let linked = address.map { "<a href=\"\($0)\">\(title)</a>" } ?? title
-    let does =
-      switch verb {
-      case .file: "file"
-      case .define: "defined"
-      case .append: "continued"
-      case .replace: "replaced"
-      }
-    return "\(linked) <span class=\"verb\">\(does)</span>"
-  }
-
-  private func crossReferences(_ entry: CrossReferences.Entry, _ page: PageContext) -> String {
-    var parts: [String] = []
-    if !entry.supersedes.isEmpty {
-      parts.append("Replaces " + page.links(to: entry.supersedes, named: false))
-    }
-    if let next = entry.next, let following = page.references.entries[next] {
-      let word = following.verb == .replace ? "Replaced in " : "Continued in "
-      parts.append(word + page.links(to: [next], named: false))
-    }
-    let uses = page.references.uses[entry.name] ?? []
-    if !uses.isEmpty { parts.append("Used in " + page.links(to: uses, named: true)) }
-    return parts.isEmpty ? "" : "<p class=\"links\">\(parts.joined(separator: ". ")).</p>\n"
   }
 
   /// An interactive figure: its data, and the fence's text, as Markdown, for print and for readers
