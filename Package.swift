@@ -35,17 +35,19 @@ let package = Package(
     .target(
       name: "Weaving",
       dependencies: [
-        "Literate",
+        "Literate", "Compiling",
         .product(name: "SwiftSyntax", package: "swift-syntax"),
         .product(name: "SwiftParser", package: "swift-syntax"),
       ],
       resources: [.embedInCode("Theme")]
     ),
-    .target(name: "Verifying", dependencies: ["Literate"]),
+    .target(name: "Compiling", dependencies: ["Literate"]),
+    .target(name: "Verifying", dependencies: ["Literate", "Compiling"]),
     .target(
       name: "Commands",
       dependencies: [
-        "Literate", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Literate", "Compiling",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]
     ),
     .executableTarget(name: "tangle", dependencies: ["Commands"]),
@@ -71,9 +73,11 @@ let package = Package(
       ]
     ),
     .testTarget(name: "LiterateTests", dependencies: ["Literate"]),
+    .testTarget(name: "CompilingTests", dependencies: ["Literate", "Compiling"]),
     .testTarget(name: "WeavingTests", dependencies: ["Weaving"]),
     .testTarget(name: "BrowserTests", dependencies: ["Literate", "Weaving", "weave"]),
-    .testTarget(name: "VerifyingTests", dependencies: ["Literate", "Verifying", "verify"]),
+    .testTarget(
+      name: "VerifyingTests", dependencies: ["Literate", "Compiling", "Verifying", "verify"]),
     .testTarget(name: "MicroGPTTests", dependencies: ["microgpt"], exclude: ["Fixtures"]),
     .testTarget(name: "CommandTests", dependencies: ["Literate", "tangle", "weave", "verify"]),
   ],

@@ -6,7 +6,7 @@ public struct ChapterReport: Sendable {
   public let chapter: String
   /// What verify did for it, such as `compiled in 3.1 s, 4 commands run in 0.2 s`.
   public internal(set) var work = ""
-  public internal(set) var findings: [Finding] = []
+  public internal(set) var findings: [Diagnostic] = []
   public internal(set) var compiledCount = 0
   public internal(set) var commandCount = 0
   /// How many of the commands were really run; the others were known.

@@ -1,3 +1,4 @@
+import Compiling
 import Literate
 
 /// One chapter against the program through it, or through a later one.
@@ -84,8 +85,8 @@ struct ChapterVerification {
 
   /// The compiled program, its messages reported; nil where there is nothing to run.
   private mutating func build(
-    _ program: Program, at place: Verifier.Place,
-    _ configuration: TranscriptCommand.Configuration
+    _ program: SwiftProgram, at place: Verifier.Place,
+    _ configuration: Configuration
   ) -> Builder.Result? {
     guard let builder = verifier.builder, !program.isEmpty else { return nil }
     let name = "\(place) \(configuration)"
@@ -120,7 +121,7 @@ struct ChapterVerification {
   ///
   /// - Returns: The programs that were built.
   @discardableResult
-  private mutating func run(_ isWanted: (Tag.TranscriptOptions) -> Bool) -> [Program] {
+  private mutating func run(_ isWanted: (Tag.TranscriptOptions) -> Bool) -> [SwiftProgram] {
     let end = Verifier.Place.end(of: programIndex)
     let endProgram = verifier.program(at: end)
     var programs = [endProgram].compactMap { $0 }
@@ -141,7 +142,7 @@ struct ChapterVerification {
         isCompiled = build(program, at: place, .debug)?.executable != nil && isCompiled
       }
       if index == programIndex, let misplaced = transcript.misplacedLines(in: chapter) {
-        report.findings.append(Finding(misplaced))
+        report.findings.append(misplaced)
       }
       for step in transcript.steps {
         guard let command = read(step, transcript, program) else { continue }
@@ -167,7 +168,7 @@ struct ChapterVerification {
   }
 
   private mutating func read(
-    _ step: Transcript.Step, _ transcript: Transcript, _ program: Program?
+    _ step: Transcript.Step, _ transcript: Transcript, _ program: SwiftProgram?
   ) -> TranscriptCommand? {
     let canRun = program.map { !$0.isEmpty } ?? false
     do throws(TranscriptCommand.NotAllowed) {
@@ -185,7 +186,7 @@ struct ChapterVerification {
       cache: verifier.cache, data: verifier.dataName(readsChapters), limits: verifier.options.limits
     )
     let outcomes: [Session.Outcome]
-    do throws(WorkingFolder.Failure) {
+    do throws(CannotRun) {
       let (name, onActivity) = (chapter.name, onActivity)
       outcomes = try session.run(runs.map(\.command)) { index in
         onActivity(.running(name, runs[index].step.text))
@@ -198,7 +199,7 @@ struct ChapterVerification {
     report.commandCount += outcomes.count
     var update = TranscriptUpdate(chapter)
     var isRefused = false
-    var departures: [Finding] = []
+    var departures: [Diagnostic] = []
     var files: [String: String] = [:]
     for (run, outcome) in zip(runs, outcomes) {
       if let duration = outcome.duration {
@@ -236,7 +237,7 @@ struct ChapterVerification {
 
   /// The new text of the chapter, or why there is none.
   private mutating func settle(
-    _ update: TranscriptUpdate, _ departures: [Finding], _ isRefused: Bool
+    _ update: TranscriptUpdate, _ departures: [Diagnostic], _ isRefused: Bool
   ) {
     if !isRefused {
       do throws(TranscriptUpdate.Refusal) {
@@ -253,7 +254,7 @@ struct ChapterVerification {
   /// What kept a command from ending as the block says.
   private func fault(
     _ outcome: Session.Outcome, _ output: [ArraySlice<UInt8>], _ run: Run
-  ) -> Finding? {
+  ) -> Diagnostic? {
     let wanted = Int32(run.step.status)
     var message: String
     switch outcome.ending {
@@ -287,7 +288,7 @@ struct ChapterVerification {
   }
 
   /// Where what was printed is not what the transcript says.
-  private func departure(_ output: [ArraySlice<UInt8>], _ run: Run) -> Finding? {
+  private func departure(_ output: [ArraySlice<UInt8>], _ run: Run) -> Diagnostic? {
     let expected = Elision.lines(ofTranscript: run.transcript.expectedLines(run.step))
     guard let departure = Elision.departure(of: output, from: expected) else { return nil }
     var message: String

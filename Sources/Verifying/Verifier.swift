@@ -1,3 +1,4 @@
+import Compiling
 import Foundation
 import Literate
 
@@ -36,7 +37,6 @@ public struct Verifier: Sendable {
   let builder: Builder?
   /// The book's chapters by their numbers, those that were not read included.
   let chapterFiles: [Int: String]
-  private let toolchain: Toolchain?
   /// What lies beside the manifest, such as `Sources`: prose may name it.
   private let folderNames: [String]
   private let memory = Memory()
@@ -44,39 +44,17 @@ public struct Verifier: Sendable {
   /// - Precondition: `Web.check` found no error in the book.
   /// - Throws: What keeps the book from being verified at all: no compiler, a manifest that cannot
   ///   be read, a folder that cannot be written.
-  public init(_ book: Book, options: Options) throws(Finding) {
+  public init(_ book: Book, options: Options) throws(Diagnostic) {
     self.book = book
     self.options = options
     let package = Cache.package(of: book.path)
     cache = Cache(package: package.folder)
     chapterFiles = Self.chapterFiles(of: book)
     folderNames = (try? Disk.names(in: package.folder)) ?? []
-    guard let name = book.settings.program, Self.hasSwift(name, in: book) else {
-      (builder, toolchain) = (nil, nil)
-      return
-    }
     do {
-      try cache.prepare()
+      builder = try Compilation(of: book).map { Builder($0) }
     } catch {
-      throw .error(error.message, at: SourceLocation(file: cache.folder))
-    }
-    let manifest = SourceLocation(file: package.folder + "/Package.swift")
-    do {
-      let toolchain = try Toolchain(cache: cache)
-      let settings =
-        package.hasManifest
-        ? try TargetSettings(
-          program: name, modules: Self.modules(of: book), package: package.folder,
-          toolchain: toolchain, cache: cache)
-        : TargetSettings(program: name)
-      self.toolchain = toolchain
-      builder = Builder(toolchain: toolchain, settings: settings, cache: cache)
-    } catch let missing as Toolchain.Missing {
-      throw .error(missing.message, at: SourceLocation(file: book.path))
-    } catch let problem as TargetSettings.Problem {
-      throw .error(problem.message, at: manifest)
-    } catch {
-      throw .error("\(error)", at: manifest)
+      throw error
     }
   }
 
@@ -94,20 +72,8 @@ public struct Verifier: Sendable {
     return files
   }
 
-  /// The folders that the book tangles, in chapters that were not read too: the manifest is that of
-  /// the whole book.
-  private static func modules(of book: Book) -> Set<String> {
-    let whole = book.chapters.count == book.numbers.count ? book : Book(folder: book.path)
-    let files = Web(whole, chapterCount: nil).roots.compactMap(\.file)
-    return Set(files.map { String($0.prefix { $0 != "/" }) })
-  }
-
-  private static func hasSwift(_ program: String, in book: Book) -> Bool {
-    Web(book, chapterCount: nil).roots.contains { $0.file?.isSwift(of: program) ?? false }
-  }
-
   /// What is wrong with the book's settings as far as verifying goes.
-  public func settingsFindings() -> [Finding] {
+  public func settingsFindings() -> [Diagnostic] {
     guard let program = book.settings.program, builder == nil else { return [] }
     let files = Web(book, chapterCount: nil).roots.compactMap(\.file)
     if files.contains(where: { $0.hasPrefix(program + "/") }) { return [] }
@@ -143,21 +109,21 @@ extension Verifier {
   }
 
   private final class Memory: Sendable {
-    let programs = Guarded<[Int: Program]>([:])
+    let programs = Guarded<[Int: SwiftProgram]>([:])
     let identifiers = Guarded<[String: Set<String>]>([:])
     let standardNames = Guarded<Set<String>?>(nil)
     let dataNames = Guarded<[Bool: String]>([:])
   }
 
   /// The program at a point of the book; nil if the book names none.
-  func program(at place: Place) -> Program? {
-    guard let name = book.settings.program, builder != nil else { return nil }
+  func program(at place: Place) -> SwiftProgram? {
+    guard let compilation = builder?.compilation else { return nil }
     switch place {
     case .before(let block):
-      return Program(name: name, Web(book, before: block))
+      return compilation.program(Web(book, before: block))
     case .end(let chapter):
       if let known = memory.programs.withLock({ $0[chapter] }) { return known }
-      let program = Program(name: name, Web(book, chapterCount: chapter + 1))
+      let program = compilation.program(Web(book, chapterCount: chapter + 1))
       memory.programs.withLock { programs in
         programs[chapter] = program
         // Chapters are verified in order, and each asks for the one before it.
@@ -170,10 +136,10 @@ extension Verifier {
   }
 
   /// The names that prose may use where these programs are built.
-  func knownNames(in programs: [Program]) -> KnownNames {
+  func knownNames(in programs: [SwiftProgram]) -> KnownNames {
     let standard = memory.standardNames.withLock { names in
       if let names { return names }
-      let found = toolchain?.standardNames(cache: cache) ?? []
+      let found = builder?.compilation.toolchain.standardNames(cache: cache) ?? []
       names = found
       return found
     }
@@ -228,7 +194,7 @@ extension Verifier {
     var figures = Figures(book)
     // A later chapter that was not read may make what no transcript here does.
     var isComplete = indices == 0..<book.numbers.count
-    var said: Set<Finding> = []
+    var said: Set<Diagnostic> = []
     inOrder(indices) { index in
       ChapterVerification.whole(self, index, onActivity: onActivity)
     } receive: { report in

@@ -108,7 +108,7 @@ struct Verify: ParsableCommand {
       isStep: !isFolder)
   }
 
-  private func show(_ findings: [Finding], _ progress: ProgressLine) {
+  private func show(_ findings: [Diagnostic], _ progress: ProgressLine) {
     if findings.isEmpty { return }
     progress.clear()
     complain(findings.map(\.description).joined(separator: "\n"))
@@ -142,7 +142,7 @@ private struct Tally {
     runCount += report.runCount
   }
 
-  mutating func add(_ findings: [Finding]) {
+  mutating func add(_ findings: [Diagnostic]) {
     errorCount += findings.count { $0.severity == .error }
   }
 }

@@ -1,5 +1,6 @@
 import Testing
 
+@testable import Compiling
 @testable import Verifying
 
 /// What is built and run again.

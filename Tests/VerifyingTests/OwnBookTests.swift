@@ -11,7 +11,7 @@ import Testing
       .deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("chapters")
       .path)
 
-  private static let verifier = Result { () throws(Finding) in
+  private static let verifier = Result { () throws(Diagnostic) in
     try Verifier(book, options: Verifier.Options())
   }
 

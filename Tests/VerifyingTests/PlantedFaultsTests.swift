@@ -1,6 +1,7 @@
 import Literate
 import Testing
 
+@testable import Compiling
 @testable import Verifying
 
 /// Each fault is planted in a small book, and must be found on the right line.
@@ -249,7 +250,7 @@ import Testing
   func addedLine() throws {
     let book = try TestBook(["01-a.md": "# A\n\n```swift file=demo/main.swift\n\n```\n"])
     let web = Web(Book(folder: book.path), chapterCount: 1)
-    let program = Program(name: "demo", web)
+    let program = SwiftProgram(name: "demo", web)
     let messages = CompilerMessages(
       "demo/main.swift:1:1: error: planted\n// Tangled\n^\n", about: program, isCompiled: false,
       through: web.book.chapters[0])

@@ -1,6 +1,7 @@
 import Literate
 import Testing
 
+@testable import Compiling
 @testable import Verifying
 
 @Suite struct TargetSettingsTests {
@@ -47,7 +48,7 @@ import Testing
 
   @Test("A program that no package describes is compiled in Swift 6 mode and optimized")
   func noPackage() {
-    let settings = TargetSettings(program: "demo")
+    let settings = TargetSettings()
     #expect(
       settings.flags(.debug) == ["-swift-version", "6", "-DSWIFT_PACKAGE", "-O", "-DDEBUG"])
     #expect(settings.flags(.release) == ["-swift-version", "6", "-DSWIFT_PACKAGE", "-O"])
@@ -57,7 +58,7 @@ import Testing
   func broken() throws {
     let book = try TestBook(main: "print(1)")
     try book.write("../Package.swift", "// swift-tools-version: 6.1\nlet package = 1\n")
-    let error = #expect(throws: Finding.self) { try book.verify() }
+    let error = #expect(throws: Diagnostic.self) { try book.verify() }
     #expect(error?.message == "`swift package dump-package` fails; mend the manifest")
     #expect(error?.location.file == book.root + "/Package.swift")
   }
@@ -76,7 +77,7 @@ import Testing
           .target(name: "Other"), .executableTarget(name: "demo", dependencies: ["Other"]),
         ])
       """)
-    let error = #expect(throws: Finding.self) { try book.verify() }
+    let error = #expect(throws: Diagnostic.self) { try book.verify() }
     #expect(error?.message.hasPrefix("the target `demo` depends on `Other`") == true)
   }
 

@@ -34,7 +34,7 @@ final class TestBook {
   struct Outcome {
     var reports: [ChapterReport] = []
 
-    var findings: [Finding] { reports.flatMap(\.findings) }
+    var findings: [Diagnostic] { reports.flatMap(\.findings) }
     var compiledCount: Int { reports.reduce(0) { $0 + $1.compiledCount } }
     var runCount: Int { reports.reduce(0) { $0 + $1.runCount } }
 

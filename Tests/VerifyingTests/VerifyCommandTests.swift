@@ -1,6 +1,7 @@
 import Foundation
 import Testing
 
+@testable import Compiling
 @testable import Verifying
 
 /// The command as a user types it.

@@ -1,3 +1,4 @@
+import Compiling
 import Foundation
 import Literate
 
@@ -15,25 +16,21 @@ final class Builder: Sendable {
     let duration: Duration?
   }
 
-  private let toolchain: Toolchain
-  private let settings: TargetSettings
-  private let cache: Cache
+  let compilation: Compilation
   private let known = Guarded<[String: Once]>([:])
+  private var cache: Cache { compilation.cache }
 
-  init(toolchain: Toolchain, settings: TargetSettings, cache: Cache) {
-    self.toolchain = toolchain
-    self.settings = settings
-    self.cache = cache
+  init(_ compilation: Compilation) {
+    self.compilation = compilation
   }
 
   /// The compiled program; waits where another thread compiles the same one.
   ///
   /// - Parameter onCompile: Called before the program is really compiled.
   func build(
-    _ program: Program, _ configuration: TranscriptCommand.Configuration, onCompile: () -> Void
+    _ program: SwiftProgram, _ configuration: Configuration, onCompile: () -> Void
   ) -> Result {
-    let flags = settings.flags(configuration)
-    let key = program.key(flags: flags, toolchain: toolchain)
+    let key = compilation.key(program, configuration)
     let once = known.withLock { known in
       let once = known[key] ?? Once()
       known[key] = once
@@ -42,7 +39,7 @@ final class Builder: Sendable {
     return once.result {
       if let kept = kept(key, program) { return kept }
       onCompile()
-      return compile(key, program, flags)
+      return compile(key, program, configuration)
     }
   }
 
@@ -69,7 +66,7 @@ final class Builder: Sendable {
     let messages: String
   }
 
-  private func kept(_ key: String, _ program: Program) -> Result? {
+  private func kept(_ key: String, _ program: SwiftProgram) -> Result? {
     guard let report = cache.read(.programs, key + "/report.json", as: Report.self) else {
       return nil
     }
@@ -82,7 +79,7 @@ final class Builder: Sendable {
       duration: nil)
   }
 
-  private func compile(_ key: String, _ program: Program, _ flags: [String]) -> Result {
+  private func compile(_ key: String, _ program: SwiftProgram, _ configuration: Configuration) -> Result {
     let clock = ContinuousClock()
     let start = clock.now
     let folder = cache.path(.programs, key)
@@ -97,20 +94,15 @@ final class Builder: Sendable {
     } catch {
       return failed("error: \(error.message)")
     }
-    let compiler = ChildProcess(
-      executable: toolchain.compiler,
-      arguments: program.compilerArguments(flags: flags, output: "../\(program.name)"),
-      environment: nil, folder: sources, timeLimit: .seconds(600), outputLimit: 16 << 20)
     let outcome: ChildProcess.Outcome
     do {
-      outcome = try compiler.run()
+      outcome = try compilation.compile(
+        program, configuration, in: sources, to: "../\(program.name)")
     } catch {
       return failed("error: \(error.message)")
     }
     guard case .status(let status) = outcome.ending else {
-      let ending = outcome.ending.description(
-        timeLimit: compiler.timeLimit, outputLimit: compiler.outputLimit)
-      return failed("error: the compiler \(ending)")
+      return failed("error: the compiler \(compilation.description(outcome.ending))")
     }
     let messages = String(decoding: outcome.output + outcome.errors, as: UTF8.self)
     // What says nothing against the program's text may be the machine's fault, and pass.

@@ -1,18 +1,19 @@
+import Compiling
 import Literate
 
 /// What the compiler wrote about a program, told of the chapters that the program comes from.
 struct CompilerMessages {
   /// The diagnostics, in the compiler's order, and one more if the program did not compile for a
   /// reason that has no place in the chapters.
-  private(set) var findings: [Finding] = []
-  private let program: Program
+  private(set) var findings: [Diagnostic] = []
+  private let program: SwiftProgram
   private let files: [String: TangledFile]
 
   /// - Parameters:
   ///   - text: What the compiler wrote, in its plain style.
   ///   - isCompiled: Whether it made an executable.
   ///   - chapter: The chapter through which the program was read.
-  init(_ text: String, about program: Program, isCompiled: Bool, through chapter: Chapter) {
+  init(_ text: String, about program: SwiftProgram, isCompiled: Bool, through chapter: Chapter) {
     self.program = program
     files = Dictionary(uniqueKeysWithValues: program.files.map { ($0.path, $0) })
     var groups: [(head: Message, below: [String])] = []
@@ -74,10 +75,10 @@ struct CompilerMessages {
     switch message.kind {
     case "error", "warning":
       findings.append(
-        Finding(
+        Diagnostic(
           message.kind == "error" ? .error : .warning, text, at: location, detail: detail))
     default:
-      let note = Finding.Note(location: location, message: text, detail: detail)
+      let note = Diagnostic.Note(text, at: location, detail: detail)
       if findings.isEmpty { return }
       findings[findings.count - 1].notes.append(note)
     }

@@ -1,3 +1,4 @@
+import Compiling
 import Literate
 
 /// Text in back-ticks that looks like a name of the program.

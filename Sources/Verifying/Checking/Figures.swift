@@ -1,3 +1,4 @@
+import Compiling
 import Literate
 
 /// The book's figures and the transcripts that make them.
@@ -36,8 +37,8 @@ struct Figures {
   /// Holds the files that a chapter's transcripts made against the book's.
   ///
   /// - Parameter cache: Where what was made is kept, if figures that differ are to be written.
-  mutating func compare(_ report: ChapterReport, updating cache: Cache?) -> [Finding] {
-    var findings: [Finding] = []
+  mutating func compare(_ report: ChapterReport, updating cache: Cache?) -> [Diagnostic] {
+    var findings: [Diagnostic] = []
     for file in report.made where names.contains(file.name) || shown.contains(file.name) {
       let path = folder + "/" + file.name
       let earlier = made[file.name]
@@ -84,10 +85,10 @@ struct Figures {
   }
 
   /// The figures that nothing accounts for, once every chapter was compared.
-  func unmade(location: (String) -> SourceLocation) -> [Finding] {
+  func unmade(location: (String) -> SourceLocation) -> [Diagnostic] {
     let drawn = Set(book.settings.drawn)
     var findings = names.filter { made[$0] == nil && !drawn.contains($0) }.sorted().map { name in
-      Finding.error(
+      Diagnostic.error(
         "no transcript makes this file; let one make it, or list it under `drawn:` in book.yml",
         at: SourceLocation(file: folder + "/" + name))
     }

@@ -134,7 +134,7 @@ extension Prose {
   /// Mentions of chapters that are no links to them.
   ///
   /// - Parameter files: The book's chapters by their numbers.
-  func faultyMentions(files: [Int: String]) -> [Finding] {
+  func faultyMentions(files: [Int: String]) -> [Diagnostic] {
     mentions.compactMap { mention in
       let file = mention.number.flatMap { files[$0] }
       guard let target = mention.target else {
@@ -143,7 +143,7 @@ extension Prose {
             "the book has no `\(mention.text)`; mention a chapter that there is, by a link to its "
               + "file", at: mention.location)
         }
-        return Finding(
+        return Diagnostic(
           .warning, "write this as a link, so that it is checked: `[\(mention.text)](\(file))`",
           at: mention.location)
       }
@@ -164,7 +164,7 @@ extension Prose {
   }
 
   /// Names in back-ticks that nothing declares.
-  func unknownNames(_ known: KnownNames) -> [Finding] {
+  func unknownNames(_ known: KnownNames) -> [Diagnostic] {
     names.compactMap { name in
       guard let unknown = known.unknownPart(of: name.literal) else { return nil }
       let remedy =

@@ -1,3 +1,4 @@
+import Compiling
 import Literate
 
 /// Whether what a chapter shows is what is compiled.
@@ -6,11 +7,11 @@ struct ShownLines {
   /// The chapter's place in the book.
   let chapter: Int
   /// The programs that are built for the chapter.
-  let programs: [Program]
+  let programs: [SwiftProgram]
 
   /// The Swift blocks of the chapter with lines that are in none of the programs, but for those of
   /// other targets.
-  func unverified() -> [Finding] {
+  func unverified() -> [Diagnostic] {
     let compiled = programs.reduce(into: Set()) { $0.formUnion($1.files.blockLines()) }
     let others = programs.reduce(into: Set()) { $0.formUnion($1.others.blockLines()) }
     return book.chapters[chapter].blocks.enumerated().compactMap { index, block in

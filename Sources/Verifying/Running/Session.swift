@@ -1,3 +1,4 @@
+import Compiling
 import Foundation
 import Literate
 
@@ -39,7 +40,7 @@ struct Session {
   /// - Parameter onRun: Called before each command that is really run.
   func run(
     _ commands: [Command], onRun: (Int) -> Void
-  ) throws(WorkingFolder.Failure) -> [Outcome] {
+  ) throws(CannotRun) -> [Outcome] {
     let keys = keys(of: commands)
     var outcomes: [Outcome] = []
     for key in keys {

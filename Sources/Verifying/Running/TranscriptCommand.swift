@@ -1,10 +1,7 @@
+import Compiling
+
 /// What a reader types: the book's program and the words behind its name.
 struct TranscriptCommand: Hashable {
-  /// For which configuration of the package the program is built.
-  enum Configuration: String, Hashable {
-    case debug, release
-  }
-
   let configuration: Configuration
   let arguments: [String]
 

@@ -1,3 +1,4 @@
+import Compiling
 import Foundation
 import Literate
 
@@ -9,11 +10,8 @@ final class WorkingFolder {
     var folders: [String] = []
   }
 
-  struct Failure: Error {
-    let message: String
-  }
-
-  let path: String
+  var path: String { folder.path }
+  private let folder: ScratchFolder
   private var known: [String: (stamp: Stamp, content: String)] = [:]
 
   /// By which a file that changed is told from one that did not.
@@ -24,20 +22,8 @@ final class WorkingFolder {
     let nanoseconds: Int
   }
 
-  init() throws(Failure) {
-    var template = Array((NSTemporaryDirectory() + "/verify-XXXXXX").utf8CString)
-    guard mkdtemp(&template) != nil else {
-      throw Failure(message: "cannot make a folder in \(NSTemporaryDirectory())")
-    }
-    path = Disk.resolved(
-      template.withUnsafeBufferPointer { name in
-        name.baseAddress.map { String(cString: $0) } ?? ""
-      })
-    RunningPrograms.add(folder: path)
-  }
-
-  deinit {
-    RunningPrograms.remove(folder: path)
+  init() throws(CannotRun) {
+    folder = try ScratchFolder("verify")
   }
 
   /// Puts files that are kept in the cache into the folder.

@@ -2,35 +2,59 @@ import Foundation
 import Literate
 
 /// The Swift compiler of this machine.
-public struct Toolchain: Sendable {
+package struct Toolchain: Sendable {
   /// The compiler's path.
-  let compiler: String
+  package let compiler: String
   /// What the compiler says of itself, version and target included, as JSON.
-  let information: String
+  package let information: String
 
-  struct Missing: Error {
-    let message: String
+  private struct Information: Decodable {
+    struct Target: Decodable {
+      let moduleTriple: String
+      let platform: String?
+    }
+    struct Paths: Decodable {
+      let runtimeResourcePath: String
+      let sdkPath: String?
+    }
+    let compilerVersion: String?
+    let target: Target
+    let paths: Paths
+  }
+
+  private var known: Information? {
+    try? JSONDecoder().decode(Information.self, from: Data(information.utf8))
+  }
+
+  /// The compiler's version as it says it, such as `Swift version 6.3.1 (swift-6.3.1-RELEASE)`.
+  package var version: String {
+    let version = known?.compilerVersion ?? ""
+    return version.firstRange(of: "Swift version").map { String(version[$0.lowerBound...]) }
+      ?? version
   }
 
   /// Finds the compiler as a shell would.
-  init(cache: Cache) throws(Missing) {
+  ///
+  /// - Parameter cache: Where it is kept what the compiler says of itself; nil asks anew.
+  package init(cache: Cache?) throws(CannotRun) {
     guard let compiler = Self.path(of: "swiftc") else {
-      throw Missing(message: "there is no `swiftc` on the PATH; install a Swift toolchain")
+      throw CannotRun(message: "there is no `swiftc` on the PATH; install a Swift toolchain")
     }
     self.compiler = compiler
     let name = Self.factName(compiler)
-    if let name, let known = cache.read(.facts, name) {
+    if let name, let known = cache?.read(.facts, name) {
       information = String(decoding: known, as: UTF8.self)
       return
     }
     guard let printed = Self.output(of: compiler, ["-print-target-info"]) else {
-      throw Missing(message: "`\(compiler) -print-target-info` fails; mend the Swift toolchain")
+      throw CannotRun(message: "`\(compiler) -print-target-info` fails; mend the Swift toolchain")
     }
     information = printed
-    if let name { cache.write(.facts, name, Array(printed.utf8)) }
+    if let name { cache?.write(.facts, name, Array(printed.utf8)) }
   }
 
-  static func path(of command: String) -> String? {
+  /// Where a command is found, as a shell finds it.
+  package static func path(of command: String) -> String? {
     let folders = ProcessInfo.processInfo.environment["PATH"]?.split(separator: ":") ?? []
     return folders.map { "\($0)/\(command)" }.first { path in
       Disk.kindThroughLinks(path) == .file && access(path, X_OK) == 0
@@ -52,7 +76,7 @@ public struct Toolchain: Sendable {
   }
 
   /// What a command prints that ends well.
-  static func output(
+  package static func output(
     of executable: String, _ arguments: [String], in folder: String? = nil
   ) -> String? {
     let process = ChildProcess(
@@ -64,23 +88,9 @@ public struct Toolchain: Sendable {
 }
 
 extension Toolchain {
-  private struct Information: Decodable {
-    struct Target: Decodable {
-      let moduleTriple: String
-      let platform: String?
-    }
-    struct Paths: Decodable {
-      let runtimeResourcePath: String
-      let sdkPath: String?
-    }
-    let target: Target
-    let paths: Paths
-  }
-
   /// The files that declare what a program has without an import.
-  func standardInterfaces() -> [String] {
-    guard let known = try? JSONDecoder().decode(Information.self, from: Data(information.utf8))
-    else { return [] }
+  package func standardInterfaces() -> [String] {
+    guard let known else { return [] }
     let platform = known.target.platform ?? "linux"
     var folders = ["\(known.paths.runtimeResourcePath)/\(platform)"]
     if let sdk = known.paths.sdkPath ?? Self.platformSDK() {

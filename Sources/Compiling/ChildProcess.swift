@@ -2,38 +2,46 @@ import Foundation
 import Literate
 
 /// A program to run: without a shell, in a process group of its own, with nothing to read.
-struct ChildProcess {
+package struct ChildProcess: Sendable {
   /// How it ended.
-  enum Ending: Hashable {
+  package enum Ending: Hashable, Sendable {
     case status(Int32)
     case signal(Int32)
     case outOfTime
     case tooMuchOutput
   }
 
-  struct Outcome {
-    var output: [UInt8] = []
-    var errors: [UInt8] = []
-    var ending = Ending.status(0)
-  }
-
-  struct CannotRun: Error {
-    let message: String
+  package struct Outcome: Sendable {
+    package var output: [UInt8] = []
+    package var errors: [UInt8] = []
+    package var ending = Ending.status(0)
   }
 
   /// The executable's path.
-  let executable: String
-  let arguments: [String]
+  package let executable: String
+  package let arguments: [String]
   /// The whole environment; nil hands on this process's own.
-  let environment: [String: String]?
+  package let environment: [String: String]?
   /// The working directory; nil is this process's own.
-  let folder: String?
-  let timeLimit: Duration
+  package let folder: String?
+  package let timeLimit: Duration
   /// How many bytes it may write to standard output and standard error together.
-  let outputLimit: Int
+  package let outputLimit: Int
+
+  package init(
+    executable: String, arguments: [String], environment: [String: String]? = nil,
+    folder: String? = nil, timeLimit: Duration, outputLimit: Int
+  ) {
+    self.executable = executable
+    self.arguments = arguments
+    self.environment = environment
+    self.folder = folder
+    self.timeLimit = timeLimit
+    self.outputLimit = outputLimit
+  }
 
   /// Runs the program until it ends or a limit is reached; what it started ends with it.
-  func run() throws(CannotRun) -> Outcome {
+  package func run() throws(CannotRun) -> Outcome {
     let output = try Pipe()
     defer { output.close() }
     let errors = try Pipe()
@@ -203,53 +211,11 @@ private let changeFolder: (@convention(c) (FileActions, UnsafePointer<CChar>) ->
     symbol, to: (@convention(c) (FileActions, UnsafePointer<CChar>) -> Int32).self)
 }()
 
-/// The programs that run at this moment and the working directories in use, so that none outlives
-/// an interrupted run.
-public enum RunningPrograms {
-  private struct State {
-    var groups: Set<pid_t> = []
-    var folders: Set<String> = []
-  }
+/// Why a program could not be started, or a tool not be asked.
+package struct CannotRun: Error {
+  package let message: String
 
-  private static let state = Guarded(State())
-
-  static func add(
-    _ start: () throws(ChildProcess.CannotRun) -> pid_t
-  ) throws(ChildProcess.CannotRun) -> pid_t {
-    let started = state.withLock { state -> Result<pid_t, ChildProcess.CannotRun> in
-      Result { () throws(ChildProcess.CannotRun) in
-        let pid = try start()
-        state.groups.insert(pid)
-        return pid
-      }
-    }
-    return try started.get()
-  }
-
-  static func remove(_ group: pid_t) {
-    state.withLock { _ = $0.groups.remove(group) }
-  }
-
-  static func add(folder: String) {
-    state.withLock { _ = $0.folders.insert(folder) }
-  }
-
-  static func remove(folder: String) {
-    state.withLock { _ = $0.folders.remove(folder) }
-    try? FileManager.default.removeItem(atPath: folder)
-  }
-
-  /// Ends every program, deletes the working directories, and ends this process by a signal.
-  ///
-  /// The lock is kept, so that no thread starts another program or tells of those that were ended.
-  public static func endAll(by signal: Int32) -> Never {
-    state.withLock { state in
-      for group in state.groups { kill(-group, SIGKILL) }
-      for folder in state.folders { try? FileManager.default.removeItem(atPath: folder) }
-      Foundation.signal(signal, SIG_DFL)
-      kill(getpid(), signal)
-      sleep(1)
-      _exit(128 + signal)
-    }
+  package init(message: String) {
+    self.message = message
   }
 }

@@ -5,17 +5,17 @@ import Literate
 ///
 /// It lies in the `.build` folder of the package that the book belongs to, so that the programs in
 /// it stand below the book's surroundings. Deleting it costs time and nothing else.
-public struct Cache: Sendable {
-  let folder: String
+package struct Cache: Sendable {
+  package let folder: String
 
   /// - Parameter package: The package's folder.
-  public init(package: String) {
+  package init(package: String) {
     folder = package + "/.build/verify"
   }
 
   /// The folder of the package that a book belongs to: the nearest one above the book with a
   /// Package.swift, else the one that the book lies in.
-  public static func package(of book: String) -> (folder: String, hasManifest: Bool) {
+  package static func package(of book: String) -> (folder: String, hasManifest: Bool) {
     let start = Disk.resolved(book)
     var folder = start[...]
     while !folder.isEmpty {
@@ -27,7 +27,7 @@ public struct Cache: Sendable {
   }
 
   /// The kinds of things that are kept, each in a folder of its own.
-  enum Kind: String, CaseIterable {
+  package enum Kind: String, CaseIterable, Sendable {
     /// A compiled program, or what the compiler said against it.
     case programs
     /// What a command printed.
@@ -36,20 +36,22 @@ public struct Cache: Sendable {
     case files
     /// What is known of the compiler and of manifests.
     case facts
+    /// What the compiler understood of a program's names.
+    case types
   }
 
-  func path(_ kind: Kind, _ name: String) -> String {
+  package func path(_ kind: Kind, _ name: String) -> String {
     "\(folder)/\(kind.rawValue)/\(name)"
   }
 
   /// Makes the folder, out of version control's sight.
-  func prepare() throws(DiskError) {
+  package func prepare() throws(DiskError) {
     let ignored = folder + "/.gitignore"
     if Disk.kind(ignored) == nil { try AtomicWrites([(ignored, Array("*\n".utf8))]) }
   }
 
   /// What is kept under a name; marks it as used.
-  func read(_ kind: Kind, _ name: String) -> [UInt8]? {
+  package func read(_ kind: Kind, _ name: String) -> [UInt8]? {
     let path = path(kind, name)
     guard let bytes = try? Disk.read(path) else { return nil }
     Self.markUsed(path)
@@ -57,27 +59,27 @@ public struct Cache: Sendable {
   }
 
   /// Keeps content under a name. That this fails is no error: it is found out again.
-  func write(_ kind: Kind, _ name: String, _ bytes: [UInt8]) {
+  package func write(_ kind: Kind, _ name: String, _ bytes: [UInt8]) {
     _ = try? AtomicWrites([(path(kind, name), bytes)])
   }
 
-  func read<Value: Decodable>(_ kind: Kind, _ name: String, as: Value.Type) -> Value? {
+  package func read<Value: Decodable>(_ kind: Kind, _ name: String, as: Value.Type) -> Value? {
     read(kind, name).flatMap { try? JSONDecoder().decode(Value.self, from: Data($0)) }
   }
 
-  func write<Value: Encodable>(_ kind: Kind, _ name: String, value: Value) {
+  package func write<Value: Encodable>(_ kind: Kind, _ name: String, value: Value) {
     if let data = try? JSONEncoder().encode(value) { write(kind, name, Array(data)) }
   }
 
   /// The age of a file or folder as the disk knows it is its last use; a day is exact enough.
-  static func markUsed(_ path: String) {
+  package static func markUsed(_ path: String) {
     var status = stat()
     guard stat(path, &status) == 0 else { return }
     if time(nil) - status.lastChange > 86_400 { utimes(path, nil) }
   }
 
   /// Removes what was not used for two weeks and then, oldest first, what is beyond a gigabyte.
-  func prune(now: Int = time(nil), keeping bytes: Int = 1 << 30) {
+  package func prune(now: Int = time(nil), keeping bytes: Int = 1 << 30) {
     var entries: [(path: String, used: Int, size: Int)] = []
     for kind in Kind.allCases {
       for name in (try? Disk.names(in: "\(folder)/\(kind.rawValue)")) ?? [] {
@@ -109,7 +111,7 @@ public struct Cache: Sendable {
 
 extension stat {
   /// Seconds since 1970.
-  var lastChange: Int {
+  package var lastChange: Int {
     #if canImport(Darwin)
       st_mtimespec.tv_sec
     #else

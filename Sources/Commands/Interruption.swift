@@ -1,12 +1,12 @@
 import Dispatch
 import Foundation
-import Verifying
+import Compiling
 
-/// Ends what verify started when verify itself is ended from outside.
-enum Interruption {
+/// Ends what this process started when the process itself is ended from outside.
+public enum Interruption {
   nonisolated(unsafe) private static var sources: [any DispatchSourceSignal] = []
 
-  static func watch() {
+  public static func watch() {
     for number in [SIGINT, SIGTERM, SIGHUP] {
       signal(number, SIG_IGN)
       let source = DispatchSource.makeSignalSource(signal: number, queue: .global())

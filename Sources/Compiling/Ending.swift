@@ -2,7 +2,7 @@ import Foundation
 
 extension ChildProcess.Ending {
   /// What became of a program, as the words behind its name.
-  func description(timeLimit: Duration, outputLimit: Int) -> String {
+  package func description(timeLimit: Duration, outputLimit: Int) -> String {
     switch self {
     case .status(let status): "ended with status \(status)"
     case .signal(let signal): "was ended by \(signalName(signal))"
