@@ -1,4 +1,4 @@
-// Tangled from 6 chapters, 01-names.md to 16-stopwatch.md. Do not edit: change the chapters.
+// Tangled from 7 chapters, 01-names.md to 16-stopwatch.md. Do not edit: change the chapters.
 /// The words of the command line, taken away one question at a time.
 struct Arguments {
   private var words: [String]
@@ -26,11 +26,15 @@ struct Arguments {
 
   /// The whole number after `name`, or `usual` if `name` is not there.
   mutating func number<Number: FixedWidthInteger>(
-    _ name: String, else usual: Number, atLeast least: Number
+    _ name: String, else usual: Number, atLeast least: Number,
+    atMost most: Number = .max
   ) throws(Complaint) -> Number {
     guard let word = try option(name) else { return usual }
     guard let number = Number(word), number >= least else {
       throw .usage("`\(name)` wants a whole number from \(least), not `\(word)`")
+    }
+    guard number <= most else {
+      throw .usage("`\(name)` is \(most) at most, not \(number)")
     }
     return number
   }
@@ -74,6 +78,19 @@ struct Arguments {
       throw .usage("`\(name)` wants a number from 0 to below 1, not `\(word)`")
     }
     return number
+  }
+
+  /// The case whose name stands after `option`, or `usual` if it is not there.
+  mutating func choice<Choice: CaseIterable & RawRepresentable<String>>(
+    _ name: String, else usual: Choice, kind: String? = nil
+  ) throws(Complaint) -> Choice {
+    guard let word = try option(name) else { return usual }
+    guard let choice = Choice(rawValue: word) else {
+      throw .unknown(
+        kind ?? String(name.dropFirst(2)), word,
+        among: Choice.allCases.map { $0.rawValue })
+    }
+    return choice
   }
 
   /// Whether `name` is there. It is not taken away.

@@ -12,7 +12,7 @@ func train(_ arguments: inout Arguments) throws(Complaint) {
   let json = try arguments.destination("--json")
   let sampling = try arguments.sampling(run)
   let save = try arguments.destination("--save")
-  let precision = try arguments.precision()
+  let precision = try arguments.choice("--dtype", else: Precision.f64)
   try arguments.finish()
   print("num docs: \(run.documents.count + run.heldOut.count)")
   print("vocab size: \(run.tokenizer.vocabularySize)")
@@ -86,27 +86,14 @@ extension Arguments {
   mutating func engine() throws(Complaint) -> EngineChoice {
     var engine = EngineChoice()
     engine.name = has("--loss-log") ? .objects : .matrix
-    if let word = try option("--engine") {
-      guard let name = EngineName(rawValue: word) else {
-        let names = EngineName.allCases.map { $0.rawValue }
-        throw .unknown("engine", word, among: names)
-      }
-      engine.name = name
-    }
-    engine.width = .widest
-    if let word = try option("--lanes") {
-      guard let width = VectorWidth(rawValue: word) else {
-        let names = VectorWidth.allCases.map { $0.rawValue }
-        throw .unknown("width", word, among: names)
-      }
-      guard width.isCompiled, width.isThere else {
-        throw Complaint("this program or this processor has no `\(word)`")
-      }
-      engine.width = width
+    engine.name = try choice("--engine", else: engine.name)
+    engine.width = try choice("--lanes", else: .widest, kind: "width")
+    guard engine.width.isCompiled, engine.width.isThere else {
+      let width = engine.width.rawValue
+      throw Complaint("this program or this processor has no `\(width)`")
     }
     let cores = ProcessInfo.processInfo.activeProcessorCount
-    let threads = try number("--threads", else: 0, atLeast: 0)
-    guard threads <= 256 else { throw .usage("256 threads are the most") }
+    let threads = try number("--threads", else: 0, atLeast: 0, atMost: 256)
     guard threads < 2 || engine.name == .simd else {
       throw .usage("only the engine `simd` learns with several threads")
     }
@@ -131,18 +118,6 @@ extension Run {
       print(line, terminator: "\r")
       fflush(nil)
     }
-  }
-}
-
-extension Arguments {
-  /// How numbers are to be written into files.
-  fileprivate mutating func precision() throws(Complaint) -> Precision {
-    guard let word = try option("--dtype") else { return .f64 }
-    guard let precision = Precision(rawValue: word) else {
-      let names = Precision.allCases.map { $0.rawValue }
-      throw .unknown("dtype", word, among: names)
-    }
-    return precision
   }
 }
 
