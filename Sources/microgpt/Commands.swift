@@ -1,4 +1,4 @@
-// Tangled from 19 chapters, 01-names.md to 22-floor.md. Do not edit: change the chapters.
+// Tangled from 20 chapters, 01-names.md to 23-longer-text.md. Do not edit: change the chapters.
 import Foundation
 
 /// Something that the program can be asked to do.
@@ -93,6 +93,12 @@ private var commands: [Command] {
     Command(
       "lanes", "[--plot FILE]",
       "show how sixteen numbers are summed up at once", showLanes),
+    Command(
+      "torch", "[--seed N]", "show the first random numbers of PyTorch", showTorch),
+    Command(
+      "lecture",
+      "--bigram [--input FILE] [--steps N] [--samples CHARACTERS] [OPTION …]",
+      "train the lecture's models on a long text", lecture),
     Command("help", "", "print this list", printHelp),
   ]
 }

@@ -1,4 +1,4 @@
-// Tangled from 1 chapter, 01-names.md. Do not edit: change the chapters.
+// Tangled from 2 chapters, 01-names.md to 23-longer-text.md. Do not edit: change the chapters.
 #if canImport(Darwin)
   import Darwin
 #elseif canImport(Musl)
@@ -119,5 +119,16 @@ struct MersenneTwister {
       if point < end { return index }
     }
     return weights.count - 1
+  }
+}
+
+extension MersenneTwister {
+  /// The state that follows from its first word, as in the paper of 1998
+  /// and in PyTorch's `manual_seed`.
+  init(firstWord: UInt32) {
+    state = [firstWord]
+    for i in 1..<624 {
+      state.append(folded(i) &* 1_812_433_253 &+ UInt32(i))
+    }
   }
 }

@@ -1,0 +1,81 @@
+// Tangled from 1 chapter, 23-longer-text.md. Do not edit: change the chapters.
+/// A model that learns from windows of a text.
+protocol WindowModel {
+  /// Takes a step, and returns the loss before it.
+  mutating func learn(_ windows: Windows) -> Double
+  /// The loss of `windows`, from which nothing is learned.
+  mutating func loss(of windows: Windows) -> Double
+  /// Logits for what comes after `tokens`, of which there is at least one.
+  mutating func logits(after tokens: [Int]) -> [Float]
+}
+
+/// A training as the lecture's notebook does it.
+struct Lecture<Model: WindowModel> {
+  var model: Model
+  let text: LongText
+  let plan: LecturePlan
+  var random: TorchRandom
+
+  /// A batch of windows of `tokens`.
+  mutating func batch(of tokens: [Int]) -> Windows {
+    let starts = (0..<plan.batch).map { _ in
+      random.integer(below: tokens.count - plan.length)
+    }
+    return Windows(tokens, at: starts, length: plan.length)
+  }
+
+  /// The mean losses of batches of both parts of the text.
+  mutating func estimate() -> (training: Double, validation: Double) {
+    func mean(_ tokens: [Int]) -> Double {
+      var total = 0.0
+      for _ in 0..<plan.batches { total += model.loss(of: batch(of: tokens)) }
+      return total / Double(plan.batches)
+    }
+    let training = mean(text.training)
+    return (training, mean(text.validation))
+  }
+}
+
+/// How long a training is, and how large its batches are.
+struct LecturePlan {
+  /// Windows in a batch, and tokens in a window.
+  var batch, length: Int
+  var steps: Int
+  /// After how many steps it is judged, by how many batches of each part.
+  var every: Int
+  var batches = 200
+  /// Whether it is judged before the last step, too.
+  var judgesLast = true
+}
+
+extension Lecture {
+  /// Trains, and reports each estimate.
+  mutating func train(
+    report: (_ step: Int, _ training: Double, _ validation: Double) -> Void
+  ) throws(Complaint) {
+    for step in 0..<plan.steps {
+      let isLast = plan.judgesLast && step == plan.steps - 1
+      if step % plan.every == 0 || isLast {
+        let losses = estimate()
+        report(step, losses.training, losses.validation)
+      }
+      let loss = model.learn(batch(of: text.training))
+      guard loss.isFinite else {
+        throw Complaint(
+          "the loss of step \(step) is \(loss): try a lower --learning-rate")
+      }
+    }
+  }
+}
+
+extension Lecture {
+  /// `count` tokens that go on from `start`, chosen one after the other.
+  mutating func write(_ count: Int, after start: [Int]) -> [Int] {
+    var tokens = start
+    for _ in 0..<count {
+      let logits = model.logits(after: tokens)
+      tokens.append(random.choice(softmax(logits[...])))
+    }
+    return tokens
+  }
+}

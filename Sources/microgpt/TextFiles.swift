@@ -1,0 +1,72 @@
+// Tangled from 1 chapter, 23-longer-text.md. Do not edit: change the chapters.
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Glibc)
+  import Glibc
+#endif
+
+extension Arguments {
+  /// The text of this run: that of `--input`, a file or a folder, else of
+  /// `input.txt` in the working directory, else of this book.
+  mutating func longText() throws(Complaint) -> String {
+    let wish = try option("--input")
+    var path = try inputPath(wish)
+    let list = "/data/names.txt"
+    let isBook = wish == nil && path.hasSuffix("/chapters" + list)
+    if isBook { path.removeLast(list.count) }
+    let text: String
+    if let names = namesInFolder(path) {
+      text = readFiles(names, in: path, endingIn: isBook ? ".md" : "")
+    } else {
+      text = try readText(at: path)
+    }
+    if text.isEmpty { throw Complaint("`\(path)` holds no text") }
+    return text
+  }
+}
+
+/// The text of all files that `names` lead to from the folder at `path` and
+/// whose names end in `ending`.
+private func readFiles(
+  _ names: [String], in path: String, endingIn ending: String
+) -> String {
+  var text = ""
+  var waiting = names.map { path + "/" + $0 }
+  while let next = waiting.popLast() {
+    if let names = namesInFolder(next) {
+      waiting += names.map { next + "/" + $0 }
+    } else if next.hasSuffix(ending), let part = try? readText(at: next),
+      !part.utf8.contains(0)
+    {
+      text += part
+    }
+  }
+  return text
+}
+
+/// The names in the folder at `path`, from last to first; nil if it is none.
+private func namesInFolder(_ path: String) -> [String]? {
+  guard let folder = opendir(path) else { return nil }
+  defer { closedir(folder) }
+  var names: [String] = []
+  while let entry = readdir(folder) {
+    let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
+      String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+    }
+    if !name.hasPrefix(".") { names.append(name) }
+  }
+  return names.sorted { $0 > $1 }
+}
+
+/// `number` with `places` digits after the point, as C's `printf` rounds it.
+func decimals(_ number: Double, _ places: Int) -> String {
+  withUnsafeTemporaryAllocation(of: CChar.self, capacity: 400) { space in
+    guard let start = space.baseAddress else { return "" }
+    _ = withVaList([Int32(clamping: places), number]) { values in
+      vsnprintf(start, space.count, "%.*f", values)
+    }
+    return String(cString: start)
+  }
+}
