@@ -122,6 +122,18 @@ struct FragmentTests {
     #expect(html("> [!NOTE]\n").hasPrefix("<blockquote>"))
   }
 
+  @Test("The mark of an aside may stand in a paragraph of its own")
+  func asideWithLoneMark() {
+    #expect(
+      html("> [!NOTE]\n>\n> A text\n") == """
+        <div class="aside note" role="note">
+        <p class="aside-title">Note</p>
+        <p>A text</p>
+        </div>
+
+        """)
+  }
+
   @Test("A table may open an aside")
   func asideWithTable() {
     let woven = html("> [!NOTE]\n> | a |\n> |---|\n> | 1 |\n")

@@ -7,6 +7,8 @@ import Foundation
 public final class Document {
   public let text: SourceText
   private let tree: OpaquePointer
+  /// What was taken out of the tree: kept as long as the tree, so that no `Node` is ever left behind.
+  fileprivate var removed: [OpaquePointer] = []
 
   /// Reads any bytes: CommonMark has no errors.
   public init(_ text: SourceText) {
@@ -23,6 +25,7 @@ public final class Document {
   }
 
   deinit {
+    removed.forEach { cmark_node_free($0) }
     cmark_node_free(tree)
   }
 
@@ -69,7 +72,7 @@ public final class Document {
   }
 }
 
-/// A node of a document's tree. It is valid as long as its document is.
+/// A node of a document's tree. It keeps its document, and is valid also when it was taken out.
 public struct Node {
   public enum Kind: Sendable {
     case document, blockQuote, list, item, codeBlock, htmlBlock, customBlock
@@ -178,7 +181,7 @@ extension Node: Equatable {
   public static func == (a: Node, b: Node) -> Bool { a.pointer == b.pointer }
 }
 
-/// Changes to the tree. What is taken out is freed with it: keep no `Node` of it.
+/// Changes to the tree.
 extension Node {
   public func setURL(_ url: String) {
     cmark_node_set_url(pointer, url)
@@ -198,7 +201,7 @@ extension Node {
       cmark_node_free(replacement)
       return
     }
-    cmark_node_free(pointer)
+    document.removed.append(pointer)
   }
 
   /// Puts raw HTML before this block or inline.
@@ -226,13 +229,13 @@ extension Node {
     while let child = cmark_node_first_child(pointer) {
       cmark_node_append_child(wrapper, child)
     }
-    cmark_node_free(pointer)
+    document.removed.append(pointer)
   }
 
   /// Takes this node and what is below it out of the tree.
   public func remove() {
     cmark_node_unlink(pointer)
-    cmark_node_free(pointer)
+    document.removed.append(pointer)
   }
 }
 
