@@ -1,7 +1,7 @@
 import Foundation
 import Literate
 
-/// A program to run: without a shell, in a process group of its own, with nothing to read.
+/// A program to run: without a shell, in a process group of its own, with no more to read than it is given.
 package struct ChildProcess: Sendable {
   /// How it ended.
   package enum Ending: Hashable, Sendable {
@@ -27,11 +27,14 @@ package struct ChildProcess: Sendable {
   package let timeLimit: Duration
   /// How many bytes it may write to standard output and standard error together.
   package let outputLimit: Int
+  /// What it reads from standard input.
+  package let input: [UInt8]
 
   package init(
     executable: String, arguments: [String], environment: [String: String]? = nil,
-    folder: String? = nil, timeLimit: Duration, outputLimit: Int
+    folder: String? = nil, input: [UInt8] = [], timeLimit: Duration, outputLimit: Int
   ) {
+    self.input = input
     self.executable = executable
     self.arguments = arguments
     self.environment = environment
@@ -49,58 +52,48 @@ package struct ChildProcess: Sendable {
     let pid = try start(output, errors)
     output.closeWriting()
     errors.closeWriting()
-    defer { RunningPrograms.remove(pid) }
+    defer {
+      RunningPrograms.remove(pid)
+      // What left the process group is told by the folder that only this program was given.
+      if let home = environment?["HOME"] { Orphans.end(with: "HOME=\(home)") }
+    }
     return collect(pid, output, errors)
   }
 
   private func start(_ output: Pipe, _ errors: Pipe) throws(CannotRun) -> pid_t {
-    #if canImport(Darwin)
-      var actions: posix_spawn_file_actions_t?
-      var attributes: posix_spawnattr_t?
-      let extraFlags = POSIX_SPAWN_CLOEXEC_DEFAULT
-    #else
-      var actions = posix_spawn_file_actions_t()
-      var attributes = posix_spawnattr_t()
-      let extraFlags: Int32 = 0
-    #endif
-    posix_spawn_file_actions_init(&actions)
-    defer { posix_spawn_file_actions_destroy(&actions) }
-    posix_spawnattr_init(&attributes)
-    defer { posix_spawnattr_destroy(&attributes) }
-    if let folder {
-      guard let changeFolder, changeFolder(&actions, folder) == 0 else {
-        throw CannotRun(message: "this system's C library cannot start a program in a folder")
-      }
-    }
-    posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
-    posix_spawn_file_actions_adddup2(&actions, output.writing, 1)
-    posix_spawn_file_actions_adddup2(&actions, errors.writing, 2)
-    var none = sigset_t()
-    sigemptyset(&none)
-    var usual = sigset_t()
-    sigemptyset(&usual)
-    for signal in [SIGINT, SIGTERM, SIGHUP, SIGPIPE] { sigaddset(&usual, signal) }
-    posix_spawnattr_setsigmask(&attributes, &none)
-    posix_spawnattr_setsigdefault(&attributes, &usual)
-    posix_spawnattr_setpgroup(&attributes, 0)
-    let flags =
-      Int32(POSIX_SPAWN_SETPGROUP) | Int32(POSIX_SPAWN_SETSIGMASK) | Int32(POSIX_SPAWN_SETSIGDEF)
-      | Int32(extraFlags)
-    posix_spawnattr_setflags(&attributes, Int16(flags))
+    let standardInput = try inputFile()
+    defer { if let standardInput { Foundation.close(standardInput) } }
+    let spawn = Spawn(
+      executable: executable, arguments: arguments, environment: environment, folder: folder,
+      input: standardInput, output: output.writing, errors: errors.writing)
+    return try RunningPrograms.add { () throws(CannotRun) in try spawn.start() }
+  }
 
-    var arguments = ([executable] + arguments).map { strdup($0) } + [nil]
-    defer { for argument in arguments { free(argument) } }
-    let variables = environment ?? ProcessInfo.processInfo.environment
-    var environment = variables.map { strdup("\($0)=\($1)") } + [nil]
-    defer { for variable in environment { free(variable) } }
-    return try RunningPrograms.add { () throws(CannotRun) -> pid_t in
-      var pid: pid_t = 0
-      let failure = posix_spawn(&pid, executable, &actions, &attributes, &arguments, &environment)
-      guard failure == 0 else {
-        throw CannotRun(message: "cannot run \(executable): \(String(cString: strerror(failure)))")
-      }
-      return pid
+  /// A file without a name that holds what the program reads; nil where that is nothing.
+  private func inputFile() throws(CannotRun) -> Int32? {
+    if input.isEmpty { return nil }
+    var template = Array((NSTemporaryDirectory() + "/input-XXXXXX").utf8CString)
+    let descriptor = mkstemp(&template)
+    guard descriptor >= 0 else {
+      throw CannotRun(message: "cannot write the input: \(String(cString: strerror(errno)))")
     }
+    unlink(template)
+    _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+    var done = 0
+    while done < input.count {
+      let count = input.withUnsafeBytes {
+        write(descriptor, $0.baseAddress! + done, input.count - done)
+      }
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else {
+        let reason = String(cString: strerror(errno))
+        Foundation.close(descriptor)
+        throw CannotRun(message: "cannot write the input: \(reason)")
+      }
+      done += count
+    }
+    lseek(descriptor, 0, SEEK_SET)
+    return descriptor
   }
 
   /// Reads what the program writes until it has ended.
@@ -130,6 +123,9 @@ package struct ChildProcess: Sendable {
     kill(-pid, SIGKILL)
     var status: Int32 = 0
     while waitpid(pid, &status, 0) < 0, errno == EINTR {}
+    // What it left in its group has become this process's own child, and is to be waited for.
+    var other: Int32 = 0
+    while waitpid(-pid, &other, 0) > 0 || errno == EINTR {}
     output.read(into: &outcome.output, limit: outputLimit)
     errors.read(into: &outcome.errors, limit: outputLimit)
     if limit == nil, outcome.output.count + outcome.errors.count > outputLimit {
@@ -158,12 +154,10 @@ extension ChildProcess {
     private(set) var writing: Int32 = -1
 
     init() throws(CannotRun) {
-      var ends: [Int32] = [-1, -1]
-      guard pipe(&ends) == 0 else {
+      guard let ends = PipeEnds.make() else {
         throw CannotRun(message: "cannot make a pipe: \(String(cString: strerror(errno)))")
       }
-      (reading, writing) = (ends[0], ends[1])
-      for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+      (reading, writing) = ends
       _ = fcntl(reading, F_SETFL, fcntl(reading, F_GETFL) | O_NONBLOCK)
     }
 
@@ -195,21 +189,6 @@ extension ChildProcess {
     }
   }
 }
-
-#if canImport(Darwin)
-  private typealias FileActions = UnsafeMutablePointer<posix_spawn_file_actions_t?>
-#else
-  private typealias FileActions = UnsafeMutablePointer<posix_spawn_file_actions_t>
-#endif
-
-/// `posix_spawn_file_actions_addchdir_np`, which the C library has and its Swift module hides.
-private let changeFolder: (@convention(c) (FileActions, UnsafePointer<CChar>) -> Int32)? = {
-  guard let library = dlopen(nil, RTLD_NOW),
-    let symbol = dlsym(library, "posix_spawn_file_actions_addchdir_np")
-  else { return nil }
-  return unsafeBitCast(
-    symbol, to: (@convention(c) (FileActions, UnsafePointer<CChar>) -> Int32).self)
-}()
 
 /// Why a program could not be started, or a tool not be asked.
 package struct CannotRun: Error {

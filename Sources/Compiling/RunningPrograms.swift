@@ -1,53 +1,146 @@
 import Foundation
 import Literate
 
-/// The programs that run at this moment and the working directories in use, so that none outlives
-/// an interrupted run.
+/// The programs that run at this moment and the temporary folders in use, so that none outlives this
+/// process, however it ends.
 package enum RunningPrograms {
   private struct State {
     var groups: Set<pid_t> = []
     var folders: Set<String> = []
+    var watchdog: Watchdog?
   }
 
   private static let state = Guarded(State())
 
-  package static func add(
+  static func add(
     _ start: () throws(CannotRun) -> pid_t
   ) throws(CannotRun) -> pid_t {
     let started = state.withLock { state -> Result<pid_t, CannotRun> in
-      Result { () throws(CannotRun) in
+      prepare(&state)
+      return Result { () throws(CannotRun) in
         let pid = try start()
         state.groups.insert(pid)
+        state.watchdog?.tell("+ \(pid)")
         return pid
       }
     }
     return try started.get()
   }
 
-  package static func remove(_ group: pid_t) {
-    state.withLock { _ = $0.groups.remove(group) }
+  static func remove(_ group: pid_t) {
+    state.withLock { state in
+      state.groups.remove(group)
+      state.watchdog?.tell("- \(group)")
+    }
   }
 
-  package static func add(folder: String) {
-    state.withLock { _ = $0.folders.insert(folder) }
+  static func add(folder: String) {
+    state.withLock { state in
+      prepare(&state)
+      state.folders.insert(folder)
+      state.watchdog?.tell("f \(folder)")
+    }
   }
 
-  package static func remove(folder: String) {
-    state.withLock { _ = $0.folders.remove(folder) }
+  static func remove(folder: String) {
     try? FileManager.default.removeItem(atPath: folder)
+    state.withLock { state in
+      state.folders.remove(folder)
+      state.watchdog?.tell("r \(folder)")
+    }
   }
 
-  /// Ends every program, deletes the working directories, and ends this process by a signal.
+  private static func prepare(_ state: inout State) {
+    if state.watchdog != nil { return }
+    Orphans.adopt()
+    state.watchdog = Watchdog()
+  }
+
+  /// Ends every program, deletes the temporary folders, and ends this process by a signal.
   ///
   /// The lock is kept, so that no thread starts another program or tells of those that were ended.
   package static func endAll(by signal: Int32) -> Never {
     state.withLock { state in
-      for group in state.groups { kill(-group, SIGKILL) }
-      for folder in state.folders { try? FileManager.default.removeItem(atPath: folder) }
+      clear(&state)
       Foundation.signal(signal, SIG_DFL)
       kill(getpid(), signal)
       sleep(1)
       _exit(128 + signal)
     }
+  }
+
+  /// Ends every program, deletes the temporary folders, and ends this process.
+  package static func endAll(status: Int32) -> Never {
+    state.withLock { state in
+      clear(&state)
+      _exit(status)
+    }
+  }
+
+  /// Ends what programs of the book left behind, and what still runs.
+  package static func endAll() {
+    state.withLock { clear(&$0) }
+  }
+
+  private static func clear(_ state: inout State) {
+    for group in state.groups { kill(-group, SIGKILL) }
+    if let watchdog = state.watchdog {
+      Orphans.end { _ in
+        true
+      } whoAreNot: {
+        $0 == watchdog.pid
+      }
+    }
+    for folder in state.folders { try? FileManager.default.removeItem(atPath: folder) }
+  }
+}
+
+/// A shell that waits for the end of this process, even by SIGKILL, and then does what the process
+/// itself does when it ends in another way.
+private final class Watchdog: Sendable {
+  let pid: pid_t
+  private let writing: Int32
+
+  private static let script = """
+    groups=' '
+    while IFS= read -r line; do
+      word=${line#* }
+      case $line in
+        '+ '*) groups="$groups$word " ;;
+        '- '*) case $groups in
+          *" $word "*) groups="${groups%% $word *} ${groups#* $word }" ;;
+          esac ;;
+        'f '*) set -- "$@" "$word" ;;
+        'r '*) count=$#
+          while [ "$count" -gt 0 ]; do
+            [ "$1" = "$word" ] || set -- "$@" "$1"
+            shift
+            count=$((count - 1))
+          done ;;
+      esac
+    done
+    for group in $groups; do kill -KILL "-$group" 2>/dev/null; done
+    for folder in "$@"; do rm -rf -- "$folder"; done
+    """
+
+  /// - Returns: Nothing where there is no shell.
+  init?() {
+    guard let (reading, writing) = PipeEnds.make() else { return nil }
+    defer { close(reading) }
+    do {
+      pid = try Spawn(
+        executable: "/bin/sh", arguments: ["-c", Self.script], environment: [:], folder: nil,
+        input: reading, output: nil, errors: nil
+      ).start()
+    } catch {
+      close(writing)
+      return nil
+    }
+    self.writing = writing
+  }
+
+  func tell(_ line: String) {
+    let bytes = Array((line + "\n").utf8)
+    _ = bytes.withUnsafeBytes { write(writing, $0.baseAddress, $0.count) }
   }
 }

@@ -79,7 +79,9 @@ final class Builder: Sendable {
       duration: nil)
   }
 
-  private func compile(_ key: String, _ program: SwiftProgram, _ configuration: Configuration) -> Result {
+  private func compile(_ key: String, _ program: SwiftProgram, _ configuration: Configuration)
+    -> Result
+  {
     let clock = ContinuousClock()
     let start = clock.now
     let folder = cache.path(.programs, key)

@@ -1,0 +1,98 @@
+import Foundation
+import Literate
+import Testing
+
+@testable import Compiling
+
+@Suite struct ChildProcessTests {
+  private func shell(
+    _ script: String, input: String = "", home: String? = nil, seconds: Int = 60
+  ) throws -> ChildProcess.Outcome {
+    try ChildProcess(
+      executable: "/bin/sh", arguments: ["-c", script],
+      environment: home.map { ["HOME": $0, "PATH": "/usr/bin:/bin"] },
+      input: Array(input.utf8), timeLimit: .seconds(seconds), outputLimit: 1 << 20
+    ).run()
+  }
+
+  @Test("A program reads what it is given, and nothing where it is given nothing")
+  func input() throws {
+    #expect(try shell("cat", input: "3 4 +\n").output == Array("3 4 +\n".utf8))
+    #expect(try shell("cat; echo end").output == Array("end\n".utf8))
+    let long = String(repeating: "0123456789\n", count: 100_000)
+    #expect(try shell("wc -c", input: long).output.filter { $0 != 0x20 } == Array("1100000\n".utf8))
+    #expect(try shell("true", input: long).ending == .status(0))
+  }
+
+  @Test("Output and errors are told apart, and how it ended")
+  func endings() throws {
+    let outcome = try shell("echo out; echo err >&2; exit 3")
+    #expect(outcome.output == Array("out\n".utf8))
+    #expect(outcome.errors == Array("err\n".utf8))
+    #expect(outcome.ending == .status(3))
+    #expect(try shell("kill -TERM $$").ending == .signal(SIGTERM))
+    #expect(try shell("while :; do :; done", seconds: 0).ending == .outOfTime)
+    #expect(try shell("yes").ending == .tooMuchOutput)
+  }
+
+  private func isAlive(_ pid: pid_t) -> Bool { kill(pid, 0) == 0 }
+
+  @Test("What a program leaves behind in its process group ends with it")
+  func group() throws {
+    let outcome = try shell("sleep 100 >/dev/null 2>&1 & echo $!")
+    let text = String(decoding: outcome.output, as: UTF8.self)
+    let pid = try #require(pid_t(text.trimmingCharacters(in: .whitespacesAndNewlines)))
+    for _ in 0..<100 where isAlive(pid) { usleep(20_000) }
+    #expect(!isAlive(pid))
+  }
+
+  #if os(Linux)
+    @Test("What left the process group ends too")
+    func session() throws {
+      let folder = try ScratchFolder("orphan")
+      let outcome = try shell(
+        "setsid sh -c 'echo $$ > \(folder.path)/pid; exec sleep 100' & sleep 0.3; cat \(folder.path)/pid",
+        home: folder.path)
+      let text = String(decoding: outcome.output, as: UTF8.self)
+      let pid = try #require(pid_t(text.trimmingCharacters(in: .whitespacesAndNewlines)))
+      #expect(!isAlive(pid))
+    }
+  #endif
+}
+
+@Suite struct ConfinementTests {
+  @Test("A confined program sees no network and nothing of the user's, and writes where it may")
+  func confined() throws {
+    guard let confinement = try? Confinement() else {
+      withKnownIssue("programs cannot be confined on this machine") {
+        _ = try Confinement()
+      }
+      return
+    }
+    let own = try ScratchFolder("own")
+    let other = try ScratchFolder("other")
+    try AtomicWrites([(other.path + "/secret", Array("secret".utf8))])
+    func run(_ script: String, readable: [String] = []) throws -> ChildProcess.Outcome {
+      let command = confinement.command(
+        Confinement.Command(executable: "/bin/sh", arguments: ["-c", script]), folder: own.path,
+        writable: [own.path], readable: readable)
+      return try ChildProcess(
+        executable: command.executable, arguments: command.arguments,
+        environment: ["HOME": own.path, "PATH": "/usr/bin:/bin"], timeLimit: .seconds(60),
+        outputLimit: 1 << 20
+      ).run()
+    }
+    #expect(try run("pwd; echo 1 > a; cat a").output == Array("\(own.path)\n1\n".utf8))
+    #expect(Disk.kind(own.path + "/a") == .file)
+    #expect(try run("cat \(other.path)/secret").output == [])
+    #expect(
+      try run("cat \(other.path)/secret", readable: [other.path]).output == Array("secret".utf8))
+    #expect(
+      try run("echo > \(other.path)/more", readable: [other.path]).ending != .status(0))
+    #expect(Disk.kind(other.path + "/more") == nil)
+    #if os(Linux)
+      #expect(try run("cat /etc/passwd").output == [])
+      #expect(try run("cat /proc/net/dev | grep -vc -e lo: -e '|'").output == Array("0\n".utf8))
+    #endif
+  }
+}
