@@ -106,9 +106,11 @@ extension Weaver {
     let context = PageContext(
       index: index, references: references, links: links, labels: labels, program: program)
     let document = Document(chapter.source)
-    let description = document.blocks().first { $0.kind == .paragraph }.map {
-      summary($0.plainText)
+    let opening = document.blocks().first { block in
+      let first = block.firstChild
+      return block.kind == .paragraph && (first?.kind != .image || first?.next != nil)
     }
+    let description = opening.map { summary($0.plainText) }
     let text = SearchText(document, context)
     let body = Body(document, on: context)
     let title = labels.fullTitle(index, chapter.title)

@@ -217,6 +217,16 @@ struct WeaverTests {
     #expect(first.weave().files.values.allSatisfy { !$0.contains(first.folder) })
   }
 
+  @Test("A page is described by its first sentences, not by the picture in front of them")
+  func describedByText() throws {
+    let book = try TestBook([
+      "01-one.md": "# One\n\n![A map.](figures/map.svg)\n\nWhat it is about.\n",
+      "figures/map.svg": "<svg></svg>", "book.yml": "title: Numbers\n",
+    ])
+    let one = book.weave().files["01-one.html"] ?? ""
+    #expect(one.contains("<meta name=\"description\" content=\"What it is about.\">"))
+  }
+
   @Test("With a base URL pages name their addresses, and a sitemap lists them")
   func addresses() throws {
     let book = try TestBook([
