@@ -32,16 +32,19 @@ let package = Package(
       providers: [.apt(["libcmark-dev"]), .brew(["cmark"])]
     ),
     .target(name: "Literate", dependencies: ["CCmark", .product(name: "Yams", package: "Yams")]),
+    .target(name: "Compiling", dependencies: ["Literate"]),
     .target(
-      name: "Weaving",
+      name: "SwiftCode",
       dependencies: [
         "Literate", "Compiling",
         .product(name: "SwiftSyntax", package: "swift-syntax"),
         .product(name: "SwiftParser", package: "swift-syntax"),
-      ],
+      ]
+    ),
+    .target(
+      name: "Weaving", dependencies: ["Literate", "SwiftCode"],
       resources: [.embedInCode("Theme")]
     ),
-    .target(name: "Compiling", dependencies: ["Literate"]),
     .target(name: "Verifying", dependencies: ["Literate", "Compiling"]),
     .target(
       name: "Commands",
@@ -54,7 +57,8 @@ let package = Package(
     .executableTarget(
       name: "weave",
       dependencies: [
-        "Commands", "Weaving", .product(name: "FlyingFox", package: "FlyingFox"),
+        "Commands", "Compiling", "SwiftCode", "Weaving",
+        .product(name: "FlyingFox", package: "FlyingFox"),
       ]
     ),
     .executableTarget(name: "verify", dependencies: ["Commands", "Verifying"]),
@@ -74,7 +78,8 @@ let package = Package(
     ),
     .testTarget(name: "LiterateTests", dependencies: ["Literate"]),
     .testTarget(name: "CompilingTests", dependencies: ["Literate", "Compiling"]),
-    .testTarget(name: "WeavingTests", dependencies: ["Weaving"]),
+    .testTarget(name: "SwiftCodeTests", dependencies: ["Compiling", "SwiftCode"]),
+    .testTarget(name: "WeavingTests", dependencies: ["Compiling", "SwiftCode", "Weaving"]),
     .testTarget(name: "BrowserTests", dependencies: ["Literate", "Weaving", "weave"]),
     .testTarget(
       name: "VerifyingTests", dependencies: ["Literate", "Compiling", "Verifying", "verify"]),

@@ -1,4 +1,5 @@
 import Literate
+import SwiftCode
 
 /// What weaving found out about pieces of a book, so that weaving the book anew after an edit takes
 /// the time of the edit.
@@ -6,12 +7,12 @@ import Literate
 /// What is kept is kept with all that it depends on: a site woven with a memory is, byte for byte,
 /// the site woven without one.
 public final class Memory: Sendable {
-  /// Swift in colours, line by line.
-  let colours = Memo<String, [String]>()
+  /// Code in colours, line by line.
+  let colours = Memo<Listing.Code, [Listing.Line]>()
   /// What a Swift file declares.
-  let declarations = Memo<String, [Declarations.Declaration]>()
+  let declarations = Memo<[UInt8], [Declarations.Declaration]>()
   /// The names in a piece of Swift.
-  let names = Memo<String, Set<String>>()
+  let names = Memo<[UInt8], Set<String>>()
   /// The site as it was woven last.
   let last = Guarded<Woven?>(nil)
 

@@ -1,4 +1,5 @@
 import Literate
+import SwiftCode
 
 /// Renders a book as a site of static pages.
 public struct Weaver: Sendable {
@@ -18,7 +19,7 @@ public struct Weaver: Sendable {
   ///   - web: The book's chunks through its last chapter, checked.
   ///   - types: What the compiler says of the program; nil leaves types out.
   ///   - memory: What is known from weaving the book before.
-  public init(_ web: Web, types: Types? = nil, memory: Memory = Memory()) {
+  package init(_ web: Web, types: Types? = nil, memory: Memory = Memory()) {
     self.memory = memory
     book = web.book
     references = CrossReferences(web)

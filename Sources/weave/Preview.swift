@@ -2,13 +2,14 @@ import Commands
 import FlyingFox
 import Foundation
 import Literate
+import SwiftCode
 import Weaving
 
 /// The book on 127.0.0.1: woven anew when it changes, the open pages reloaded.
 actor Preview {
   private let folder: String
   private let memory = Memory()
-  private let compiler: String?
+  private let hasTypes: Bool
   private var types: Types?
   private var book: Book?
   /// The site as it was when the book was last right.
@@ -24,10 +25,10 @@ actor Preview {
   private var waiting: [Int: CheckedContinuation<Void, Never>] = [:]
   private var requests = 0
 
-  /// - Parameter compiler: The compiler's version; nil leaves types out.
-  init(book folder: String, compiler: String?) {
+  /// - Parameter hasTypes: Whether the compiler is asked what the names in the code are.
+  init(book folder: String, hasTypes: Bool) {
     self.folder = folder
-    self.compiler = compiler
+    self.hasTypes = hasTypes
   }
 
   /// Serves until the process ends.
@@ -67,7 +68,15 @@ actor Preview {
     var found = diagnostics
     var pages: [String: [UInt8]]?
     if !found.hasErrors {
-      types = compiler.flatMap { Types(book, compiler: $0, since: types) }
+      if hasTypes {
+        do throws(Diagnostic) {
+          types = try Types(book, since: types)
+          found += types?.diagnostics ?? []
+        } catch {
+          types = nil
+          found.append(.warning(error.message, at: error.location))
+        }
+      }
       let (files, more) = Weaver(web, types: types, memory: memory).site()
       found += more
       if !found.hasErrors {

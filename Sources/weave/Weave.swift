@@ -2,6 +2,7 @@ import ArgumentParser
 import Commands
 import Foundation
 import Literate
+import SwiftCode
 import Weaving
 
 @main
@@ -73,11 +74,29 @@ struct Weave: AsyncParsableCommand {
     }
     let (web, diagnostics) = Web.check(Book(folder: book))
     try report(diagnostics)
-    let compiler = web.book.settings.program.flatMap { _ in Compiler.version() }
-    let types = withoutTypes ? nil : compiler.flatMap { Types(web.book, compiler: $0) }
+    let types = try self.types(of: web.book)
     let (files, problems) = Weaver(web, types: types).site()
     try report(problems)
-    try publish(files, compiler: compiler)
+    try publish(files, compiler: types?.compiler)
+  }
+
+  /// What the compiler says of the program; that it cannot be asked is said, and no error.
+  private func types(of book: Book) throws -> Types? {
+    if withoutTypes { return nil }
+    let types: Types?
+    do throws(Diagnostic) {
+      types = try Types(book)
+    } catch {
+      try report([
+        .warning(
+          "\(error.message); the pages say nothing of the names in the code, which they do where "
+            + "the compiler can be asked; --no-types leaves it out on purpose",
+          at: error.location)
+      ])
+      return nil
+    }
+    try report(types?.diagnostics ?? [])
+    return types
   }
 
   private func serveBook() async throws {
@@ -86,7 +105,7 @@ struct Weave: AsyncParsableCommand {
       throw ExitCode(1)
     }
     do {
-      try await Preview(book: book, compiler: withoutTypes ? nil : Compiler.version())
+      try await Preview(book: book, hasTypes: !withoutTypes)
         .run(port: port)
     } catch {
       complain("error: cannot serve on port \(port): \(error); choose another with --port")

@@ -15,7 +15,7 @@ struct HistoryTests {
       ["@@"]
         + hunk.map { line in
           let mark =
-            switch line.kind {
+            switch line.change {
             case .same: " "
             case .added: "+"
             case .removed: "-"

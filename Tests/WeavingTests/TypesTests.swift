@@ -1,7 +1,9 @@
+import Compiling
 import Foundation
 import Literate
 import Testing
 
+@testable import SwiftCode
 @testable import Weaving
 
 @Suite("Types in the code")
@@ -46,14 +48,24 @@ struct TypesTests {
   }
 
   private func weave(
-    _ files: [String: String], cache: String? = nil
+    _ files: [String: String], cache: String? = nil, refused: [String] = []
   ) throws -> [String: String] {
     var files = files
     files["book.yml"] = "title: A book\nprogram: p\n"
     let book = try TestBook(files)
     let (web, diagnostics) = Web.check(Book(folder: book.folder))
     #expect(diagnostics.map(\.description) == [])
-    let types = Types(web.book, compiler: try #require(Compiler.version()), cache: cache)
+    let folder = cache ?? NSTemporaryDirectory() + "types-\(UUID().uuidString)"
+    defer { if cache == nil { try? FileManager.default.removeItem(atPath: folder) } }
+    let compilation = Compilation(
+      name: "p", toolchain: try Toolchain(cache: nil), settings: TargetSettings(),
+      cache: Cache(package: folder))
+    let types = Types(web.book, compilation)
+    #expect(types.diagnostics.map { $0.location.line } == refused.map { _ in 1 })
+    #expect(
+      zip(types.diagnostics, refused).allSatisfy {
+        $0.location.file.hasSuffix($1) && $0.message.contains("does not compile")
+      })
     return Dictionary(
       uniqueKeysWithValues: Weaver(web, types: types).site().files.map {
         ($0.path, String(decoding: $0.bytes, as: UTF8.self))
@@ -230,12 +242,13 @@ struct TypesTests {
     }
   }
 
-  @Test("A program that does not compile has pages without types")
+  @Test("A program that does not compile has pages without types, and that is said")
   func refused() throws {
-    let files = try weave([
-      "01-one.md": "# One\n\n```swift file=p/main.swift\nlet x: Int = \"\"\n```\n",
-      "02-two.md": "# Two\n\n```swift replace=p/main.swift\nlet x: Int = 1\n```\n",
-    ])
+    let files = try weave(
+      [
+        "01-one.md": "# One\n\n```swift file=p/main.swift\nlet x: Int = \"\"\n```\n",
+        "02-two.md": "# Two\n\n```swift replace=p/main.swift\nlet x: Int = 1\n```\n",
+      ], refused: ["01-one.md"])
     #expect(files["01-one.html"]?.contains("data-types") == false)
     #expect(files["02-two.html"]?.contains("data-types") == true)
   }
@@ -254,11 +267,25 @@ struct TypesTests {
     }
     let first = try pages(cache: nil)
     #expect(try pages(cache: folder) == first)
-    #expect(try FileManager.default.contentsOfDirectory(atPath: folder).count == 3)
+    let kept = folder + "/.build/verify/types"
+    let names = try FileManager.default.contentsOfDirectory(atPath: kept)
+    #expect(names.count == 2)
     #expect(try pages(cache: folder) == first)
-    for name in try FileManager.default.contentsOfDirectory(atPath: folder) {
-      try Data("types 1\no\t9".utf8).write(to: URL(fileURLWithPath: "\(folder)/\(name)"))
+    // Whatever one bit of what is kept becomes, the pages stay.
+    var generator = SplitMix(state: 5)
+    for _ in 0..<4 {
+      for name in names {
+        let file = URL(fileURLWithPath: "\(kept)/\(name)")
+        var bytes = try Data(contentsOf: file)
+        bytes[Int.random(in: 0..<bytes.count, using: &generator)] ^= 1
+        try bytes.write(to: file)
+      }
+      #expect(try pages(cache: folder) == first)
     }
+    // Nor is one answer taken for another.
+    try FileManager.default.removeItem(atPath: "\(kept)/\(names[0])")
+    try FileManager.default.copyItem(
+      atPath: "\(kept)/\(names[1])", toPath: "\(kept)/\(names[0])")
     #expect(try pages(cache: folder) == first)
   }
 
@@ -272,7 +299,7 @@ struct TypesTests {
     #expect(files["types.js"] == nil)
     #expect(files["01-one.html"]?.contains("data-types") == false)
     let plain = try TestBook(["01-one.md": "# One\n"])
-    #expect(Types(Book(folder: plain.folder), compiler: "none") == nil)
+    #expect(try Types(Book(folder: plain.folder)) == nil)
   }
 
   @Test("Nonsense in place of the compiler's tree tells nothing")

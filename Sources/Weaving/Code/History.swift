@@ -4,13 +4,9 @@ import Literate
 struct History: Sendable {
   /// A line of a file at some point of the book.
   struct Line: Sendable {
-    enum Kind: Sendable {
-      case same, added, removed
-    }
-
     let origin: Origin
     let indentation: [UInt8]
-    var kind = Kind.same
+    var change = Listing.Line.Change.same
   }
 
   /// What a block that continues or replaces a chunk does to a file.
@@ -176,10 +172,10 @@ extension History {
       tail += 1
     }
     let merged = merged(Array(old[head..<old.count - tail]), Array(new[head..<new.count - tail]))
-    guard merged.contains(where: { $0.kind != .same }) else { return nil }
+    guard merged.contains(where: { $0.change != .same }) else { return nil }
     var change = Change(file: web.chunks[root]?.file ?? root)
-    change.addedCount = merged.count { $0.kind == .added }
-    change.removedCount = merged.count { $0.kind == .removed }
+    change.addedCount = merged.count { $0.change == .added }
+    change.removedCount = merged.count { $0.change == .removed }
     change.enclosing = enclosing(merged, below: new[..<head])
     change.hunks = Self.hunks(
       new[..<head].suffix(Self.contextCount) + merged
@@ -223,7 +219,7 @@ extension History {
 
   /// The lines without those that are far from every change, cut where some are left out.
   private static func hunks(_ lines: [Line]) -> [[Line]] {
-    let changed = lines.indices.filter { lines[$0].kind != .same }
+    let changed = lines.indices.filter { lines[$0].change != .same }
     var hunks: [Range<Int>] = []
     for index in changed {
       let around = max(0, index - contextCount)..<min(lines.count, index + contextCount + 1)
@@ -239,7 +235,7 @@ extension History {
   /// Blank lines around a change tell nothing.
   private func withoutBlankEnds(_ hunk: [Line]) -> [Line] {
     func matters(_ line: Line) -> Bool {
-      line.kind != .same || text(line).contains { $0 != 0x20 && $0 != 0x09 }
+      line.change != .same || text(line).contains { $0 != 0x20 && $0 != 0x09 }
     }
     guard let first = hunk.firstIndex(where: matters), let last = hunk.lastIndex(where: matters)
     else { return hunk }
@@ -262,12 +258,12 @@ extension History {
   /// The nearest declaration above the first line of code that changes, indented less than it.
   private func enclosing(_ lines: [Line], below head: ArraySlice<Line>) -> String? {
     let first = lines.firstIndex { line in
-      line.kind != .same && text(line).contains { $0 != 0x20 && $0 != 0x09 }
+      line.change != .same && text(line).contains { $0 != 0x20 && $0 != 0x09 }
     }
     guard let first, web.block(lines[first].origin.block).tag.isSwift else { return nil }
     var depth = text(lines[first]).prefix { $0 == 0x20 || $0 == 0x09 }.count
     for candidate in (head + lines[..<first]).reversed()
-    where depth > 0 && candidate.kind != .removed {
+    where depth > 0 && candidate.change != .removed {
       let bytes = text(candidate)
       let white = bytes.prefix { $0 == 0x20 || $0 == 0x09 }.count
       if white == bytes.count || white >= depth { continue }
@@ -295,9 +291,9 @@ extension History {
 }
 
 extension History.Line {
-  fileprivate func marked(_ kind: Kind) -> Self {
+  fileprivate func marked(_ change: Listing.Line.Change) -> Self {
     var line = self
-    line.kind = kind
+    line.change = change
     return line
   }
 }

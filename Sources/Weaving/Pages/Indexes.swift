@@ -1,4 +1,5 @@
 import Literate
+import SwiftCode
 
 /// The indexes of the book: its chunks, and what its code declares.
 struct Indexes {
@@ -104,8 +105,7 @@ extension Indexes {
     let files = last.values.filter { $0.path.hasSuffix(".swift") }.sorted { $0.path < $1.path }
     let declarations = files.concurrentMap { file in
       let bytes = Array(file.lines.map(program.history.text).joined(separator: [0x0A]))
-      let code = String(decoding: bytes, as: UTF8.self)
-      return program.memory.declarations(code) { Declarations(code).all }
+      return program.memory.declarations(bytes) { Declarations(bytes).all }
     }
     for (file, declarations) in zip(files, declarations) {
       for found in declarations where found.line < file.lines.count {
@@ -129,8 +129,8 @@ extension Indexes {
     let found = book.chapters.concurrentMap { chapter in
       chapter.blocks.map { block -> Set<String> in
         guard case .chunk = block.tag.role, block.tag.isSwift else { return [] }
-        let code = String(decoding: block.text, as: UTF8.self)
-        return program.memory.names(code) { Declarations.names(in: code) }.intersection(names)
+        return program.memory.names(block.text) { Declarations.names(in: block.text) }
+          .intersection(names)
       }
     }
     var uses: [String: [BlockID]] = [:]

@@ -87,21 +87,16 @@ extension ProgramPages {
     _ file: History.File, marking chapter: Int?, at last: Int, _ types: inout TypeTable?
   ) -> String {
     var rows = ""
-    var names = TypeTable.Code(hasLinks: false)
+    let listing = program.listing(file.lines, through: last)
+    let code = ListingHTML(listing, table: &types) { address($0) }
     var block: BlockID?
     var wasDocumentation = false
     for (index, line) in file.lines.enumerated() {
-      let html = program.html(line) { html, indentation in
-        types?.add(
-          html, of: line.origin.block, line: line.origin.line, indentation: indentation,
-          at: last, to: &names) ?? html
-      }
-      let text = html.drop { $0 == " " || $0 == "\t" }
-      let isDocumentation = text.hasPrefix("<span class=\"d\">")
-      let isComment = isDocumentation || text.hasPrefix("<span class=\"c\">")
+      let remark = listing.lines[index]?.remark
+      let isDocumentation = remark == .documentation
       var classes = "row"
       if line.origin.block.chapter == chapter { classes += " new" }
-      if isComment, text.hasSuffix("</span>") {
+      if remark != nil {
         classes += isDocumentation && !wasDocumentation ? " remark first" : " remark"
       }
       wasDocumentation = isDocumentation
@@ -109,12 +104,12 @@ extension ProgramPages {
       block = line.origin.block
       rows +=
         "<span class=\"\(classes)\"><a href=\"\(address(line.origin.block))\"\(skip)>"
-        + "\(index + 1)</a>\(html)\n</span>"
+        + "\(index + 1)</a>\(code.lines[index])\n</span>"
     }
     return """
       <section class="listing">
       <h2 class="file" id="\(escaped("file:" + file.path))">\(escaped(file.path))</h2>
-      <pre tabindex="0"><code\(names.attribute)>\(rows)</code></pre>
+      <pre tabindex="0"><code\(code.attribute)>\(rows)</code></pre>
       </section>
 
       """
@@ -122,8 +117,8 @@ extension ProgramPages {
 
   /// The table of a page's names; without scripts the lines' numbers lead where links would.
   private var emptyTable: TypeTable? {
-    program.types.map {
-      TypeTable($0) { (address($0), labels.reference($0.chapter, book)) }
+    program.types.map { _ in
+      TypeTable { (address($0), labels.reference($0.chapter, book)) }
     }
   }
 

@@ -23,8 +23,8 @@ struct Body {
   init(_ document: Document, on page: PageContext?, figures: Int = 0, captions: Int = 0) {
     self.document = document
     self.page = page
-    if let page, let known = page.program.types {
-      types = TypeTable(known) { (page.address(of: $0), page.name(of: $0)) }
+    if let page, page.program.types != nil {
+      types = TypeTable { (page.address(of: $0), page.name(of: $0)) }
     }
     figureCount = figures
     captionCount = captions
@@ -103,7 +103,7 @@ extension Body {
       let html =
         tag.languageKey == "console"
         ? transcriptHTML(block)
-        : CodeHTML(block, memory: page?.program.memory ?? Memory(), link: escapedReference).html
+        : ListingHTML(Listing(block, memory: page?.program.memory ?? Memory()).asWritten()).html
       node.replace(withHTML: codeBox(html, "sketch", tag))
     default:
       // On a page the box that scrolls can be reached by keyboard.

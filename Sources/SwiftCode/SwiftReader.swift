@@ -1,199 +1,7 @@
-import Literate
-import SwiftParser
 import SwiftSyntax
 
-/// Colours for Swift, whether it parses or is a piece of something that does.
-///
-/// A line that is `<<name>>` alone stands for other code: it gets no token, and what surrounds
-/// it is read as if that line was a comment.
-enum Highlighter {
-  /// What a stretch of code is to its reader; the raw value is its class on the page.
-  enum Kind: String {
-    case keyword = "k"
-    case string = "s"
-    case number = "n"
-    case comment = "c"
-    case documentation = "d"
-    case type = "t"
-    /// `@name`, and `#name` where it is a macro.
-    case attribute = "a"
-    /// A function's name where it is declared or called.
-    case function = "f"
-    /// `\(` and `)` around what a string interpolates.
-    case interpolation = "i"
-  }
-
-  /// A stretch of code with a colour. Operators, punctuation and plain names are none.
-  struct Token: Equatable {
-    let kind: Kind
-    /// UTF-8 offsets in the code.
-    let range: Range<Int>
-  }
-
-  /// One string of HTML for each line of the code, well-formed by itself.
-  static func lines(of code: String) -> [String] {
-    html(of: code, with: tokens(of: code))
-  }
-
-  /// The code's tokens in order; none overlaps another.
-  static func tokens(of code: String) -> [Token] {
-    var bytes = Array(code.utf8)
-    let references = hideReferences(in: &bytes)
-    let tokens = SwiftReader.tokens(of: bytes)
-    return references.isEmpty ? tokens : cut(references, outOf: tokens)
-  }
-
-  /// The code's lines as HTML, a span around each token; one that goes on over a line's end is
-  /// closed there and opened again.
-  ///
-  /// - Precondition: The tokens are in order and do not overlap.
-  static func html(of code: String, with tokens: [Token]) -> [String] {
-    let bytes = Array(code.utf8)
-    var lines: [String] = []
-    var line: [UInt8] = []
-    var position = 0
-
-    func write(upTo end: Int, as kind: Kind?) {
-      while position < end {
-        let lineEnd = bytes[position..<end].firstIndex(of: newline) ?? end
-        if lineEnd > position {
-          if let kind { line += "<span class=\"\(kind.rawValue)\">".utf8 }
-          escape(bytes[position..<lineEnd], into: &line)
-          if kind != nil { line += "</span>".utf8 }
-        }
-        position = lineEnd
-        if position < end {
-          lines.append(String(decoding: line, as: UTF8.self))
-          line.removeAll(keepingCapacity: true)
-          position += 1
-        }
-      }
-    }
-
-    for token in tokens {
-      write(upTo: token.range.lowerBound, as: nil)
-      write(upTo: token.range.upperBound, as: token.kind)
-    }
-    write(upTo: bytes.count, as: nil)
-    lines.append(String(decoding: line, as: UTF8.self))
-    return lines
-  }
-}
-
-extension Highlighter {
-  /// Makes comments of the lines that are references and says where they are.
-  private static func hideReferences(in code: inout [UInt8]) -> [Range<Int>] {
-    var references: [Range<Int>] = []
-    let block = CodeBlock(tag: Tag("") { _ in }, line: 0, column: 1, text: code)
-    for line in block.lines {
-      let mark: Int
-      switch line.kind {
-      case .text, .blank: continue
-      case .reference(let index): mark = block.references[index].indentation.upperBound
-      case .escaped(let backslash): mark = backslash
-      }
-      code.replaceSubrange(mark..<mark + 2, with: "//".utf8)
-      references.append(line.start..<line.end)
-    }
-    return references
-  }
-
-  /// The tokens without what lies in `gaps`; both are in order.
-  private static func cut(_ gaps: [Range<Int>], outOf tokens: [Token]) -> [Token] {
-    var gaps = gaps[...]
-    var kept: [Token] = []
-    for token in tokens {
-      var rest = token.range
-      while let gap = gaps.first, gap.lowerBound < rest.upperBound {
-        if gap.lowerBound > rest.lowerBound {
-          kept.append(Token(kind: token.kind, range: rest.lowerBound..<gap.lowerBound))
-        }
-        rest = min(max(rest.lowerBound, gap.upperBound), rest.upperBound)..<rest.upperBound
-        guard gap.upperBound <= token.range.upperBound else { break }
-        gaps.removeFirst()
-      }
-      if !rest.isEmpty { kept.append(Token(kind: token.kind, range: rest)) }
-    }
-    return kept
-  }
-
-  private static let newline = UInt8(ascii: "\n")
-
-  private static func escape(_ text: ArraySlice<UInt8>, into line: inout [UInt8]) {
-    for byte in text {
-      switch byte {
-      case UInt8(ascii: "&"): line += "&amp;".utf8
-      case UInt8(ascii: "<"): line += "&lt;".utf8
-      case UInt8(ascii: ">"): line += "&gt;".utf8
-      case UInt8(ascii: "\""): line += "&quot;".utf8
-      default: line.append(byte)
-      }
-    }
-  }
-}
-
-/// Swift as the parser's lexer sees it: a row of lexemes and comments, no tree.
-///
-/// A tree would say more of code that parses. But much of a book's code is a piece of something,
-/// of which the parser makes what it can, and `try try try …` it follows to the end of the stack.
-/// What stands before and after a name says enough to colour it, the same in the piece and in the
-/// whole.
-final class SwiftLexer: SyntaxVisitor {
-  struct Lexeme {
-    let kind: TokenKind
-    let range: Range<Int>
-    let startsLine: Bool
-  }
-
-  private(set) var lexemes: [Lexeme] = []
-  private(set) var comments: [Highlighter.Token] = []
-
-  private let bytes: [UInt8]
-  private var position = 0
-
-  init(_ bytes: [UInt8]) {
-    self.bytes = bytes
-    super.init(viewMode: .sourceAccurate)
-    // Where it may follow no nesting, the parser hands over the rest as it finds it.
-    walk(bytes.withUnsafeBufferPointer { Parser.parse(source: $0, maximumNestingLevel: -1) })
-  }
-
-  override func visit(_ token: TokenSyntax) -> SyntaxVisitorContinueKind {
-    let isFirst = position == 0
-    let startsLine = read(token.leadingTrivia, length: token.leadingTriviaLength) || isFirst
-    let end = position + token.trimmedLength.utf8Length
-    if end > position {
-      lexemes.append(
-        Lexeme(kind: token.tokenKind, range: position..<end, startsLine: startsLine))
-    }
-    position = end
-    _ = read(token.trailingTrivia, length: token.trailingTriviaLength)
-    return .skipChildren
-  }
-
-  /// Takes the comments out of what stands between lexemes; whether a line begins there.
-  private func read(_ trivia: @autoclosure () -> Trivia, length: SourceLength) -> Bool {
-    let range = position..<position + length.utf8Length
-    if bytes[range].contains(UInt8(ascii: "/")) {
-      for piece in trivia() {
-        let end = position + piece.sourceLength.utf8Length
-        switch piece {
-        case .lineComment, .blockComment:
-          comments.append(Highlighter.Token(kind: .comment, range: position..<end))
-        case .docLineComment, .docBlockComment:
-          comments.append(Highlighter.Token(kind: .documentation, range: position..<end))
-        default: break
-        }
-        position = end
-      }
-    }
-    position = range.upperBound
-    return bytes[range].contains(UInt8(ascii: "\n"))
-  }
-}
-
 /// Says of each lexeme what it is to the reader.
-private struct SwiftReader {
+struct SwiftReader {
   /// A pair of brackets that is open, or what is around them all.
   private struct Level {
     var isInterpolation = false
@@ -209,23 +17,23 @@ private struct SwiftReader {
   private let lexemes: [SwiftLexer.Lexeme]
   private var levels = [Level()]
   /// What the lexeme before the one at hand turned out to be.
-  private var previous: Highlighter.Kind?
+  private var previous: Colour?
 
-  static func tokens(of bytes: [UInt8]) -> [Highlighter.Token] {
+  static func ranges(in bytes: [UInt8]) -> [ColouredRange] {
     let lexer = SwiftLexer(bytes)
     var reader = SwiftReader(bytes: bytes, lexemes: lexer.lexemes)
-    var tokens: [Highlighter.Token] = []
+    var ranges: [ColouredRange] = []
     var comments = lexer.comments[...]
 
-    func append(_ token: Highlighter.Token) {
-      if let last = tokens.last, last.kind == token.kind,
+    func append(_ token: ColouredRange) {
+      if let last = ranges.last, last.colour == token.colour,
         last.range.upperBound == token.range.lowerBound
       {
-        tokens.removeLast()
+        ranges.removeLast()
         let range = last.range.lowerBound..<token.range.upperBound
-        tokens.append(Highlighter.Token(kind: token.kind, range: range))
+        ranges.append(ColouredRange(colour: token.colour, range: range))
       } else {
-        tokens.append(token)
+        ranges.append(token)
       }
     }
 
@@ -233,11 +41,11 @@ private struct SwiftReader {
       while let comment = comments.first, comment.range.lowerBound < lexeme.range.lowerBound {
         append(comments.removeFirst())
       }
-      let kind = reader.read(index)
-      if let kind { append(Highlighter.Token(kind: kind, range: lexeme.range)) }
+      let colour = reader.read(index)
+      if let colour { append(ColouredRange(colour: colour, range: lexeme.range)) }
     }
     comments.forEach(append)
-    return tokens
+    return ranges
   }
 
   private init(bytes: [UInt8], lexemes: [SwiftLexer.Lexeme]) {
@@ -245,23 +53,23 @@ private struct SwiftReader {
     self.lexemes = lexemes
   }
 
-  private mutating func read(_ index: Int) -> Highlighter.Kind? {
-    let kind = kind(index)
+  private mutating func read(_ index: Int) -> Colour? {
+    let colour = colour(index)
     switch lexemes[index].kind {
     case .leftParen:
       let isDeclaration = levels[levels.count - 1].awaitsParameters
       levels[levels.count - 1].awaitsParameters = false
-      open(isInterpolation: kind == .interpolation, isDeclaration: isDeclaration)
+      open(isInterpolation: colour == .interpolation, isDeclaration: isDeclaration)
     case .leftSquare: open()
     case .leftBrace:
       if previous != .function { levels[levels.count - 1].awaitsBlock = false }
       open()
     case .rightParen, .rightSquare, .rightBrace: if levels.count > 1 { levels.removeLast() }
-    case .keyword(let keyword) where kind == .keyword: begin(keyword, index)
+    case .keyword(let keyword) where colour == .keyword: begin(keyword, index)
     default: break
     }
-    previous = kind
-    return kind
+    previous = colour
+    return colour
   }
 
   private mutating func open(isInterpolation: Bool = false, isDeclaration: Bool = false) {
@@ -284,7 +92,7 @@ private struct SwiftReader {
     }
   }
 
-  private func kind(_ index: Int) -> Highlighter.Kind? {
+  private func colour(_ index: Int) -> Colour? {
     switch self[index] {
     case .keyword(let keyword):
       if !isName(keyword, index) {
@@ -305,7 +113,7 @@ private struct SwiftReader {
     case .rightParen: levels[levels.count - 1].isInterpolation ? .interpolation : nil
     case .atSign, .pound: .attribute
     case .shebang: .comment
-    case .identifier(let name): kind(of: name, index)
+    case .identifier(let name): colour(of: name, index)
     default: nil
     }
   }
@@ -319,7 +127,7 @@ private struct SwiftReader {
     }
   }
 
-  private func kind(of name: String, _ index: Int) -> Highlighter.Kind? {
+  private func colour(of name: String, _ index: Int) -> Colour? {
     switch self[index - 1] {
     case .keyword(.func): return .function
     case .keyword(.struct), .keyword(.class), .keyword(.enum), .keyword(.protocol),

@@ -1,26 +1,22 @@
+import Compiling
 import Literate
 
 /// What the compiler understood of the names in a book's program, chapter by chapter.
-public struct Types: Sendable {
+package struct Types: Sendable {
   /// A name in a line of a block.
-  struct Name: Sendable {
+  package struct Name: Sendable {
     /// Where it begins in the line, and how long it is, in bytes.
-    let column: Int
-    let length: Int
+    package let column: Int
+    package let length: Int
     /// Its note's place among the chapter's.
     let note: Int
   }
 
   /// A declaration, as the program declares it through a chapter.
-  struct Note: Sendable {
-    let text: TypedFiles.Note
+  package struct Note: Sendable {
+    package let text: TypedFiles.Note
     /// The block that declares it.
-    let block: BlockID?
-  }
-
-  private struct BlockLine: Hashable {
-    let block: BlockID
-    let line: Int
+    package let block: BlockID?
   }
 
   private struct Chapter: Sendable {
@@ -37,60 +33,72 @@ public struct Types: Sendable {
   private let chapters: [Chapter]
   private let code: [[Code]]
   private let program: String
+  /// The chapters of which nothing is known, and why.
+  package let diagnostics: [Diagnostic]
+  /// The compiler's version.
+  package let compiler: String
 
+  /// Asks the compiler, with the flags that verify uses.
+  ///
   /// - Parameters:
   ///   - book: A book without errors.
-  ///   - compiler: The compiler's version.
   ///   - earlier: What was found out before; it is the answer again for a book whose code has not
   ///     changed.
   /// - Returns: Nothing for a book without a program.
-  public init?(_ book: Book, compiler: String, since earlier: Types? = nil) {
+  /// - Throws: Why the compiler cannot be asked at all.
+  package init?(_ book: Book, since earlier: Types? = nil) throws(Diagnostic) {
     if let earlier, earlier.program == book.settings.program, earlier.code == Self.code(of: book) {
       self = earlier
       return
     }
-    self.init(book, compiler: compiler, cache: Self.cache(of: book.path))
+    guard var compilation = try Compilation(of: book) else { return nil }
+    compilation.timeLimit = .seconds(60)
+    self.init(book, compilation)
   }
 
   private static func code(of book: Book) -> [[Code]] {
     book.chapters.map { $0.blocks.map { Code(role: $0.tag.role, text: $0.text) } }
   }
 
-  /// - Parameter cache: The folder for what is kept for the next time.
-  init?(_ book: Book, compiler: String, cache: String?) {
-    guard let program = book.settings.program else { return nil }
-    self.program = program
+  package init(_ book: Book, _ compilation: Compilation) {
+    program = compilation.name
+    compiler = compilation.toolchain.version
     code = Self.code(of: book)
     var web = Web(book)
     var last: [String: TangledFile] = [:]
     var questions: [TypeChecker.Question] = []
     for _ in book.chapters {
       web.readChapter()
-      let files = Tangler(web).files().filter {
-        $0.path.hasPrefix(program + "/") && $0.path.lowercased().hasSuffix(".swift")
-      }
-      let shown = files.filter { file in
+      let program = compilation.program(web)
+      let shown = program.files.filter { file in
         last[file.path].map { $0.text != file.text || $0.origins != file.origins } ?? true
       }
-      questions.append(TypeChecker.Question(files: files, shown: shown.map(\.path)))
-      last = Dictionary(uniqueKeysWithValues: files.map { ($0.path, $0) })
+      questions.append(TypeChecker.Question(program: program, shown: shown.map(\.path)))
+      last = Dictionary(uniqueKeysWithValues: program.files.map { ($0.path, $0) })
     }
-    let checker = TypeChecker(program: program, compiler: compiler, cache: cache)
-    chapters = zip(questions, checker.answers(questions)).map { question, answer in
-      answer.map { Self.chapter($0, question.files) } ?? Chapter()
-    }
-  }
-
-  /// A folder in the package that the book belongs to; nil for a book that belongs to none.
-  private static func cache(of book: String) -> String? {
-    var folder = Disk.resolved(book)[...]
-    while !folder.isEmpty {
-      if Disk.kindThroughLinks(folder + "/Package.swift") == .file {
-        return folder + "/.build/weave-types"
+    var diagnostics: [Diagnostic] = []
+    var chapters: [Chapter] = []
+    for (question, answer) in zip(questions, TypeChecker(compilation).answers(questions)) {
+      let at = book.chapters[chapters.count]
+      switch answer {
+      case .files(let files): chapters.append(Self.chapter(files, question.program.files))
+      case .refusal:
+        chapters.append(Chapter())
+        diagnostics.append(
+          .warning(
+            "the program through this chapter does not compile, and so its pages say nothing of "
+              + "the names in its code; `verify --chapter \(at.number)` tells why",
+            at: at.location(line: 1)))
+      case .trouble(let message):
+        chapters.append(Chapter())
+        diagnostics.append(
+          .warning(
+            "\(message), and so this chapter's page says nothing of the names in its code",
+            at: at.location(line: 1)))
       }
-      folder = folder[..<(folder.lastIndex(of: "/") ?? folder.startIndex)]
     }
-    return nil
+    self.chapters = chapters
+    self.diagnostics = diagnostics
   }
 
   /// The compiler's answer, told of the book's blocks.
@@ -119,9 +127,9 @@ public struct Types: Sendable {
   }
 
   /// The names in a block's line as the program through a chapter understands it.
-  func names(in block: BlockID, line: Int, at chapter: Int) -> [Name] {
+  package func names(in block: BlockID, line: Int, at chapter: Int) -> [Name] {
     chapters[chapter].names[BlockLine(block: block, line: line)] ?? []
   }
 
-  func note(_ name: Name, at chapter: Int) -> Note { chapters[chapter].notes[name.note] }
+  package func note(_ name: Name, at chapter: Int) -> Note { chapters[chapter].notes[name.note] }
 }

@@ -2,7 +2,7 @@ import Dispatch
 
 extension Array where Element: Sendable {
   /// What `transform` gives for each element, computed side by side.
-  func concurrentMap<Result: Sendable>(
+  package func concurrentMap<Result: Sendable>(
     _ transform: @Sendable (Element) -> Result
   ) -> [Result] {
     var results = [Result?](repeating: nil, count: count)

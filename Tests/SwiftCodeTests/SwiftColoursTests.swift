@@ -1,10 +1,9 @@
-import Foundation
 import Testing
 
-@testable import Weaving
+@testable import SwiftCode
 
-@Suite("Highlighter")
-struct HighlighterTests {
+@Suite("Colours for Swift")
+struct SwiftColoursTests {
   @Test("Each token of a function has its class")
   func function() {
     #expect(
@@ -20,29 +19,6 @@ struct HighlighterTests {
             k[return] k[try] f[plus](a, n[1.5]) c[// really]
           }
           """)
-  }
-
-  @Test("A line's text is escaped and its tokens are spans")
-  func html() {
-    #expect(
-      Highlighter.lines(of: "let a = b < c && \"x\"\n") == [
-        #"<span class="k">let</span> a = b &lt; c &amp;&amp; "#
-          + #"<span class="s">&quot;x&quot;</span>"#,
-        "",
-      ])
-  }
-
-  @Test("A span over several lines is closed at each line's end and opened again")
-  func spanOverLines() {
-    #expect(
-      Highlighter.lines(of: "/* a\n\n b */ x\n\"\"\"\n c\n\"\"\"") == [
-        #"<span class="c">/* a</span>"#,
-        "",
-        #"<span class="c"> b */</span> x"#,
-        #"<span class="s">&quot;&quot;&quot;</span>"#,
-        #"<span class="s"> c</span>"#,
-        #"<span class="s">&quot;&quot;&quot;</span>"#,
-      ])
   }
 
   @Test("What a string interpolates has its own colours between delimiters")
@@ -160,14 +136,14 @@ struct HighlighterTests {
         == "k[switch] x {\n<<the cases>>\nk[default]: k[break]\n}")
     #expect(marked("\"\"\"\na\n  <<text>>\n\"\"\"") == "s[\"\"\"]\ns[a]\n  <<text>>\ns[\"\"\"]")
     #expect(marked("/* a\n\\<<b>>\nc */") == "c[/* a]\n\\<<b>>\nc[c */]")
-    #expect(Highlighter.lines(of: "  <<a>>") == ["  &lt;&lt;a&gt;&gt;"])
+    #expect(marked("  <<a>>") == "  <<a>>")
   }
 
   @Test(
     "Shifts and a reference beside other text are code", arguments: ["<<>>", "a <<b>>", "1 << 2"])
   func noReferences(_ line: String) {
-    #expect(text(of: Highlighter.lines(of: line)) == line)
-    #expect(Highlighter.tokens(of: "/*\n\(line)\n*/").map(\.range) == [0..<line.utf8.count + 6])
+    let code = Array("/*\n\(line)\n*/".utf8)
+    #expect(SwiftColours.ranges(in: code).map(\.range) == [0..<code.count])
   }
 
   @Test("Tokens are in order, do not overlap, and leave no reference covered")
@@ -175,59 +151,12 @@ struct HighlighterTests {
     var generator = SplitMix(state: 7)
     for _ in 0..<200 {
       let code = soup(&generator)
-      let tokens = Highlighter.tokens(of: code)
-      for (token, next) in zip(tokens, tokens.dropFirst()) {
-        #expect(token.range.upperBound <= next.range.lowerBound)
+      let ranges = SwiftColours.ranges(in: Array(code.utf8)).map(\.range)
+      for (range, next) in zip(ranges, ranges.dropFirst()) {
+        #expect(range.upperBound <= next.lowerBound)
       }
-      #expect(tokens.allSatisfy { !$0.range.isEmpty && $0.range.upperBound <= code.utf8.count })
+      #expect(ranges.allSatisfy { !$0.isEmpty && $0.upperBound <= code.utf8.count })
     }
-  }
-
-  @Test("Whatever the code, the lines' text is the code and each line is well-formed")
-  func textIsKept() {
-    var generator = SplitMix(state: 1)
-    for _ in 0..<300 {
-      let code = soup(&generator)
-      let lines = Highlighter.lines(of: code)
-      #expect(text(of: lines) == code, "\(code.debugDescription)")
-    }
-  }
-
-  @Test("Bytes at random are kept as well")
-  func randomText() {
-    var generator = SplitMix(state: 3)
-    for _ in 0..<200 {
-      let bytes = (0..<Int.random(in: 0..<80, using: &generator)).map { _ in
-        UInt8.random(in: 1...255, using: &generator)
-      }
-      let code = String(decoding: bytes, as: UTF8.self)
-      #expect(text(of: Highlighter.lines(of: code)) == code)
-    }
-  }
-
-  @Test("Ten thousand open brackets are read without harm", arguments: ["(", "[", "{"])
-  func deepBrackets(_ bracket: String) {
-    let code = String(repeating: bracket, count: 10_000)
-    #expect(text(of: Highlighter.lines(of: code)) == code)
-  }
-
-  @Test(
-    "Whatever nests or goes on a thousandfold is read without harm",
-    arguments: [
-      "f { ", "#if x\n", "try ", "await ", "a.", "f()", "A -> ", "A<", "[A: ", "copy ", "let ",
-      "else if a {} ", "?", "!", "@a ", "/*", "repeat each ", "case let ", "a ? b : ", "if x {",
-      "{ [", ")(", "} {", "class ) ",
-    ])
-  func longCode(_ piece: String) {
-    let code = "let x: " + String(repeating: piece, count: 1_000)
-    #expect(text(of: Highlighter.lines(of: code)) == code)
-  }
-
-  @Test("Strings within strings are read to any depth")
-  func deepStrings() {
-    let code = String(repeating: "\"\\(", count: 500) + "x" + String(repeating: ")\"", count: 500)
-    #expect(text(of: Highlighter.lines(of: code)) == code)
-    #expect(Highlighter.tokens(of: code).count { $0.kind == .interpolation } == 1_000)
   }
 
   @Test("Any lines of a program look alone as they do in it")
@@ -271,11 +200,11 @@ struct HighlighterTests {
       }
       """.replacing("\\\\", with: "\\")
     let lines = code.split(separator: "\n", omittingEmptySubsequences: false)
-    let whole = Highlighter.lines(of: code)
+    let whole = marked(code).split(separator: "\n", omittingEmptySubsequences: false)
     for start in lines.indices {
       for end in start..<min(start + 12, lines.count) {
         let piece = lines[start...end].joined(separator: "\n")
-        #expect(Highlighter.lines(of: piece) == Array(whole[start...end]))
+        #expect(marked(piece) == whole[start...end].joined(separator: "\n"))
       }
     }
   }
@@ -286,51 +215,16 @@ struct HighlighterTests {
     var marked = ""
     var position = 0
     let newline = UInt8(ascii: "\n")
-    for token in Highlighter.tokens(of: code) {
+    for token in SwiftColours.ranges(in: bytes) {
       marked += String(decoding: bytes[position..<token.range.lowerBound], as: UTF8.self)
       let lines = bytes[token.range].split(separator: newline, omittingEmptySubsequences: false)
-      marked +=
-        lines
-        .map { $0.isEmpty ? "" : "\(token.kind.rawValue)[\(String(decoding: $0, as: UTF8.self))]" }
-        .joined(separator: "\n")
+      let marks = lines.map { line in
+        line.isEmpty ? "" : "\(token.colour.rawValue)[\(String(decoding: line, as: UTF8.self))]"
+      }
+      marked += marks.joined(separator: "\n")
       position = token.range.upperBound
     }
     return marked + String(decoding: bytes[position...], as: UTF8.self)
-  }
-
-  /// The text of lines of HTML that hold nothing but spans, none within another; `nil` where
-  /// they hold anything else.
-  private func text(of lines: [String]) -> String? {
-    var texts: [String] = []
-    for line in lines {
-      var rest = Array(line.utf8)[...]
-      var text: [UInt8] = []
-      var isOpen = false
-      while let byte = rest.first {
-        switch byte {
-        case UInt8(ascii: "<"):
-          guard let end = rest.firstIndex(of: UInt8(ascii: ">")) else { return nil }
-          let tag = String(decoding: rest[...end], as: UTF8.self)
-          guard isOpen ? tag == "</span>" : tag.wholeMatch(of: /<span class="[a-z]">/) != nil
-          else { return nil }
-          isOpen.toggle()
-          rest = rest[(end + 1)...]
-        case UInt8(ascii: "&"):
-          let entities = [("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"), ("&quot;", "\"")]
-          guard let (entity, plain) = entities.first(where: { rest.starts(with: $0.0.utf8) })
-          else { return nil }
-          text += plain.utf8
-          rest = rest.dropFirst(entity.utf8.count)
-        case UInt8(ascii: ">"), UInt8(ascii: "\""): return nil
-        default:
-          text.append(byte)
-          rest = rest.dropFirst()
-        }
-      }
-      guard !isOpen else { return nil }
-      texts.append(String(decoding: text, as: UTF8.self))
-    }
-    return texts.joined(separator: "\n")
   }
 
   private func soup(_ generator: inout SplitMix) -> String {

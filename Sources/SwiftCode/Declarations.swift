@@ -1,23 +1,22 @@
 /// What a Swift file declares outside of functions, as the lexer sees it: it needs no tree, so that
 /// no nesting can be too deep.
-struct Declarations {
-  struct Declaration: Equatable {
+package struct Declarations {
+  package struct Declaration: Equatable, Sendable {
     /// The keyword: `struct`, `func`, `let`.
-    let kind: String
-    let name: String
+    package let kind: String
+    package let name: String
     /// From 0.
-    let line: Int
+    package let line: Int
   }
 
-  private(set) var all: [Declaration] = []
+  package private(set) var all: [Declaration] = []
 
   private static let types: Set<String> = [
     "struct", "class", "enum", "actor", "extension", "protocol",
   ]
   private static let members: Set<String> = ["func", "let", "var", "typealias", "macro", "case"]
 
-  init(_ code: String) {
-    let bytes = Array(code.utf8)
+  package init(_ bytes: [UInt8]) {
     let words = Self.words(bytes)
     /// For each open brace whether it begins a type's body.
     var open: [Bool] = []
@@ -52,14 +51,14 @@ struct Declarations {
   }
 
   /// The names in a piece of code, comments and texts left out.
-  static func names(in code: String) -> Set<String> {
-    Set(words(Array(code.utf8)).filter(\.isName).map(\.text))
+  package static func names(in code: [UInt8]) -> Set<String> {
+    Set(words(code).filter(\.isName).map(\.text))
   }
 
   /// Names, keywords and braces, in order.
   private static func words(_ bytes: [UInt8]) -> [Word] {
-    var hidden = Highlighter.tokens(of: String(decoding: bytes, as: UTF8.self)).filter {
-      $0.kind == .comment || $0.kind == .documentation || $0.kind == .string
+    var hidden = SwiftColours.ranges(in: bytes).filter {
+      $0.colour == .comment || $0.colour == .documentation || $0.colour == .string
     }.map(\.range)[...]
     var words: [Word] = []
     var line = 0

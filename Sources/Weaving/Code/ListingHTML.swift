@@ -1,0 +1,161 @@
+import Literate
+import SwiftCode
+
+/// A listing as HTML, its names known to the page's table.
+struct ListingHTML {
+  /// The inside of the code element: one well-formed string a line.
+  private(set) var lines: [String] = []
+  /// For each line its names' distances from each other and the numbers of their notes.
+  private var rows: [String] = []
+
+  /// - Parameters:
+  ///   - hasLinks: Whether the first name of each declaration is a link, for readers without
+  ///     scripts.
+  ///   - address: Where a block is found.
+  ///   - table: Takes the names; nil for a page without any.
+  init(
+    _ listing: Listing, hasLinks: Bool = false, table: inout TypeTable?,
+    address: (BlockID) -> String
+  ) {
+    lines.reserveCapacity(listing.lines.count)
+    var linked: Set<Int> = []
+    for line in listing.lines {
+      guard let line else {
+        rows.append("")
+        lines.append("<span class=\"gap\">⋯</span>")
+        continue
+      }
+      var links: [(range: Range<Int>, address: String)] = []
+      rows.append(
+        Self.row(line, &table) { range, note, number in
+          guard hasLinks, let target = note.block, target != line.origin?.block, !note.text.isLocal,
+            linked.insert(number).inserted
+          else { return }
+          links.append((range, address(target)))
+        })
+      lines.append(Self.html(line, links[...], address))
+    }
+  }
+
+  /// A listing of which no name is known and that leads nowhere.
+  init(_ listing: Listing) {
+    var table: TypeTable?
+    self.init(listing, table: &table) { _ in "" }
+  }
+
+  /// The inside of `<code>`, each line ended by a line feed as libcmark does it.
+  var html: String { lines.isEmpty ? "" : lines.joined(separator: "\n") + "\n" }
+
+  /// The attribute of the code element that tells of its names, with a space before it; empty if
+  /// nothing is known of any.
+  var attribute: String {
+    let rows = rows.reversed().drop { $0.isEmpty }.reversed()
+    return rows.isEmpty ? "" : " data-types=\"\(rows.joined(separator: ","))\""
+  }
+}
+
+extension ListingHTML {
+  private static func row(
+    _ line: Listing.Line, _ table: inout TypeTable?,
+    _ found: (Range<Int>, Types.Note, Int) -> Void
+  ) -> String {
+    guard table != nil else { return "" }
+    var row = ""
+    var last = 0
+    for name in line.names {
+      let column = String(decoding: line.text[..<name.range.lowerBound], as: UTF8.self).utf16.count
+      let number = table?.number(name.note) ?? 0
+      row +=
+        (row.isEmpty ? "" : " ") + String(column - last, radix: 36) + "."
+        + String(number, radix: 36)
+      last = column
+      found(name.range, name.note, number)
+    }
+    return row
+  }
+
+  private static func html(
+    _ line: Listing.Line, _ links: ArraySlice<(range: Range<Int>, address: String)>,
+    _ address: (BlockID) -> String
+  ) -> String {
+    var html = ""
+    switch line.change {
+    case .same: html += "<span class=\"same\">"
+    case .added: html += "<ins>"
+    case .removed: html += "<del>"
+    case nil: break
+    }
+    html += String(decoding: marked(line, links), as: UTF8.self)
+    if let reference = line.reference {
+      let name = "⟨\(escaped(reference.name))⟩"
+      html +=
+        reference.target.map { "<a class=\"reference\" href=\"\(address($0))\">\(name)</a>" }
+        ?? "<span class=\"reference\">\(name)</span>"
+    }
+    switch line.change {
+    case .same: html += "</span>"
+    case .added: html += "</ins>"
+    case .removed: html += "</del>"
+    case nil: break
+    }
+    return html
+  }
+
+  /// The line's text with its colours, and in them the links.
+  private static func marked(
+    _ line: Listing.Line, _ links: ArraySlice<(range: Range<Int>, address: String)>
+  ) -> [UInt8] {
+    var links = links
+    var colours = line.colours[...]
+    var output: [UInt8] = []
+    output.reserveCapacity(line.text.count * 2)
+    for (position, byte) in line.text.enumerated() {
+      if let link = links.first, link.range.upperBound == position {
+        output += "</a>".utf8
+        links.removeFirst()
+      }
+      if let coloured = colours.first, coloured.range.upperBound == position {
+        output += "</span>".utf8
+        colours.removeFirst()
+      }
+      if let coloured = colours.first, coloured.range.lowerBound == position {
+        output += "<span class=\"\(coloured.colour.rawValue)\">".utf8
+      }
+      if let link = links.first, link.range.lowerBound == position {
+        output += "<a href=\"\(link.address)\">".utf8
+      }
+      switch byte {
+      case UInt8(ascii: "&"): output += "&amp;".utf8
+      case UInt8(ascii: "<"): output += "&lt;".utf8
+      case UInt8(ascii: ">"): output += "&gt;".utf8
+      case UInt8(ascii: "\""): output += "&quot;".utf8
+      default: output.append(byte)
+      }
+    }
+    if links.first?.range.upperBound == line.text.count { output += "</a>".utf8 }
+    if colours.first?.range.upperBound == line.text.count { output += "</span>".utf8 }
+    return output
+  }
+}
+
+/// Code in its box.
+///
+/// - Parameters:
+///   - code: As HTML.
+///   - kind: The class of the box.
+///   - types: The attribute that tells of the names.
+func codeBox(_ code: String, _ kind: String?, _ tag: Tag, _ types: String = "") -> String {
+  let classes = kind.map { " class=\"\($0)\"" } ?? ""
+  let language =
+    tag.language.isEmpty ? "" : " class=\"language-\(escaped(tag.language.lowercased()))\""
+  return "<pre\(classes) tabindex=\"0\"><code\(language)\(types)>\(code)</code></pre>\n"
+}
+
+/// A transcript as HTML: the prompt apart from the command, both apart from what is printed.
+func transcriptHTML(_ block: CodeBlock) -> String {
+  block.lines.indices.map { index in
+    let line = String(decoding: block.lineText(index), as: UTF8.self)
+    guard line.hasPrefix("$ ") else { return escaped(line) + "\n" }
+    return "<span class=\"prompt\">$ </span><b>\(escaped(line.dropFirst(2)))</b>\n"
+  }.joined()
+}
