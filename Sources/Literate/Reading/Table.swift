@@ -2,25 +2,25 @@
 ///
 /// libcmark knows no tables: to it, one is a paragraph. The paragraph's lines before `lines` stay
 /// a paragraph, and so do those after it.
-struct Table: Equatable {
-  enum Alignment: Equatable {
+package struct Table: Equatable {
+  package enum Alignment: Equatable {
     case left, center, right
   }
 
   /// The table's lines as indices into the paragraph's: the header, the delimiter row, the rows.
-  let lines: Range<Int>
+  package let lines: Range<Int>
   /// One entry a column, `nil` where the delimiter row has no colon.
-  let alignments: [Alignment?]
+  package let alignments: [Alignment?]
   /// The header's cells as Markdown.
-  let header: [String]
+  package let header: [String]
   /// The cells of each row as Markdown, as many as the header has.
-  let rows: [[String]]
+  package let rows: [[String]]
 
   /// Reads a paragraph's lines, the marks of its containers taken off.
   ///
   /// The paragraph's first delimiter row decides: where the line above has another number of
   /// cells, the paragraph holds no table.
-  init?(lines: [Substring]) {
+  package init?(lines: [Substring]) {
     let delimiter = lines.indices.dropFirst().lazy
       .compactMap { index in Self.alignments(of: lines[index]).map { (index, $0) } }
       .first

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Weaving
+@testable import Literate
 
 @Suite("Table")
 struct TableTests {
