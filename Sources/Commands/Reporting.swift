@@ -21,8 +21,8 @@ public func report(_ diagnostics: [Diagnostic]) throws {
 public func reporting<Result>(_ body: () throws -> Result) throws -> Result {
   do {
     return try body()
-  } catch let obstacles as FileTree.Obstacles {
-    try report(obstacles.diagnostics)
+  } catch let faults as Faults {
+    try report(faults.diagnostics)
     throw ExitCode(1)
   } catch let problem as DiskError {
     complain("error: \(problem.message)")

@@ -22,9 +22,10 @@ package struct Compilation: Sendable {
   /// - Returns: Nothing for a book that names no program, or has no Swift for it.
   /// - Throws: What keeps the program from being compiled at all: no compiler, a manifest that
   ///   cannot be read, a folder that cannot be written.
-  package init?(of book: Book) throws(Diagnostic) {
+  package init?(of checked: CheckedBook) throws(Diagnostic) {
+    let book = checked.book
     guard let name = book.settings.program,
-      Web(book, chapterCount: nil).roots.contains(where: { $0.file?.isSwift(of: name) ?? false })
+      checked.web.files.contains(where: { $0.path.isSwift(of: name) })
     else { return nil }
     let package = Cache.package(of: book.path)
     let cache = Cache(package: package.folder)
@@ -57,12 +58,11 @@ package struct Compilation: Sendable {
   /// the whole book.
   private static func modules(of book: Book) -> Set<String> {
     let whole = book.chapters.count == book.numbers.count ? book : Book(folder: book.path)
-    let files = Web(whole, chapterCount: nil).roots.compactMap(\.file)
-    return Set(files.map { String($0.prefix { $0 != "/" }) })
+    return Set(Web(whole, at: .end).files.map { String($0.path.prefix { $0 != "/" }) })
   }
 
-  /// The program that the chunks of `web` make.
-  package func program(_ web: Web) -> SwiftProgram { SwiftProgram(name: name, web) }
+  /// The program at a point of the book.
+  package func program(_ tangler: Tangler) -> SwiftProgram { SwiftProgram(name: name, tangler) }
 
   /// The name of what a program is compiled from and how.
   package func key(_ program: SwiftProgram, _ configuration: Configuration) -> String {

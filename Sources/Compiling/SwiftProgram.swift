@@ -10,11 +10,11 @@ package struct SwiftProgram: Sendable {
   /// What else the book tangles.
   package let others: [TangledFile]
 
-  /// The program that the chunks of `web` make.
-  package init(name: String, _ web: Web) {
+  /// The program at a point of the book.
+  package init(name: String, _ tangler: Tangler) {
     self.name = name
-    self.web = web
-    let all = Tangler(web).files()
+    web = tangler.web
+    let all = tangler.files()
     files = all.filter { $0.path.isSwift(of: name) }
     others = all.filter { !$0.path.isSwift(of: name) }
   }

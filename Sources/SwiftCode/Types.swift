@@ -41,35 +41,35 @@ package struct Types: Sendable {
   /// Asks the compiler, with the flags that verify uses.
   ///
   /// - Parameters:
-  ///   - book: A book without errors.
+  ///   - checked: The book.
   ///   - earlier: What was found out before; it is the answer again for a book whose code has not
   ///     changed.
   /// - Returns: Nothing for a book without a program.
   /// - Throws: Why the compiler cannot be asked at all.
-  package init?(_ book: Book, since earlier: Types? = nil) throws(Diagnostic) {
+  package init?(_ checked: CheckedBook, since earlier: Types? = nil) throws(Diagnostic) {
+    let book = checked.book
     if let earlier, earlier.program == book.settings.program, earlier.code == Self.code(of: book) {
       self = earlier
       return
     }
-    guard var compilation = try Compilation(of: book) else { return nil }
+    guard var compilation = try Compilation(of: checked) else { return nil }
     compilation.timeLimit = .seconds(60)
-    self.init(book, compilation)
+    self.init(checked, compilation)
   }
 
   private static func code(of book: Book) -> [[Code]] {
     book.chapters.map { $0.blocks.map { Code(role: $0.tag.role, text: $0.text) } }
   }
 
-  package init(_ book: Book, _ compilation: Compilation) {
+  package init(_ checked: CheckedBook, _ compilation: Compilation) {
+    let book = checked.book
     program = compilation.name
     compiler = compilation.toolchain.version
     code = Self.code(of: book)
-    var web = Web(book)
     var last: [String: TangledFile] = [:]
     var questions: [TypeChecker.Question] = []
-    for _ in book.chapters {
-      web.readChapter()
-      let program = compilation.program(web)
+    for tangler in checked.programs {
+      let program = compilation.program(tangler)
       let shown = program.files.filter { file in
         last[file.path].map { $0.text != file.text || $0.origins != file.origins } ?? true
       }

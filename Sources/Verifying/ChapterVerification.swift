@@ -61,7 +61,7 @@ struct ChapterVerification {
       report.findings +=
         ShownLines(book: book, chapter: index, programs: programs).unverified()
       if prose.names.contains(where: { CodeName($0.literal) != nil }) {
-        let before = index > 0 ? verifier.program(at: .end(of: index - 1)) : nil
+        let before = index > 0 ? verifier.program(at: .endOfChapter(index - 1)) : nil
         let known = verifier.knownNames(in: programs + [before].compactMap { $0 })
         report.findings += prose.unknownNames(known)
       }
@@ -85,7 +85,7 @@ struct ChapterVerification {
 
   /// The compiled program, its messages reported; nil where there is nothing to run.
   private mutating func build(
-    _ program: SwiftProgram, at place: Verifier.Place,
+    _ program: SwiftProgram, at place: Point,
     _ configuration: Configuration
   ) -> Builder.Result? {
     guard let builder = verifier.builder, !program.isEmpty else { return nil }
@@ -122,7 +122,7 @@ struct ChapterVerification {
   /// - Returns: The programs that were built.
   @discardableResult
   private mutating func run(_ isWanted: (Tag.TranscriptOptions) -> Bool) -> [SwiftProgram] {
-    let end = Verifier.Place.end(of: programIndex)
+    let end = Point.endOfChapter(programIndex)
     let endProgram = verifier.program(at: end)
     var programs = [endProgram].compactMap { $0 }
     var isCompiled = true

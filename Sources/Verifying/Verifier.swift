@@ -30,7 +30,8 @@ public struct Verifier: Sendable {
     case running(_ chapter: String, _ command: String)
   }
 
-  public let book: Book
+  public let checked: CheckedBook
+  public var book: Book { checked.book }
   let options: Options
   let cache: Cache
   /// None if there is no Swift program to build.
@@ -41,18 +42,18 @@ public struct Verifier: Sendable {
   private let folderNames: [String]
   private let memory = Memory()
 
-  /// - Precondition: `Web.check` found no error in the book.
   /// - Throws: What keeps the book from being verified at all: no compiler, a manifest that cannot
   ///   be read, a folder that cannot be written.
-  public init(_ book: Book, options: Options) throws(Diagnostic) {
-    self.book = book
+  public init(_ checked: CheckedBook, options: Options) throws(Diagnostic) {
+    self.checked = checked
     self.options = options
+    let book = checked.book
     let package = Cache.package(of: book.path)
     cache = Cache(package: package.folder)
     chapterFiles = Self.chapterFiles(of: book)
     folderNames = (try? Disk.names(in: package.folder)) ?? []
     do {
-      builder = try Compilation(of: book).map { Builder($0) }
+      builder = try Compilation(of: checked).map { Builder($0) }
     } catch {
       throw error
     }
@@ -75,7 +76,7 @@ public struct Verifier: Sendable {
   /// What is wrong with the book's settings as far as verifying goes.
   public func settingsFindings() -> [Diagnostic] {
     guard let program = book.settings.program, builder == nil else { return [] }
-    let files = Web(book, chapterCount: nil).roots.compactMap(\.file)
+    let files = checked.web.files.map(\.path)
     if files.contains(where: { $0.hasPrefix(program + "/") }) { return [] }
     let folders = Set(
       files.compactMap { $0.split(separator: "/").dropLast().first.map(String.init) })
@@ -102,12 +103,6 @@ public struct Verifier: Sendable {
 
 /// What several chapters need and is found out once.
 extension Verifier {
-  /// A point of the book.
-  enum Place: Hashable {
-    case end(of: Int)
-    case before(BlockID)
-  }
-
   private final class Memory: Sendable {
     let programs = Guarded<[Int: SwiftProgram]>([:])
     let identifiers = Guarded<[String: Set<String>]>([:])
@@ -116,14 +111,13 @@ extension Verifier {
   }
 
   /// The program at a point of the book; nil if the book names none.
-  func program(at place: Place) -> SwiftProgram? {
+  func program(at point: Point) -> SwiftProgram? {
     guard let compilation = builder?.compilation else { return nil }
-    switch place {
-    case .before(let block):
-      return compilation.program(Web(book, before: block))
-    case .end(let chapter):
+    switch point {
+    case .start, .end, .before: return compilation.program(Tangler(checked, at: point))
+    case .endOfChapter(let chapter):
       if let known = memory.programs.withLock({ $0[chapter] }) { return known }
-      let program = compilation.program(Web(book, chapterCount: chapter + 1))
+      let program = compilation.program(Tangler(checked, at: point))
       memory.programs.withLock { programs in
         programs[chapter] = program
         // Chapters are verified in order, and each asks for the one before it.

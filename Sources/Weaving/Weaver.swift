@@ -16,13 +16,13 @@ public struct Weaver: Sendable {
   private let known: Woven?
 
   /// - Parameters:
-  ///   - web: The book's chunks through its last chapter, checked.
+  ///   - book: The book.
   ///   - types: What the compiler says of the program; nil leaves types out.
   ///   - memory: What is known from weaving the book before.
-  package init(_ web: Web, types: Types? = nil, memory: Memory = Memory()) {
+  package init(_ checked: CheckedBook, types: Types? = nil, memory: Memory = Memory()) {
     self.memory = memory
-    book = web.book
-    references = CrossReferences(web)
+    book = checked.book
+    references = CrossReferences(checked.web)
     links = Links(references)
     labels = Labels(book)
     theme = Theme(book: book.path)

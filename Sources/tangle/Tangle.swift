@@ -3,6 +3,10 @@ import Commands
 import Foundation
 import Literate
 
+enum ListFormat: String, ExpressibleByArgument, CaseIterable {
+  case text, json
+}
+
 @main
 struct Tangle: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -20,8 +24,11 @@ struct Tangle: ParsableCommand {
   @Option(help: ArgumentHelp("The folder to write below.", valueName: "dir"))
   var output = "Sources"
 
-  @Option(help: ArgumentHelp("Take chapters up to this number only.", valueName: "n"))
-  var through: Int?
+  @Option(
+    help: ArgumentHelp(
+      "Take chapters up to this number only, or the program as it is at a line of a chapter.",
+      valueName: "n|chapter:line"))
+  var through: Through?
 
   @Flag(help: "Write nothing; name every file that is not as the book gives it.")
   var check = false
@@ -57,7 +64,6 @@ struct Tangle: ParsableCommand {
     ] where path?.isEmpty == true {
       throw ValidationError("\(name) needs a path.")
     }
-    if let through, through < 0 { throw ValidationError("--through takes a chapter's number.") }
     if format != nil, !list { throw ValidationError("--format goes with --list.") }
     let modes = [
       ("--check", check), ("--force", force), ("--stitch", stitch), ("--list", list),
@@ -79,7 +85,8 @@ struct Tangle: ParsableCommand {
     }
     let program = try readProgram()
     if list {
-      print(ChunkList(program.web, files: program.files).text(format ?? .text))
+      let list = ChunkList(program.tangler.web)
+      print(format == .json ? list.json : list.text)
     } else if let place {
       print(try origin(of: place, in: program))
     } else {
@@ -89,14 +96,32 @@ struct Tangle: ParsableCommand {
 
   /// The book's program, and what it tangles to.
   private struct Program {
-    let web: Web
+    let book: CheckedBook
+    let tangler: Tangler
     let files: [TangledFile]
+
+    var web: Web { tangler.web }
+
+    init(_ book: CheckedBook, at point: Point) {
+      self.book = book
+      tangler = Tangler(book, at: point)
+      files = tangler.files()
+    }
   }
 
   private func readProgram(quietly: Bool = false) throws -> Program {
-    let (web, diagnostics) = Web.check(Book(folder: book, through: through))
-    if !quietly || diagnostics.hasErrors { try report(diagnostics) }
-    return Program(web: web, files: Tangler(web).files())
+    let read = Book(folder: book, through: through?.chapter)
+    let checked = try reporting { try CheckedBook(read) }
+    if !quietly { try report(checked.warnings) }
+    var point = Point.end
+    if case .line(let chapter, let line) = through {
+      guard let found = read.point(atLine: line, of: chapter) else {
+        throw ValidationError("\(book) has no chapter \(chapter).")
+      }
+      point = found
+      try report(checked.problems(at: point))
+    }
+    return Program(checked, at: point)
   }
 
   private func publish(_ program: Program) throws {
@@ -117,7 +142,7 @@ struct Tangle: ParsableCommand {
   }
 
   private func carryBack(_ plan: FileTree.Plan, _ program: Program, _ tree: FileTree) throws {
-    let stitcher = Stitcher(program.web, files: program.files) { "\(tree.folder)/\($0)" }
+    let stitcher = Stitcher(program.book, files: program.files) { "\(tree.folder)/\($0)" }
     try reporting {
       let chapters = try stitcher.stitch(plan.edits)
       try AtomicWrites(
@@ -167,6 +192,37 @@ struct Tangle: ParsableCommand {
     let location = program.web.location(origin.block, line: origin.line)
     return "\(location.file):\(location.line)"
   }
+}
+
+/// How much of the book to take: `8`, or `08-adam.md:269`.
+enum Through: ExpressibleByArgument {
+  case chapter(Int)
+  case line(chapter: String, Int)
+
+  init?(argument: String) {
+    if let number = Int(argument) {
+      guard number >= 0 else { return nil }
+      self = .chapter(number)
+    } else if let place = FilePlace(argument: argument), number(of: place.file) != nil {
+      self = .line(chapter: place.file, place.line)
+    } else {
+      return nil
+    }
+  }
+
+  /// The number of the last chapter to read.
+  var chapter: Int? {
+    switch self {
+    case .chapter(let number): number
+    case .line(let file, _): number(of: file)
+    }
+  }
+}
+
+/// The number in a chapter's file name.
+private func number(of file: String) -> Int? {
+  let name = file.split(separator: "/").last ?? ""
+  return Int(name.prefix { $0.isASCII && $0.isNumber })
 }
 
 /// `FILE:LINE`.

@@ -86,14 +86,14 @@ struct Verify: ParsableCommand {
       let numbers = read.numbers.map(String.init).joined(separator: ", ")
       throw ValidationError("\(book) has no chapter \(chapter); its chapters are \(numbers).")
     }
-    let (_, diagnostics) = Web.check(read)
-    if reportingWarnings || diagnostics.hasErrors { try report(diagnostics) }
+    let checked = try reporting { try CheckedBook(read) }
+    if reportingWarnings { try report(checked.warnings) }
     var options = Verifier.Options()
     options.updates = update
     options.jobs = jobs
     options.timeLimit = .seconds(timeout)
     do {
-      return try Verifier(read, options: options)
+      return try Verifier(checked, options: options)
     } catch {
       complain(error.description)
       throw ExitCode(1)

@@ -64,25 +64,28 @@ actor Preview {
   private func weave() -> Outcome {
     let book = Book(folder: folder, since: book)
     self.book = book
-    let (web, diagnostics) = Web.check(book)
-    var found = diagnostics
+    var found: [Diagnostic]
     var pages: [String: [UInt8]]?
-    if !found.hasErrors {
+    do {
+      let checked = try CheckedBook(book)
+      found = checked.warnings
       if hasTypes {
         do throws(Diagnostic) {
-          types = try Types(book, since: types)
+          types = try Types(checked, since: types)
           found += types?.diagnostics ?? []
         } catch {
           types = nil
           found.append(.warning(error.message, at: error.location))
         }
       }
-      let (files, more) = Weaver(web, types: types, memory: memory).site()
+      let (files, more) = Weaver(checked, types: types, memory: memory).site()
       found += more
       if !found.hasErrors {
         pages = Dictionary(
           files.map { ($0.path, $0.bytes) }, uniquingKeysWith: { first, _ in first })
       }
+    } catch {
+      found = error.diagnostics
     }
     return Outcome(
       pages: pages, diagnostics: found.map(\.description).joined(separator: "\n"))

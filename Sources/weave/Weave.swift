@@ -72,16 +72,16 @@ struct Weave: AsyncParsableCommand {
       try writeTheme(to: themeFolder)
       return
     }
-    let (web, diagnostics) = Web.check(Book(folder: book))
-    try report(diagnostics)
-    let types = try self.types(of: web.book)
-    let (files, problems) = Weaver(web, types: types).site()
+    let checked = try reporting { try CheckedBook(Book(folder: book)) }
+    try report(checked.warnings)
+    let types = try self.types(of: checked)
+    let (files, problems) = Weaver(checked, types: types).site()
     try report(problems)
     try publish(files, compiler: types?.compiler)
   }
 
   /// What the compiler says of the program; that it cannot be asked is said, and no error.
-  private func types(of book: Book) throws -> Types? {
+  private func types(of book: CheckedBook) throws -> Types? {
     if withoutTypes { return nil }
     let types: Types?
     do throws(Diagnostic) {

@@ -12,9 +12,9 @@ final class WovenBook {
   init(_ files: [String: String]) throws {
     folder = Disk.resolved(NSTemporaryDirectory()) + "/woven-\(UUID().uuidString)"
     try write(files)
-    let (web, diagnostics) = Web.check(Book(folder: folder + "/book"))
-    let (pages, problems) = Weaver(web).site()
-    if let problem = (diagnostics + problems).first {
+    let checked = try CheckedBook(Book(folder: folder + "/book"))
+    let (pages, problems) = Weaver(checked).site()
+    if let problem = (checked.warnings + problems).first {
       throw Browser.Fault(description: problem.description)
     }
     try AtomicWrites(pages.map { ("\(folder)/site/\($0.path)", $0.bytes) })

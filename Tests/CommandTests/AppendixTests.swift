@@ -155,9 +155,8 @@ private struct Reader {
     case .read(let file):
       return try folder.read(file)
     case .chunk(let name, let last):
-      let (web, diagnostics) = Web.check(Book(folder: Page.book, through: last))
-      try #require(!diagnostics.hasErrors)
-      return String(decoding: Tangler(web).expansion(of: name).text, as: UTF8.self)
+      let web = try CheckedBook(Book(folder: Page.book, through: last)).web
+      return String(decoding: try #require(web.expansion(of: name)).text, as: UTF8.self)
     case .write, .edit:
       return ""
     }

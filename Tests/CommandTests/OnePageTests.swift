@@ -33,9 +33,8 @@ import Testing
 
   /// The files of the program through chapter 15.
   private static func program() throws -> [String] {
-    let (web, diagnostics) = Web.check(Book(folder: book, through: 15))
-    try #require(!diagnostics.hasErrors)
-    return Tangler(web).files().map { "\n" + code(String(decoding: $0.text, as: UTF8.self)) }
+    let checked = try CheckedBook(Book(folder: book, through: 15))
+    return Tangler(checked).files().map { "\n" + code(String(decoding: $0.text, as: UTF8.self)) }
   }
 
   /// The lines of `text` that are code, without their indentation.

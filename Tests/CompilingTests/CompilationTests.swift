@@ -20,8 +20,9 @@ import Testing
     var settings = BookSettings(title: "A")
     settings.program = "demo"
     let book = Book(path: folder.path + "/chapters", settings: settings, chapters: [chapter])
-    let compilation = try #require(try Compilation(of: book))
-    return (compilation, compilation.program(Web(book, chapterCount: nil)), folder)
+    let checked = try CheckedBook(book)
+    let compilation = try #require(try Compilation(of: checked))
+    return (compilation, compilation.program(Tangler(checked)), folder)
   }
 
   @Test("The typed tree is that of the program with its package's flags")
@@ -56,8 +57,9 @@ import Testing
 
   @Test("A module is named as the package manager names it")
   func module() throws {
-    let (_, program, _) = try compilation("# A\n\n```swift file=demo/main.swift\nprint(1)\n```\n")
-    #expect(SwiftProgram(name: "my-demo.1", program.web).module == "my_demo_1")
-    #expect(SwiftProgram(name: "1st", program.web).module == "_1st")
+    let book = Book(path: "chapters", settings: BookSettings(title: "A"), chapters: [])
+    let nothing = Tangler(try CheckedBook(book))
+    #expect(SwiftProgram(name: "my-demo.1", nothing).module == "my_demo_1")
+    #expect(SwiftProgram(name: "1st", nothing).module == "_1st")
   }
 }

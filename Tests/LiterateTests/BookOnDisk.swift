@@ -22,9 +22,8 @@ struct BookOnDisk {
   }
 
   func plan() throws -> FileTree.Plan {
-    let (web, diagnostics) = Web.check(Book(folder: "\(folder.path)/\(chapters)"))
-    if let error = diagnostics.first(where: { $0.severity == .error }) { throw error }
-    return try tree.plan(Tangler(web).files().map { $0.output(web) })
+    let checked = try CheckedBook(Book(folder: "\(folder.path)/\(chapters)"))
+    return try tree.plan(Tangler(checked).files().map { $0.output(checked.web) })
   }
 
   /// Tangles; what was edited by hand is left alone.
@@ -45,8 +44,8 @@ struct BookOnDisk {
     do {
       _ = try plan()
       return []
-    } catch let obstacles as FileTree.Obstacles {
-      return obstacles.diagnostics.map { said($0) }
+    } catch let faults as Faults {
+      return faults.diagnostics.map { said($0) }
     }
   }
 

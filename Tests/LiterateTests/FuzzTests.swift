@@ -4,10 +4,20 @@ import Testing
 
 /// Reads, checks and tangles a book of one chapter; what comes out does not matter.
 private func exercise(_ bytes: [UInt8]) {
-  let (web, diagnostics) = Web.check(book(bytes: [bytes]))
-  for diagnostic in diagnostics { #expect(!diagnostic.description.isEmpty) }
-  if diagnostics.hasErrors { return }
-  for file in Tangler(web).files() {
+  let book = book(bytes: [bytes])
+  let checked: CheckedBook
+  do {
+    checked = try CheckedBook(book)
+  } catch {
+    // What is wrong has a place in the book and a remedy.
+    for diagnostic in error.diagnostics {
+      #expect(diagnostic.location.file.hasPrefix("book"), "\(diagnostic)")
+      #expect(diagnostic.message.contains(";"), "\(diagnostic)")
+      #expect((0...SourceText(bytes).lineCount + 1).contains(diagnostic.location.line))
+    }
+    return
+  }
+  for file in Tangler(checked).files() {
     #expect(file.text.last == 0x0A)
     #expect(file.origins.count == lines(of: file.text).count)
   }
@@ -80,20 +90,20 @@ struct FuzzTests {
   }
 
   @Test("A chain of 50,000 chunks, a cycle of as many, and a chain indented at each step")
-  func longChains() {
+  func longChains() throws {
     func chain(_ count: Int, indent: String, last: String) -> [UInt8] {
       var text = "# A\n\n```text file=a.txt\n<<c0>>\n```\n\n"
       for i in 0..<count { text += "```text define=c\(i)\n\(indent)<<c\(i + 1)>>\n```\n\n" }
       return Array((text + "```text define=c\(count)\n\(last)\n```\n").utf8)
     }
-    let straight = Web.check(book(bytes: [chain(50_000, indent: "", last: "x")]))
-    #expect(straight.diagnostics == [])
-    #expect(Tangler(straight.web).files().first?.text == Array("x\n".utf8))
-    let indented = Web.check(book(bytes: [chain(50_000, indent: " ", last: "x")]))
-    #expect(Tangler(indented.web).files().first?.text.count == 50_002)
-    let cyclic = Web.check(book(bytes: [chain(50_000, indent: "", last: "<<c0>>")]))
-    #expect(cyclic.diagnostics.count == 1)
-    #expect(cyclic.diagnostics.first?.notes.count == 50_001)
+    let straight = try CheckedBook(book(bytes: [chain(50_000, indent: "", last: "x")]))
+    #expect(straight.warnings == [])
+    #expect(Tangler(straight).files().first?.text == Array("x\n".utf8))
+    let indented = try CheckedBook(book(bytes: [chain(50_000, indent: " ", last: "x")]))
+    #expect(Tangler(indented).files().first?.text.count == 50_002)
+    let cyclic = diagnostics(book(bytes: [chain(50_000, indent: "", last: "<<c0>>")]))
+    #expect(cyclic.count == 1)
+    #expect(cyclic.first?.notes.count == 50_001)
   }
 
   @Test("Chunks that all refer to one another")

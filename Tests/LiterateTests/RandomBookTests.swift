@@ -5,14 +5,13 @@ import Testing
 @Suite("Books of random chunks")
 struct RandomBookTests {
   @Test("A random book tangles to what an independent model says")
-  func model() {
+  func model() throws {
     var random = SeededGenerator(state: 3)
     for _ in 0..<300 {
       let (chapters, files) = randomBook(&random)
-      let (web, diagnostics) = Web.check(book(chapters))
-      #expect(!diagnostics.hasErrors, "\(diagnostics)")
+      let checked = try CheckedBook(book(chapters))
       let given = Dictionary(
-        uniqueKeysWithValues: Tangler(web).files().map {
+        uniqueKeysWithValues: Tangler(checked).files().map {
           ($0.path, String(decoding: $0.text, as: UTF8.self))
         })
       #expect(given == files, "\(chapters.joined(separator: "\n======\n"))")
@@ -20,12 +19,13 @@ struct RandomBookTests {
   }
 
   @Test("Every line of a tangled file stands in the chapter at the line that it names")
-  func origins() {
+  func origins() throws {
     var random = SeededGenerator(state: 5)
     for _ in 0..<100 {
       let (chapters, _) = randomBook(&random)
-      let (web, _) = Web.check(book(chapters))
-      for file in Tangler(web).files() {
+      let tangler = Tangler(try CheckedBook(book(chapters)))
+      let web = tangler.web
+      for file in tangler.files() {
         for (line, origin) in zip(lines(of: file.text), file.origins) {
           guard let origin else { continue }
           let location = web.location(origin.block, line: origin.line)

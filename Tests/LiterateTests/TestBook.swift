@@ -1,4 +1,4 @@
-import Literate
+@testable import Literate
 
 /// Swift Testing has a `Tag` too.
 typealias Tag = Literate.Tag
@@ -20,20 +20,25 @@ func book(bytes chapters: [[UInt8]]) -> Book {
 
 /// What the chapters tangle to, by path; the diagnostics instead if the book is wrong.
 func tangled(_ chapters: String...) -> [String: String] {
-  let (web, diagnostics) = Web.check(book(chapters))
-  if diagnostics.hasErrors {
-    return ["errors": diagnostics.map(\.description).joined(separator: "\n")]
+  let checked: CheckedBook
+  do {
+    checked = try CheckedBook(book(chapters))
+  } catch {
+    return ["errors": error.diagnostics.map(\.description).joined(separator: "\n")]
   }
   return Dictionary(
-    uniqueKeysWithValues: Tangler(web).files().map {
+    uniqueKeysWithValues: Tangler(checked).files().map {
       ($0.path, String(decoding: $0.text, as: UTF8.self))
     })
 }
 
 /// What is said about the chapters, in the compilers' form.
 func messages(_ chapters: String...) -> [String] {
-  Web.check(book(chapters)).diagnostics.map(\.description)
+  diagnostics(book(chapters)).map(\.description)
 }
+
+/// What is said about a book, warnings too.
+func diagnostics(_ book: Book) -> [Diagnostic] { BookChecks(book).diagnostics }
 
 /// A generator that gives the same numbers for the same seed (SplitMix64).
 struct SeededGenerator: RandomNumberGenerator {

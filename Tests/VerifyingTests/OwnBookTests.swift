@@ -11,19 +11,17 @@ import Testing
       .deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("chapters")
       .path)
 
-  private static let verifier = Result { () throws(Diagnostic) in
-    try Verifier(book, options: Verifier.Options())
+  private static let verifier = Result {
+    try Verifier(CheckedBook(book), options: Verifier.Options())
   }
 
   @Test("The book can be read")
   func read() {
-    let (_, diagnostics) = Web.check(Self.book)
-    #expect(!diagnostics.hasErrors, "\(diagnostics)")
+    #expect(throws: Never.self) { try CheckedBook(Self.book) }
   }
 
   @Test("The chapter compiles and prints what it says", arguments: book.chapters.map(\.name))
   func chapter(name: String) throws {
-    try #require(!Web.check(Self.book).diagnostics.hasErrors)
     let index = try #require(Self.book.chapters.firstIndex { $0.name == name })
     let report = try Self.verifier.get().verify(index)
     #expect(report.findings.isEmpty, "\(report.findings)")

@@ -249,11 +249,11 @@ import Testing
   @Test("A line that tangle added is named as such")
   func addedLine() throws {
     let book = try TestBook(["01-a.md": "# A\n\n```swift file=demo/main.swift\n\n```\n"])
-    let web = Web(Book(folder: book.path), chapterCount: 1)
-    let program = SwiftProgram(name: "demo", web)
+    let program = SwiftProgram(
+      name: "demo", Tangler(try CheckedBook(Book(folder: book.path))))
     let messages = CompilerMessages(
       "demo/main.swift:1:1: error: planted\n// Tangled\n^\n", about: program, isCompiled: false,
-      through: web.book.chapters[0])
+      through: program.web.book.chapters[0])
     #expect(
       messages.findings.map(\.description) == [
         "demo/main.swift:1:1: error: planted (tangle added this line itself)\n// Tangled\n^"

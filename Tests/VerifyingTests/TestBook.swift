@@ -53,14 +53,12 @@ final class TestBook {
     outputLimit: Int = 1 << 20, jobs: Int = 2
   ) throws -> Outcome {
     let book = Book(folder: path)
-    let (_, diagnostics) = Web.check(book)
-    if diagnostics.hasErrors { throw Unreadable(diagnostics: diagnostics) }
     var options = Verifier.Options()
     options.updates = updating
     options.timeLimit = timeLimit
     options.outputLimit = outputLimit
     options.jobs = jobs
-    let verifier = try Verifier(book, options: options)
+    let verifier = try Verifier(CheckedBook(book), options: options)
     var outcome = Outcome()
     verifier.verify(book.chapters.indices, onActivity: { _ in }) { outcome.reports.append($0) }
     if allTranscripts {

@@ -116,7 +116,7 @@ import Testing
     let book = try TestBook(
       ["01-a.md": "# A\n\n```swift file=demo/main.swift\nprint(1)\n```\n"],
       settings: "title: A\nprogram: dmeo")
-    let verifier = try Verifier(Book(folder: book.path), options: Verifier.Options())
+    let verifier = try Verifier(CheckedBook(Book(folder: book.path)), options: Verifier.Options())
     #expect(
       verifier.settingsFindings().map(\.description) == [
         "\(book.path)/book.yml:2:1: error: no chapter tangles a file below `dmeo/`, the book's "

@@ -16,11 +16,17 @@ struct MemoryTests {
       try edit(book.folder, step, &random)
       let read = Book(folder: book.folder, since: earlier)
       earlier = read
-      let (web, diagnostics) = Web.check(read)
-      let (fresh, expected) = Web.check(Book(folder: book.folder))
-      #expect(diagnostics == expected)
-      if diagnostics.hasErrors { continue }
-      let kept = Weaver(web, memory: memory).site()
+      let fresh: CheckedBook
+      do {
+        fresh = try CheckedBook(Book(folder: book.folder))
+      } catch {
+        let again = #expect(throws: Faults.self) { try CheckedBook(read) }
+        #expect(again?.diagnostics == error.diagnostics)
+        continue
+      }
+      let checked = try CheckedBook(read)
+      #expect(checked.warnings == fresh.warnings)
+      let kept = Weaver(checked, memory: memory).site()
       let anew = Weaver(fresh).site()
       #expect(kept.files.map(\.path) == anew.files.map(\.path))
       #expect(kept.diagnostics == anew.diagnostics)
@@ -34,7 +40,7 @@ struct MemoryTests {
   func reuse() throws {
     let book = try TestBook(Self.files)
     let memory = Memory()
-    _ = Weaver(Web.check(Book(folder: book.folder)).web, memory: memory).site()
+    _ = Weaver(try CheckedBook(Book(folder: book.folder)), memory: memory).site()
     let before = memory.last.withLock { $0 }
     try write("# One\n\nOther prose.\n\n" + Self.code, to: "\(book.folder)/01-one.md")
     let read = Book(folder: book.folder, since: before?.book)

@@ -20,12 +20,17 @@ final class TestBook {
   /// The site's files as text, by path, and what weaving complains about, the folder's path left
   /// out.
   func weave() -> (files: [String: String], problems: [String]) {
-    let (web, diagnostics) = Web.check(Book(folder: folder))
-    let (files, problems) = Weaver(web).site()
+    let checked: CheckedBook
+    do {
+      checked = try CheckedBook(Book(folder: folder))
+    } catch {
+      return ([:], error.diagnostics.map { $0.description.replacing(folder + "/", with: "") })
+    }
+    let (files, problems) = Weaver(checked).site()
     return (
       Dictionary(
         uniqueKeysWithValues: files.map { ($0.path, String(decoding: $0.bytes, as: UTF8.self)) }),
-      (diagnostics + problems).map { $0.description.replacing(folder + "/", with: "") }
+      (checked.warnings + problems).map { $0.description.replacing(folder + "/", with: "") }
     )
   }
 }

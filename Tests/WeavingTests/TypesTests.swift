@@ -53,21 +53,21 @@ struct TypesTests {
     var files = files
     files["book.yml"] = "title: A book\nprogram: p\n"
     let book = try TestBook(files)
-    let (web, diagnostics) = Web.check(Book(folder: book.folder))
-    #expect(diagnostics.map(\.description) == [])
+    let checked = try CheckedBook(Book(folder: book.folder))
+    #expect(checked.warnings == [])
     let folder = cache ?? NSTemporaryDirectory() + "types-\(UUID().uuidString)"
     defer { if cache == nil { try? FileManager.default.removeItem(atPath: folder) } }
     let compilation = Compilation(
       name: "p", toolchain: try Toolchain(cache: nil), settings: TargetSettings(),
       cache: Cache(package: folder))
-    let types = Types(web.book, compilation)
+    let types = Types(checked, compilation)
     #expect(types.diagnostics.map { $0.location.line } == refused.map { _ in 1 })
     #expect(
       zip(types.diagnostics, refused).allSatisfy {
         $0.location.file.hasSuffix($1) && $0.message.contains("does not compile")
       })
     return Dictionary(
-      uniqueKeysWithValues: Weaver(web, types: types).site().files.map {
+      uniqueKeysWithValues: Weaver(checked, types: types).site().files.map {
         ($0.path, String(decoding: $0.bytes, as: UTF8.self))
       })
   }
@@ -299,7 +299,7 @@ struct TypesTests {
     #expect(files["types.js"] == nil)
     #expect(files["01-one.html"]?.contains("data-types") == false)
     let plain = try TestBook(["01-one.md": "# One\n"])
-    #expect(try Types(Book(folder: plain.folder)) == nil)
+    #expect(try Types(CheckedBook(Book(folder: plain.folder))) == nil)
   }
 
   @Test("Nonsense in place of the compiler's tree tells nothing")

@@ -54,16 +54,11 @@ public struct FileTree: Sendable {
   ///
   /// - Throws: Diagnostics for what stands in the way: a malformed record, links that lead out,
   ///   files that were not written from this book.
-  public func plan(_ files: [OutputFile]) throws(Obstacles) -> Plan {
+  public func plan(_ files: [OutputFile]) throws(Faults) -> Plan {
     var planner = Planner(tree: self, record: try readRecord())
     planner.plan(files)
-    if !planner.obstacles.isEmpty { throw Obstacles(diagnostics: planner.obstacles) }
+    if !planner.obstacles.isEmpty { throw Faults(planner.obstacles) }
     return planner.result
-  }
-
-  /// What stands in the way of writing.
-  public struct Obstacles: Error {
-    public let diagnostics: [Diagnostic]
   }
 
   /// A file that was edited by hand since it was written.
@@ -93,7 +88,7 @@ public struct FileTree: Sendable {
     }
   }
 
-  func readRecord() throws(Obstacles) -> Record {
+  func readRecord() throws(Faults) -> Record {
     let file = path(recordName)
     switch Disk.kindThroughLinks(folder) {
     case nil: return Record()
@@ -109,22 +104,20 @@ public struct FileTree: Sendable {
     do {
       return try Record(String(decoding: try Disk.read(file), as: UTF8.self))
     } catch let problem as Record.Malformed {
-      throw Obstacles(diagnostics: [
-        .error(
-          "this record cannot be read; delete it and \(tool) again: files that are as the book "
-            + "gives them are taken over", at: SourceLocation(file: file, line: problem.line))
-      ])
+      throw Faults(
+        "this record cannot be read; delete it and \(tool) again: files that are as the book "
+          + "gives them are taken over", at: SourceLocation(file: file, line: problem.line))
     } catch {
       throw obstacle("\(error)", file)
     }
   }
 
-  private func obstacle(_ message: String, _ file: String) -> Obstacles {
-    Obstacles(diagnostics: [.error(message, at: SourceLocation(file: file))])
+  private func obstacle(_ message: String, _ file: String) -> Faults {
+    Faults(message, at: SourceLocation(file: file))
   }
 
   /// The compiler's version that was recorded when this book was last written here.
-  public func recordedCompiler() throws(Obstacles) -> String? {
+  public func recordedCompiler() throws(Faults) -> String? {
     try readRecord().books[book]?.compiler
   }
 }
@@ -152,20 +145,15 @@ extension FileTree {
     // A stale file may stand where a folder is needed, or in a folder where a file is needed, or,
     // on a disk that does not tell cases apart, where a file of another case is needed.
     let given = Set(writes.map { $0.path.lowercased() })
-    let folders = Set(given.flatMap { Self.folders(above: $0) })
+    let folders = Set(given.flatMap { foldersAbove($0) })
     let isInTheWay = { (stale: String) in
       let stale = stale.lowercased()
       return given.contains(stale) || folders.contains(stale)
-        || Self.folders(above: stale).contains { given.contains($0) }
+        || foldersAbove(stale).contains { given.contains($0) }
     }
     for file in removals where isInTheWay(file) { try remove(file) }
     try AtomicWrites(writes.map { (path($0.path), $0.bytes) })
     for file in removals where !isInTheWay(file) { try remove(file) }
-  }
-
-  /// The folders on the way to a file: `a` and `a/b` for `a/b/c.txt`.
-  fileprivate static func folders(above file: String) -> [String] {
-    file.indices.filter { file[$0] == "/" }.map { String(file[..<$0]) }
   }
 
   private func remove(_ file: String) throws(DiskError) {
@@ -452,7 +440,7 @@ private struct Planner {
 
   /// Whether every folder on the way to a file is one, and no link.
   private func isInsideFolders(_ file: String) -> Bool {
-    FileTree.folders(above: file).allSatisfy { Disk.kind(tree.path($0)) == .folder }
+    foldersAbove(file).allSatisfy { Disk.kind(tree.path($0)) == .folder }
   }
 
   private mutating func planStale(_ path: String, _ known: Record.Entry) {

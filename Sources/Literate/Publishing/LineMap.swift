@@ -39,9 +39,7 @@ func quoted(_ text: String) -> String {
 extension TangledFile {
   /// The file as something to write, each line knowing its chapter.
   public func output(_ web: Web) -> OutputFile {
-    let root = web.roots.first { $0.file == path }
-    return OutputFile(path: path, bytes: text, definition: root.map { web.location($0.definition) })
-    { line in
+    OutputFile(path: path, bytes: text, definition: web.location(definition)) { line in
       guard origins.indices.contains(line), let origin = origins[line] else { return nil }
       let location = web.location(origin.block, line: origin.line)
       return "\(location.file):\(location.line)"

@@ -56,8 +56,7 @@ struct Record: Equatable {
         guard let space = rest.firstIndex(of: " "), let hash = UInt64(rest[..<space], radix: 16)
         else { throw malformed }
         let path = String(rest[rest.index(after: space)...])
-        guard case .success(let checked) = OutputPath.check(path), checked.description == path
-        else { throw malformed }
+        guard (try? RelativePath(path))?.text == path else { throw malformed }
         file = path
         books[book]?.files[path] = Entry(text: hash, rows: "")
       } else {

@@ -6,12 +6,12 @@ public struct Stitcher {
   private let display: (String) -> String
 
   /// - Parameters:
-  ///   - web: The program of the book, checked.
-  ///   - files: What it tangles to.
+  ///   - book: The book.
+  ///   - files: What it tangles to through the last chapter read.
   ///   - display: How the user knows a tangled file, `Sources/microgpt/Value.swift`.
-  public init(_ web: Web, files: [TangledFile], display: @escaping (String) -> String) {
-    book = web.book
-    self.web = web
+  public init(_ book: CheckedBook, files: [TangledFile], display: @escaping (String) -> String) {
+    self.book = book.book
+    web = book.web
     self.files = files
     self.display = display
   }
@@ -21,12 +21,12 @@ public struct Stitcher {
   /// - Throws: Why an edit has no single answer in the chapters.
   public func stitch(
     _ edits: [FileTree.Edit]
-  ) throws(FileTree.Obstacles) -> [(chapter: Int, bytes: [UInt8])] {
+  ) throws(Faults) -> [(chapter: Int, bytes: [UInt8])] {
     var patches: [Patch] = []
     var expected: [String: [ArraySlice<UInt8>]] = [:]
     var problems: [Diagnostic] = []
     for edit in edits {
-      do throws(FileTree.Obstacles) {
+      do throws(Faults) {
         guard let file = files.first(where: { $0.path == edit.path }) else {
           throw obstacle(
             "the book no longer has this file, so the edit has no place in it; move the file away, "
@@ -39,7 +39,7 @@ public struct Stitcher {
         problems += error.diagnostics
       }
     }
-    if !problems.isEmpty { throw FileTree.Obstacles(diagnostics: problems) }
+    if !problems.isEmpty { throw Faults(problems) }
     let chapters = apply(try unique(patches))
     try check(chapters, expected, edits, blocks: Set(patches.map(\.block)))
     return chapters
@@ -56,7 +56,7 @@ public struct Stitcher {
 
   private func merge(
     _ edit: FileTree.Edit, _ file: TangledFile
-  ) throws(FileTree.Obstacles) -> Merged {
+  ) throws(Faults) -> Merged {
     let given = lines(of: file.text)
     var disk = lines(of: edit.disk)
     while let last = disk.last, last.allSatisfy(isWhitespace) { disk.removeLast() }
@@ -105,7 +105,7 @@ public struct Stitcher {
 
   private func patch(
     _ change: LineChange, _ file: TangledFile, _ merged: Merged, _ edit: FileTree.Edit
-  ) throws(FileTree.Obstacles) -> [Patch] {
+  ) throws(Faults) -> [Patch] {
     let new = Array(merged.text[change.new])
     if change.old.isEmpty { return [try insertion(new, change, file, merged, edit)] }
     var origins: [Origin] = []
@@ -148,7 +148,7 @@ public struct Stitcher {
   private func insertion(
     _ new: [ArraySlice<UInt8>], _ change: LineChange, _ file: TangledFile, _ merged: Merged,
     _ edit: FileTree.Edit
-  ) throws(FileTree.Obstacles) -> Patch {
+  ) throws(Faults) -> Patch {
     var candidates: [(at: Int, lines: [ArraySlice<UInt8>])] = [(change.old.lowerBound, new)]
     var (at, lines) = candidates[0]
     while at > 0, merged.given[at - 1] == lines[lines.count - 1], candidates.count < 100 {
@@ -207,7 +207,8 @@ public struct Stitcher {
   private func isRootBlock(
     _ block: BlockID, _ file: TangledFile, at end: KeyPath<[BlockID], BlockID?>
   ) -> Bool {
-    web.roots.first { $0.file == file.path }?.blocks[keyPath: end] == block
+    let name = web.home(of: file.definition)
+    return name.flatMap { web.chunks[$0] }?.blocks[keyPath: end] == block
   }
 
   /// Tangled lines as a block would hold them: the references' white space taken off, lines that
@@ -215,7 +216,7 @@ public struct Stitcher {
   private func content(
     _ lines: [ArraySlice<UInt8>], _ origin: Origin, _ file: TangledFile, _ edit: FileTree.Edit,
     _ diskLine: Int
-  ) throws(FileTree.Obstacles) -> [[UInt8]] {
+  ) throws(Faults) -> [[UInt8]] {
     let indentation = file.indentation(of: origin)
     var content: [[UInt8]] = []
     for (index, line) in lines.enumerated() {
@@ -235,12 +236,12 @@ public struct Stitcher {
 
   private func obstacle(
     _ message: String, _ edit: FileTree.Edit, _ line: Int, _ origins: [Origin] = []
-  ) -> FileTree.Obstacles {
+  ) -> Faults {
     let notes = origins.prefix(1).map {
       Diagnostic.Note(
         "the lines around it come from here", at: web.location($0.block, line: $0.line))
     }
-    return FileTree.Obstacles(diagnostics: [
+    return Faults([
       .error(
         message, at: SourceLocation(file: display(edit.path), line: line + 1), notes: Array(notes))
     ])
@@ -249,7 +250,7 @@ public struct Stitcher {
   // From the lines of blocks to the chapters' text.
 
   /// A chunk that is used in several places gives the same patch several times.
-  private func unique(_ patches: [Patch]) throws(FileTree.Obstacles) -> [Patch] {
+  private func unique(_ patches: [Patch]) throws(Faults) -> [Patch] {
     var seen: Set<Patch> = []
     let patches = patches.filter { seen.insert($0).inserted }
       .sorted {
@@ -259,7 +260,7 @@ public struct Stitcher {
       }
     for (a, b) in zip(patches, patches.dropFirst()) where a.block == b.block {
       if b.old.lowerBound < a.old.upperBound || a.old == b.old {
-        throw FileTree.Obstacles(diagnostics: [
+        throw Faults([
           .error(
             "the chunk of these lines is used in several places, which were edited differently; "
               + "make the edit in the chapter", at: web.location(a.block, line: a.old.lowerBound))
@@ -344,7 +345,7 @@ public struct Stitcher {
   private func check(
     _ chapters: [(chapter: Int, bytes: [UInt8])], _ expected: [String: [ArraySlice<UInt8>]],
     _ edits: [FileTree.Edit], blocks: Set<BlockID>
-  ) throws(FileTree.Obstacles) {
+  ) throws(Faults) {
     let changed = Dictionary(uniqueKeysWithValues: chapters.map { ($0.chapter, $0.bytes) })
     let reread = book.chapters.enumerated().map { index, chapter in
       guard let bytes = changed[index] else { return chapter }
@@ -353,8 +354,7 @@ public struct Stitcher {
     }
     let newBook = Book(
       path: book.path, settings: book.settings, chapters: reread, numbers: book.numbers)
-    let (web, diagnostics) = Web.check(newBook)
-    let newFiles = diagnostics.hasErrors ? [] : Tangler(web).files()
+    let newFiles = (try? CheckedBook(newBook)).map { Tangler($0).files() } ?? []
     let results = Dictionary(uniqueKeysWithValues: newFiles.map { ($0.path, $0) })
     for file in files {
       let given = lines(of: results[file.path]?.text ?? [])

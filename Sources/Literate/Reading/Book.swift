@@ -99,23 +99,6 @@ public struct Book: Sendable {
   }
 }
 
-extension Chapter {
-  /// `superseded=NN` must name a later chapter of the book.
-  fileprivate func misplacedSupersessions(_ known: Set<Int>) -> [Diagnostic] {
-    blocks.compactMap { block in
-      guard case .transcript(let options) = block.tag.role, let later = options.superseded
-      else { return nil }
-      if known.contains(later), later > number { return nil }
-      let fact =
-        known.contains(later)
-        ? "chapter \(later) does not come after this one" : "there is no chapter \(later)"
-      return .error(
-        "`superseded=\(later)`: \(fact); name the later chapter that changes what this prints",
-        at: location(line: block.line, column: block.column))
-    }
-  }
-}
-
 /// The files of a book's folder.
 private struct BookListing {
   struct Entry {

@@ -1,7 +1,7 @@
 /// A fenced block of a chapter that the book has a use for: code of a chunk, a transcript, a
 /// sketch, a formula, a figure.
 public struct CodeBlock: Sendable {
-  public let tag: Tag
+  public internal(set) var tag: Tag
   /// The line of the opening fence, and its column.
   public let line: Int
   public let column: Int
@@ -117,6 +117,7 @@ extension CodeBlock {
           end += 1
         }
         guard end + 1 < bytes.endIndex else { break }
+        while end + 2 < bytes.endIndex, bytes[end + 2] == closing { end += 1 }
         let name = foldedName(String(decoding: bytes[(i + 2)..<end], as: UTF8.self))
         if !name.isEmpty { found.append((name, index)) }
         i += 1
@@ -131,6 +132,7 @@ private let closing = UInt8(ascii: ">")
 private let backslash = UInt8(ascii: "\\")
 
 /// The folded name if the bytes are `<<name>>` or `\<<name>>`, name holding no `"`, `` ` `` or `>>`.
+/// It ends at the last `>>`: `<<Array<Value>>>` names `Array<Value>`.
 private func referenceName(
   in bytes: UnsafeBufferPointer<UInt8>, _ first: Int, _ end: Int
 ) -> String? {
@@ -141,7 +143,7 @@ private func referenceName(
   let inner = UnsafeBufferPointer(rebasing: bytes[(start + 2)..<(end - 2)])
   for (i, byte) in inner.enumerated() {
     if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "`") { return nil }
-    if byte == closing, i + 1 == inner.count || inner[i + 1] == closing { return nil }
+    if byte == closing, i + 1 < inner.count, inner[i + 1] == closing { return nil }
   }
   let name = foldedName(String(decoding: inner, as: UTF8.self))
   return name.isEmpty ? nil : name

@@ -13,10 +13,36 @@ public final class Document {
   /// Reads any bytes: CommonMark has no errors.
   public init(_ text: SourceText) {
     self.text = text
-    tree = text.bytes.withUnsafeBytes { bytes in
+    tree = Self.parse(text.bytes)
+    if let expanded = ContainerTabs.expanded(text) {
+      correctFences(SourceText(expanded))
+    }
+  }
+
+  private static func parse(_ bytes: [UInt8]) -> OpaquePointer {
+    bytes.withUnsafeBytes { bytes in
       // libcmark does not read from the pointer when there are no bytes.
       let start = bytes.baseAddress?.assumingMemoryBound(to: CChar.self)
       return cmark_parse_document(start, bytes.count, CMARK_OPT_DEFAULT)
+    }
+  }
+
+  /// Gives the blocks whose fences stand behind a tab the text that they would have if blanks stood
+  /// there.
+  private func correctFences(_ expanded: SourceText) {
+    let read = Document(expanded)
+    let given = read.blocks().filter { $0.kind == .codeBlock }
+    let own = blocks().filter { $0.kind == .codeBlock }
+    guard given.map(\.startLine) == own.map(\.startLine) else { return }
+    for (node, other) in zip(own, given)
+    where ContainerTabs.isFenceBehindTab(text.line(node.startLine)) && !other.isIndentedCode {
+      var literal: [UInt8] = []
+      for (index, line) in lines(of: other.literalBytes).enumerated() {
+        let number = node.startLine + 1 + index
+        let column = expanded.line(number).count - line.count
+        literal += ContainerTabs.content(of: text.line(number), fromColumn: column) + [0x0A]
+      }
+      node.setLiteral(literal)
     }
   }
 
@@ -125,6 +151,14 @@ public struct Node {
     return Array(UnsafeRawBufferPointer(start: text, count: strlen(text)))
   }
 
+  /// Whether this is a code block by its indentation: its text begins on the line on which the block
+  /// begins, a fence's below it.
+  var isIndentedCode: Bool {
+    kind == .codeBlock && info.isEmpty
+      && literalBytes.prefix { $0 != 0x0A }.elementsEqual(
+        document.text.line(startLine).dropFirst(max(1, startColumn) - 1))
+  }
+
   /// A code block's info string, with escapes and entities resolved; empty without one.
   public var info: String { string(cmark_node_get_fence_info(pointer)) }
 
@@ -189,6 +223,13 @@ extension Node {
 
   public func setLiteral(_ text: String) {
     cmark_node_set_literal(pointer, text)
+  }
+
+  func setLiteral(_ bytes: [UInt8]) {
+    // A text of libcmark's ends at a NUL, which no chapter holds.
+    (bytes + [0]).withUnsafeBytes { text in
+      _ = cmark_node_set_literal(pointer, text.baseAddress?.assumingMemoryBound(to: CChar.self))
+    }
   }
 
   /// Puts raw HTML in the place of this block or inline.

@@ -7,8 +7,10 @@ public struct TangledFile: Sendable {
   public let origins: [Origin?]
   /// The white space that references put in front of lines; `Origin.indentation` counts here.
   public let indentations: [[UInt8]]
+  /// The block that defined the file's root chunk, or the chunk itself.
+  public let definition: BlockID
 
-  /// The white space that references put in front of a line.
+  /// The white space that references, and the places of inserted lines, put in front of a line.
   public func indentation(of origin: Origin) -> [UInt8] {
     indentations[origin.indentation]
   }
@@ -23,35 +25,42 @@ public struct Origin: Hashable, Sendable {
   public let indentation: Int
 }
 
-/// Turns chunks into files.
-public struct Tangler {
-  private let web: Web
+/// Turns the chunks of a checked book, as they stand at a point of it, into files.
+public struct Tangler: Sendable {
+  /// The program at the point.
+  public let web: Web
 
-  /// - Precondition: `Web.check` found no error in the book: every reference is defined and no
-  ///   chunk contains itself.
-  public init(_ web: Web) {
+  /// - Parameter point: The end of a chapter or a `console here` for a whole program; at other
+  ///   points chunks may not be defined yet, which `CheckedBook.problems(at:)` names: they give no
+  ///   lines.
+  public init(_ book: CheckedBook, at point: Point = .end) {
+    web = point == .end ? book.web : Web(book.book, at: point)
+  }
+
+  /// The program at a listing that must not compile, with its text in it.
+  ///
+  /// - Parameter block: A block with `fails=`.
+  public init(_ book: CheckedBook, trying block: BlockID) {
+    web = Web(book.book, at: .before(block)).trying(block)
+  }
+
+  /// - Precondition: No chunk of `web` contains itself.
+  init(checked web: Web) {
     self.web = web
   }
 
   /// The files of all root chunks, in the order of their paths.
   public func files() -> [TangledFile] {
-    web.roots.compactMap { root in root.file.map { file(root, path: $0) } }
-  }
-
-  /// The lines of one chunk with its references put in, without a header.
-  public func expansion(of name: String) -> TangledFile {
-    var expansion = Expansion()
-    expansion.expand(name, in: web)
-    return expansion.file(name)
+    web.files.map { file($0.root, path: $0.path) }
   }
 
   private func file(_ root: Chunk, path: String) -> TangledFile {
-    var expansion = Expansion()
-    expansion.expand(root.name, in: web)
+    var expansion = Expansion(root, in: web)
+    expansion.expand(limit: .max)
     expansion.dropBlankLinesAtEnd()
     let language = web.block(root.definition).tag.language
     if let syntax = CommentSyntax(path: path, language: language) {
-      expansion.insertHeader(syntax.comment(header(expansion.chapters(or: root))))
+      expansion.insertHeader(syntax.comment(header(expansion.chapters)))
     }
     return expansion.file(path)
   }
@@ -66,119 +75,15 @@ public struct Tangler {
   }
 }
 
-/// A text that grows line by line.
-private struct Expansion {
-  private(set) var text: [UInt8] = []
-  private(set) var origins: [Origin?] = []
-  private var indentations: [[UInt8]] = [[]]
-
-  /// A chunk that is being put in: the next line to take, and the white space before each.
-  private struct Frame {
-    let blocks: [BlockID]
-    var block = 0
-    var line = 0
-    /// How much of the white space of all references around it stands before its lines.
-    let whiteCount: Int
-    /// Which of the file's indentations that is, once a line has needed it.
-    var indentation: Int?
-  }
-
-  func file(_ path: String) -> TangledFile {
-    TangledFile(path: path, text: text, origins: origins, indentations: indentations)
-  }
-
-  mutating func expand(_ name: String, in web: Web) {
-    var frames = [Frame(blocks: web.chunks[name]?.blocks ?? [], whiteCount: 0, indentation: 0)]
-    var white: [UInt8] = []
-    var known: [[UInt8]: Int] = [[]: 0]
-    while var frame = frames.popLast() {
-      white.removeSubrange(frame.whiteCount...)
-      inner: while frame.block < frame.blocks.count {
-        let id = frame.blocks[frame.block]
-        let block = web.block(id)
-        while frame.line < block.lines.count {
-          let index = frame.line
-          frame.line += 1
-          if case .reference(let number) = block.lines[index].kind {
-            let reference = block.references[number]
-            frames.append(frame)
-            white += block.text[reference.indentation]
-            frame = Frame(
-              blocks: web.chunks[reference.name]?.blocks ?? [], whiteCount: white.count,
-              indentation: reference.indentation.isEmpty ? frame.indentation : nil)
-            continue inner
-          }
-          let indentation = frame.indentation ?? known[white] ?? indentations.count
-          if indentation == indentations.count {
-            indentations.append(white)
-            known[white] = indentation
-          }
-          frame.indentation = indentation
-          append(block, index, Origin(block: id, line: index, indentation: indentation))
-        }
-        frame.block += 1
-        frame.line = 0
-      }
-    }
-  }
-
-  private mutating func append(_ block: CodeBlock, _ index: Int, _ origin: Origin) {
-    let line = block.lines[index]
-    let content = block.text[line.start..<line.end]
-    switch line.kind {
-    case .blank: text += content
-    case .escaped(let backslash):
-      text += indentations[origin.indentation]
-      text += content[..<backslash]
-      text += content[(backslash + 1)...]
-    case .text, .reference:
-      text += indentations[origin.indentation]
-      text += content
-    }
-    text.append(0x0A)
-    origins.append(origin)
-  }
-
-  /// After this the text ends with exactly one line feed.
-  mutating func dropBlankLinesAtEnd() {
-    while let last = text.last, isWhitespace(last) {
-      var start = text.count - 1
-      while start > 0, text[start - 1] != 0x0A { start -= 1 }
-      guard text[start...].allSatisfy(isWhitespace) else { break }
-      text.removeSubrange(start...)
-      origins.removeLast()
-    }
-    if text.isEmpty {
-      text = [0x0A]
-      origins = [nil]
-    }
-  }
-
-  /// The chapters that lines come from, in reading order.
-  func chapters(or root: Chunk) -> [Int] {
-    var found: Set<Int> = []
-    var last = -1
-    for case .some(let origin) in origins where origin.block.chapter != last {
-      last = origin.block.chapter
-      found.insert(last)
-    }
-    return found.isEmpty ? [root.definition.chapter] : found.sorted()
-  }
-
-  /// Puts a line first, or second where the first must stay first.
-  mutating func insertHeader(_ line: String) {
-    let end = (text.firstIndex(of: 0x0A) ?? text.count - 1) + 1
-    let first = String(decoding: text[..<end], as: UTF8.self).lowercased()
-    let staysFirst = [
-      "#!", "// swift-tools-version", "//swift-tools-version", "<?xml", "<!doctype",
-    ]
-    .contains { first.hasPrefix($0) }
-    let isEmpty = origins.count == 1 && origins[0] == nil
-    if isEmpty {
-      text = Array((line + "\n").utf8)
-      return
-    }
-    text.insert(contentsOf: Array((line + "\n").utf8), at: staysFirst ? end : 0)
-    origins.insert(nil, at: staysFirst ? 1 : 0)
+extension Web {
+  /// The lines of one chunk with its references put in, without a header.
+  ///
+  /// - Parameter limit: How many lines are put in at most, references included.
+  /// - Returns: nil if there are more, as there always are of a chunk that contains itself, or if
+  ///   there is no such chunk.
+  public func expansion(of name: String, limit: Int = 4_000_000) -> TangledFile? {
+    guard let chunk = chunks[name] else { return nil }
+    var expansion = Expansion(chunk, in: self)
+    return expansion.expand(limit: limit) ? expansion.file(name) : nil
   }
 }

@@ -1,69 +1,44 @@
-/// Where a block stands in the book: the chapter by its place among the chapters read, the block by
-/// its place among the chapter's blocks, both from 0.
-public struct BlockID: Hashable, Comparable, Sendable {
-  public let chapter: Int
-  public let block: Int
-
-  public init(chapter: Int, block: Int) {
-    self.chapter = chapter
-    self.block = block
-  }
-
-  public static func < (a: BlockID, b: BlockID) -> Bool {
-    (a.chapter, a.block) < (b.chapter, b.block)
-  }
-}
-
-/// Tagged code with a name.
-public struct Chunk: Sendable {
-  public let name: String
-  /// For a root chunk, the file that it is: a path without `.` and `..`, relative to the output
-  /// folder.
-  public let file: String?
-  /// The block that defined it.
-  public let definition: BlockID
-  /// The blocks whose lines, one after the other, are the chunk.
-  public fileprivate(set) var blocks: [BlockID]
-}
-
 /// The program as chunks, as it stands at a point of the book.
 ///
-/// It is a fold over the blocks in reading order: `file`, `define`, `append` and `replace` each
-/// change what the blocks before them made.
+/// It is a fold over the blocks in reading order: each verb changes what the blocks before it made.
 public struct Web: Sendable {
   public let book: Book
   /// The chunks by name.
-  public private(set) var chunks: [String: Chunk] = [:]
+  public internal(set) var chunks: [String: Chunk] = [:]
   /// The chunks' names in the order of their definitions.
   public private(set) var names: [String] = []
   /// How many chapters were read to their end.
   public private(set) var chapterCount = 0
   /// What the verbs got wrong.
-  public private(set) var diagnostics: [Diagnostic] = []
+  public internal(set) var diagnostics: [Diagnostic] = []
+  /// The chunks to which blocks with `insert` and `change` gave their lines.
+  private var homes: [BlockID: String] = [:]
   private var nameByFoldedPath: [String: String] = [:]
 
-  /// The empty web, before the first block.
-  public init(_ book: Book) {
+  public init(_ book: Book, at point: Point) {
     self.book = book
-  }
-
-  /// The program through a chapter.
-  ///
-  /// - Parameter chapterCount: How many chapters to read; nil reads all.
-  public init(_ book: Book, chapterCount: Int?) {
-    self.init(book)
-    for _ in 0..<(chapterCount ?? book.chapters.count) { readChapter() }
-  }
-
-  /// The program as it stands just before a block.
-  public init(_ book: Book, before block: BlockID) {
-    self.init(book, chapterCount: block.chapter)
-    for index in 0..<block.block { read(BlockID(chapter: block.chapter, block: index)) }
+    let (chapters, blocks): (Int, Int) =
+      switch point {
+      case .start: (0, 0)
+      case .endOfChapter(let chapter): (chapter + 1, 0)
+      case .before(let id): (id.chapter, id.block)
+      case .end: (book.chapters.count, 0)
+      }
+    for _ in 0..<chapters { readChapter() }
+    for index in 0..<blocks { read(BlockID(chapter: chapters, block: index)) }
   }
 
   /// The root chunks, in the order of their paths.
+  ///
+  /// - Complexity: O(*n* log *n*), *n* the number of chunks.
   public var roots: [Chunk] {
-    chunks.values.filter { $0.file != nil }.sorted { ($0.file ?? "") < ($1.file ?? "") }
+    chunks.values.filter(\.isFile).sorted { $0.paths[0] < $1.paths[0] }
+  }
+
+  /// The files of the program, in the order of their paths, each with its root chunk.
+  public var files: [(path: String, root: Chunk)] {
+    roots.flatMap { root in root.paths.map { (path: $0, root: root) } }
+      .sorted { $0.path < $1.path }
   }
 
   public func block(_ id: BlockID) -> CodeBlock {
@@ -78,6 +53,28 @@ public struct Web: Sendable {
     return chapter.location(line: block.sourceLine(index))
   }
 
+  /// The chunk to which a block gives its lines: the one that it names, or for `insert` and
+  /// `change` the one in which the line stands that they name. nil for a block without lines for a
+  /// chunk, and for one that was not read.
+  public func home(of id: BlockID) -> String? {
+    guard case .chunk(let verb, let name) = block(id).tag.role else { return nil }
+    switch verb {
+    case .file, .define, .append, .replace: return name
+    case .insert, .change: return homes[id]
+    }
+  }
+
+  /// Calls `body` with each reference of a chunk.
+  public func forEachReference(
+    in chunk: Chunk, _ body: (_ reference: Reference, _ piece: Chunk.Piece) -> Void
+  ) {
+    for piece in chunk.pieces {
+      for reference in block(piece.block).references where piece.lines ~= reference.lineIndex {
+        body(reference, piece)
+      }
+    }
+  }
+
   /// Reads the next chapter.
   public mutating func readChapter() {
     for index in book.chapters[chapterCount].blocks.indices {
@@ -86,21 +83,43 @@ public struct Web: Sendable {
     chapterCount += 1
   }
 
+  /// Closes a chapter whose blocks were read one by one.
+  mutating func readNoMoreOfChapter() { chapterCount += 1 }
+
   /// Reads one block, where chapters are not read whole.
   public mutating func read(_ id: BlockID) {
-    guard case .chunk(let verb, let name) = block(id).tag.role else { return }
+    let block = block(id)
+    guard case .chunk(let verb, let name) = block.tag.role else { return }
+    let piece = Chunk.Piece(block: id, lines: 0..<block.lines.count)
     switch verb {
-    case .file, .define: define(name, isFile: verb == .file, id)
-    case .append:
-      if chunks[name] == nil { reportUndefined(verb, name, id) }
-      chunks[name]?.blocks.append(id)
-    case .replace:
-      if chunks[name] == nil { reportUndefined(verb, name, id) }
-      chunks[name]?.blocks = [id]
+    case .file, .define:
+      define(name, isFile: verb == .file, piece)
+      return
+    case .append where chunks[name] != nil: chunks[name]?.pieces.append(piece)
+    case .replace where chunks[name] != nil: chunks[name]?.pieces = [piece]
+    case .insert(let side, let line) where chunks[name] != nil:
+      insert(piece, side, of: line, in: name)
+    case .change(let first, let last) where chunks[name] != nil:
+      change(from: first, to: last, in: name, to: piece)
+    default: reportUndefined(verb, name, id)
     }
   }
 
-  private mutating func define(_ name: String, isFile: Bool, _ id: BlockID) {
+  /// The program with this block's text in the place of the chunk that its `fails` names.
+  public func trying(_ id: BlockID) -> Web {
+    guard case .failing(let name) = block(id).tag.role else { return self }
+    var web = self
+    web.chunks[name]?.pieces = [Chunk.Piece(block: id, lines: 0..<block(id).lines.count)]
+    return web
+  }
+
+  mutating func setHome(of id: BlockID, to name: String) { homes[id] = name }
+}
+
+/// Defining chunks.
+extension Web {
+  private mutating func define(_ name: String, isFile: Bool, _ piece: Chunk.Piece) {
+    let id = piece.block
     if let known = chunks[name] {
       diagnostics.append(
         .error(
@@ -109,31 +128,47 @@ public struct Web: Sendable {
           at: location(id)))
       return
     }
-    var path: String?
-    if isFile {
-      switch OutputPath.check(name) {
-      case .success(let checked): path = checked.description
-      case .failure(let problem):
-        diagnostics.append(.error(problem.message, at: location(id)))
-      }
-    }
-    if let checked = path {
-      let folded = checked.lowercased()
-      if let other = nameByFoldedPath[folded], let known = chunks[other] {
-        let fact =
-          known.file == checked
-          ? "is the same file as `\(other)`" : "differs from `\(other)` only in case"
-        diagnostics.append(
-          .error(
-            "`\(name)` \(fact), defined at \(place(known.definition)); give it another name",
-            at: location(id)))
-        path = nil
-      } else {
-        nameByFoldedPath[folded] = name
-      }
-    }
-    chunks[name] = Chunk(name: name, file: path, definition: id, blocks: [id])
+    let paths = isFile ? paths(name, definedBy: id) : []
+    chunks[name] = Chunk(name: name, paths: paths, definition: id, pieces: [piece])
     names.append(name)
+  }
+
+  /// The files that a root chunk's name stands for, those left out with which something is wrong.
+  private mutating func paths(_ name: String, definedBy id: BlockID) -> [String] {
+    var paths: [String] = []
+    do throws(PathList.Problem) {
+      for path in try PathList(name).paths {
+        let folded = path.folded
+        if let other = nameByFoldedPath[folded] {
+          diagnostics.append(.error(clash(name, path, with: other), at: location(id)))
+        } else {
+          nameByFoldedPath[folded] = name
+          paths.append(path.text)
+          warnOfWindows(path, id)
+        }
+      }
+    } catch {
+      diagnostics.append(.error(error.message, at: location(id)))
+    }
+    return paths
+  }
+
+  private mutating func warnOfWindows(_ path: RelativePath, _ id: BlockID) {
+    guard let fact = path.hindranceOnWindows else { return }
+    diagnostics.append(
+      .warning(
+        "Windows cannot have the file `\(path.text)`: \(fact); rename it if the program is to be "
+          + "built there", at: location(id)))
+  }
+
+  private func clash(_ name: String, _ path: RelativePath, with other: String) -> String {
+    guard let known = chunks[other] else {
+      return "`\(name)` gives `\(path.text)` twice; take one of the words out"
+    }
+    let fact =
+      known.paths.contains(path.text)
+      ? "is the same file as `\(other)`" : "differs from `\(other)` only in case"
+    return "`\(name)` \(fact), defined at \(place(known.definition)); give it another name"
   }
 
   /// `file:line` of a block's fence.
@@ -146,44 +181,8 @@ public struct Web: Sendable {
     let meant = diagnostics.count < 100 ? nearestName(to: name, among: chunks.keys) : nil
     diagnostics.append(
       .error(
-        "`\(verb.rawValue)` of `\(name)`, which no earlier block defines; "
+        "`\(verb.keyword)` of `\(name)`, which no earlier block defines; "
           + (meant.map { "did you mean `\($0)`?" } ?? "use `define` for a new chunk"),
         at: location(id)))
-  }
-}
-
-/// A root chunk's path, checked: relative, inside the output folder.
-struct OutputPath: CustomStringConvertible {
-  let description: String
-
-  struct Problem: Error {
-    let message: String
-  }
-
-  static func check(_ name: String) -> Result<OutputPath, Problem> {
-    let remedy = "; name a file below the output folder, such as `microgpt/Value.swift`"
-    if name.hasPrefix("/") || name.hasPrefix("~") {
-      return .failure(Problem(message: "the path `\(name)` is absolute" + remedy))
-    }
-    if name.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F }) {
-      return .failure(Problem(message: "a path holds no control characters" + remedy))
-    }
-    var parts: [Substring] = []
-    for part in name.split(separator: "/", omittingEmptySubsequences: true) where part != "." {
-      guard part == ".." else {
-        parts.append(part)
-        continue
-      }
-      if parts.popLast() == nil {
-        return .failure(Problem(message: "the path `\(name)` leaves the output folder" + remedy))
-      }
-    }
-    if parts.contains(where: { $0.utf8.count > 255 }) {
-      return .failure(Problem(message: "a part of the path `\(name)` has over 255 bytes" + remedy))
-    }
-    if parts.isEmpty || name.hasSuffix("/") || name.hasSuffix("/.") || name.hasSuffix("/..") {
-      return .failure(Problem(message: "the path `\(name)` names a folder, not a file" + remedy))
-    }
-    return .success(OutputPath(description: parts.joined(separator: "/")))
   }
 }

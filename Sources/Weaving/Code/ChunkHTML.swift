@@ -82,6 +82,8 @@ struct ChunkHTML {
       case .define: "defined"
       case .append: "continued"
       case .replace: "replaced"
+      case .insert: "lines added"
+      case .change: "lines changed"
       }
     return "\(linked) <span class=\"verb\">\(does)</span>"
   }
@@ -92,7 +94,13 @@ struct ChunkHTML {
       parts.append("Replaces " + page.links(to: entry.supersedes, named: false))
     }
     if let next = entry.next, let following = page.references.entries[next] {
-      let word = following.verb == .replace ? "Replaced in " : "Continued in "
+      let word =
+        switch following.verb {
+        case .replace: "Replaced in "
+        case .change: "Changed in "
+        case .insert: "Added to in "
+        case .file, .define, .append: "Continued in "
+        }
       parts.append(word + page.links(to: [next], named: false))
     }
     let uses = page.references.uses[entry.name] ?? []

@@ -33,8 +33,9 @@ struct CrossReferences: Sendable {
     for (chapterIndex, chapter) in book.chapters.enumerated() {
       var names = Anchors()
       for (blockIndex, block) in chapter.blocks.enumerated() {
-        guard case .chunk(let verb, let name) = block.tag.role else { continue }
         let id = BlockID(chapter: chapterIndex, block: blockIndex)
+        guard case .chunk(let verb, _) = block.tag.role, let name = web.home(of: id)
+        else { continue }
         let anchor = "chunk:" + names.add(name)
         anchors[chapterIndex].insert(anchor)
         var entry = Entry(

@@ -45,7 +45,7 @@ struct History: Sendable {
 
   /// - Parameter book: A book without errors.
   init(_ book: Book) {
-    web = Web(book)
+    web = Web(book, at: .start)
     var atChapterEnd: [String: [Line]] = [:]
     for (chapterIndex, chapter) in book.chapters.enumerated() {
       var touched: Set<String> = []
@@ -64,7 +64,7 @@ struct History: Sendable {
 /// Reading the book.
 extension History {
   private mutating func read(_ id: BlockID, _ verb: Tag.Verb, _ name: String) {
-    let roots = verb == .append || verb == .replace ? self.roots(above: [name]) : []
+    let roots = verb == .file || verb == .define ? [] : self.roots(above: [name])
     let before = roots.map(lines)
     web.read(id)
     if verb == .file { rootNames.insert(name) }
@@ -90,8 +90,7 @@ extension History {
 
   /// A chunk's lines as they stand; nil if it contains itself, or is larger than any page shows.
   private func lines(_ name: String) -> [Line]? {
-    guard let count = lineCount(name), count <= 20_000 else { return nil }
-    let file = Tangler(web).expansion(of: name)
+    guard let file = web.expansion(of: name, limit: 20_000) else { return nil }
     return file.origins.compactMap { origin in
       origin.map { Line(origin: $0, indentation: file.indentation(of: $0)) }
     }
@@ -108,14 +107,16 @@ extension History {
         open.removeLast()
         continue
       }
-      let blocks = (web.chunks[top]?.blocks ?? []).map(web.block)
-      let names = blocks.flatMap { $0.references.map(\.name) }
+      var names: [String] = []
+      if let chunk = web.chunks[top] {
+        web.forEachReference(in: chunk) { reference, _ in names.append(reference.name) }
+      }
       if active.insert(top).inserted {
         if names.contains(where: active.contains) { return nil }
         open += names.filter { counts[$0] == nil }
         continue
       }
-      var count = blocks.reduce(0) { $0 + $1.lines.count }
+      var count = (web.chunks[top]?.pieces ?? []).reduce(0) { $0 + $1.lines.count }
       for name in names { count = min(count + (counts[name] ?? 0), 1_000_000) }
       counts[top] = count
       active.remove(top)
@@ -143,12 +144,12 @@ extension History {
   ) -> [File] {
     var files: [File] = []
     for root in roots(above: touched) {
-      guard let path = web.chunks[root]?.file, let now = lines(root) else { continue }
+      guard let paths = web.chunks[root]?.paths, let now = lines(root) else { continue }
       let before = last.updateValue(now, forKey: root)
       if before?.elementsEqual(now, by: Self.isSame) == true { continue }
-      files.append(File(path: path, lines: now, isChanged: before != nil))
+      files += paths.map { File(path: $0, lines: now, isChanged: before != nil) }
     }
-    return files
+    return files.sorted { $0.path < $1.path }
   }
 }
 
@@ -173,7 +174,7 @@ extension History {
     }
     let merged = merged(Array(old[head..<old.count - tail]), Array(new[head..<new.count - tail]))
     guard merged.contains(where: { $0.change != .same }) else { return nil }
-    var change = Change(file: web.chunks[root]?.file ?? root)
+    var change = Change(file: web.chunks[root]?.paths.first ?? root)
     change.addedCount = merged.count { $0.change == .added }
     change.removedCount = merged.count { $0.change == .removed }
     change.enclosing = enclosing(merged, below: new[..<head])

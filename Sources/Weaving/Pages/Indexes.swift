@@ -60,10 +60,12 @@ extension Indexes {
     var parts: [String] = []
     let blocks = references.blocks[name] ?? []
     for (word, verbs) in [
-      ("defined in", [Tag.Verb.file, .define]), ("continued in", [.append]),
-      ("replaced in", [.replace]),
+      ("defined in", ["file", "define"]), ("continued in", ["append"]),
+      ("added to in", ["insert"]), ("changed in", ["change"]), ("replaced in", ["replace"]),
     ] {
-      let some = blocks.filter { references.verb(of: $0).map(verbs.contains) == true }
+      let some = blocks.filter {
+        references.verb(of: $0).map { verbs.contains($0.keyword) } == true
+      }
       if !some.isEmpty { parts.append(word + " " + links(some)) }
     }
     let uses = references.uses[name] ?? []

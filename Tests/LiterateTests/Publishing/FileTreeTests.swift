@@ -83,7 +83,7 @@ struct FileTreeTests {
       "Sources/a.txt: error: tangle did not write this file and leaves it alone; move it away, or "
       + "delete it if the book's text is to stand here"
     #expect(try book.obstacles() == [obstacle])
-    #expect(throws: FileTree.Obstacles.self) { try book.tangle(force: true) }
+    #expect(throws: Faults.self) { try book.tangle(force: true) }
     #expect(book.folder.files(below: "Sources") == ["a.txt": "mine\n", "d.txt": "mine\n"])
   }
 
@@ -426,7 +426,7 @@ struct FileTreeTests {
   func longPath() throws {
     let long = Array(repeating: String(repeating: "n", count: 200), count: 40)
     let book = try BookOnDisk(one + "\n```text file=\(long.joined(separator: "/"))\n```\n")
-    #expect(throws: DiskError.self) { try book.tangle() }
+    #expect(throws: Faults.self) { try book.tangle() }
     #expect(book.folder.files(below: "Sources") == [:])
   }
 

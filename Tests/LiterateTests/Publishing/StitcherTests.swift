@@ -10,22 +10,25 @@ import Testing
 private func stitched(
   _ chapters: [String], _ edits: [String: String], written: [String]? = nil
 ) -> [String] {
-  func tangled(_ texts: [String]) -> (Web, [TangledFile]) {
-    let (web, diagnostics) = Web.check(book(texts))
-    #expect(!diagnostics.hasErrors, "\(diagnostics)")
-    return (web, Tangler(web).files())
+  func tangled(_ texts: [String]) throws -> (CheckedBook, [TangledFile]) {
+    let checked = try CheckedBook(book(texts))
+    return (checked, Tangler(checked).files())
   }
-  let (web, files) = tangled(chapters)
-  let (_, old) = tangled(written ?? chapters)
+  guard let (checked, files) = try? tangled(chapters),
+    let (_, old) = try? tangled(written ?? chapters)
+  else {
+    Issue.record("the book is wrong")
+    return []
+  }
   let edited = edits.sorted { $0.key < $1.key }.map { path, text in
     FileTree.Edit(
       path: path, disk: Array(text.utf8),
-      file: files.first { $0.path == path }.map { $0.output(web) },
+      file: files.first { $0.path == path }.map { $0.output(checked.web) },
       recorded: old.first { $0.path == path }.map { lines(of: $0.text).map(lineHash) } ?? [])
   }
   do {
     var texts = chapters
-    for (chapter, bytes) in try Stitcher(web, files: files, display: { "Sources/\($0)" })
+    for (chapter, bytes) in try Stitcher(checked, files: files, display: { "Sources/\($0)" })
       .stitch(edited)
     {
       texts[chapter] = String(decoding: bytes, as: UTF8.self)
@@ -301,9 +304,8 @@ struct StitcherTests {
       let result = stitched(chapters, [path: edit])
       if result.count == chapters.count, result.allSatisfy({ $0.hasPrefix("# ") }) {
         count.stitched += 1
-        let (web, diagnostics) = Web.check(book(result))
-        #expect(!diagnostics.hasErrors)
-        let file = try #require(Tangler(web).files().first { $0.path == path })
+        let checked = try CheckedBook(book(result))
+        let file = try #require(Tangler(checked).files().first { $0.path == path })
         var wanted = edit[...]
         while wanted.hasSuffix("\n\n") || wanted == "\n" { wanted = wanted.dropLast() }
         var given = String(decoding: file.text, as: UTF8.self)[...]

@@ -7,7 +7,7 @@ import Testing
 private func said(_ files: [String: String], through: Int? = nil) throws -> [String] {
   let folder = try TemporaryFolder()
   for (name, text) in files { try folder.write(text, to: "book/\(name)") }
-  return Web.check(Book(folder: "\(folder.path)/book", through: through)).diagnostics
+  return diagnostics(Book(folder: "\(folder.path)/book", through: through))
     .map { $0.description.replacing("\(folder.path)/", with: "") }
 }
 

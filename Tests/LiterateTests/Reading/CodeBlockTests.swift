@@ -26,7 +26,7 @@ struct CodeBlockTests {
     "Other lines with such marks are ordinary lines",
     arguments: [
       "<<>>\n", "<< >>\n", "x <<a>>\n", "<<a>> x\n", "<<a>>;\n", "<<a>> <<b>>\n", "<<a`b>>\n",
-      "<<a\"b>>\n", "<a>\n", "<<a>\n", "<<a>>>\n", "<<<a>>>>\n", "a << b >> c\n", "\\\\<<a>>\n",
+      "<<a\"b>>\n", "<a>\n", "<<a>\n", "<<a>>>>\n", "<<<a>>>>\n", "a << b >> c\n", "\\\\<<a>>\n",
     ])
   func ordinary(_ text: String) {
     #expect(kinds(text) == [.text])

@@ -10,9 +10,10 @@ struct TagTests {
     return (tag, problems)
   }
 
-  @Test("The four verbs give a chunk its name", arguments: Tag.Verb.allCases)
+  @Test(
+    "The verbs give a chunk its name", arguments: [Tag.Verb.file, .define, .append, .replace])
   func verbs(_ verb: Tag.Verb) {
-    let (tag, problems) = tag("swift \(verb.rawValue)=name")
+    let (tag, problems) = tag("swift \(verb.keyword)=name")
     #expect(tag.role == .chunk(verb, name: "name"))
     #expect(problems.isEmpty)
   }
@@ -36,7 +37,7 @@ struct TagTests {
   func transcripts() {
     var options = Tag.TranscriptOptions()
     options.isHere = true
-    options.status = 3
+    options.ending = .status(3)
     options.superseded = 12
     #expect(tag("console here status=3 superseded=12").0.role == .transcript(options))
     #expect(tag("console sketch here").0.role == .sketch)
@@ -102,7 +103,7 @@ struct TagTests {
       (
         "swift define=a here",
         "unknown flag `here`; what can stand here: `file=`, `define=`, `append=`, `replace=`, "
-          + "`sketch`"
+          + "`insert=`, `change=`, `show=`, `fails=`, `behind`, `mark=`, `sketch`"
       ),
       ("swift defin=a", "unknown key `defin`; did you mean `define=a`?"),
       ("python fiel=a", "unknown key `fiel`; did you mean `file=a`?"),

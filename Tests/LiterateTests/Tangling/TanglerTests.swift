@@ -206,11 +206,12 @@ struct TanglerTests {
 
   @Test("Every line knows the block and the line that it comes from")
   func origins() throws {
-    let (web, _) = Web.check(
+    let tangler = Tangler(try CheckedBook(
       book([
         "# A\n\n> ```swift file=a.swift\n> one\n> <<b>>\n> ```\n\n```swift define=b\n\ntwo\n```\n"
-      ]))
-    let file = try #require(Tangler(web).files().first)
+      ])))
+    let web = tangler.web
+    let file = try #require(tangler.files().first)
     let lines = file.origins.map { origin in
       origin.map { web.location($0.block, line: $0.line).line }
     }
@@ -218,20 +219,20 @@ struct TanglerTests {
   }
 
   @Test("The program through a chapter is what its prefix of the book gives")
-  func prefixes() {
-    let book = book([
+  func prefixes() throws {
+    let book = try CheckedBook(book([
       "# A\n\n```text file=a.txt\n<<b>>\n```\n\n```text define=b\n1\n```\n",
       "# B\n\n```text replace=b\n2\n```\n\n```text file=b.txt\nx\n```\n",
-    ])
+    ]))
     func files(_ count: Int) -> [String] {
-      Tangler(Web(book, chapterCount: count)).files().map {
+      Tangler(book, at: count == 0 ? .start : .endOfChapter(count - 1)).files().map {
         String(decoding: $0.text, as: UTF8.self)
       }
     }
     #expect(files(0) == [])
     #expect(files(1) == ["1\n"])
     #expect(files(2) == ["2\n", "x\n"])
-    let before = Web(book, before: BlockID(chapter: 1, block: 1))
-    #expect(Tangler(before).files().map(\.path) == ["a.txt"])
+    let before = Tangler(book, at: .before(BlockID(chapter: 1, block: 1)))
+    #expect(before.files().map(\.path) == ["a.txt"])
   }
 }

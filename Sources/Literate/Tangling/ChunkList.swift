@@ -1,13 +1,7 @@
-import ArgumentParser
 import Foundation
-import Literate
-
-enum ListFormat: String, ExpressibleByArgument, CaseIterable {
-  case text, json
-}
 
 /// The book's chunks: what each is made of, where it is used, in which files it ends up.
-struct ChunkList {
+public struct ChunkList {
   private struct Entry: Encodable {
     struct Block: Encodable {
       let verb: String
@@ -22,26 +16,38 @@ struct ChunkList {
     let files: [String]
   }
 
+  private struct Use {
+    let block: BlockID
+    let line: Int
+  }
+
   private let entries: [Entry]
 
-  init(_ web: Web, files: [TangledFile]) {
+  public init(_ web: Web) {
     var blocks: [String: [Entry.Block]] = [:]
-    var uses: [String: [String]] = [:]
+    var users: [String: [Use]] = [:]
     let live = Set(web.chunks.values.flatMap(\.blocks))
     func place(_ location: SourceLocation) -> String { "\(location.file):\(location.line)" }
     for (chapterIndex, chapter) in web.book.chapters.enumerated() {
       for (blockIndex, block) in chapter.blocks.enumerated() {
-        guard case .chunk(let verb, let name) = block.tag.role else { continue }
         let id = BlockID(chapter: chapterIndex, block: blockIndex)
+        guard case .chunk(let verb, _) = block.tag.role, let name = web.home(of: id)
+        else { continue }
         let isLive = live.contains(id)
         blocks[name, default: []].append(
-          .init(verb: verb.rawValue, place: place(web.location(id)), superseded: !isLive))
-        guard isLive else { continue }
-        for reference in block.references {
-          uses[reference.name, default: []].append(
-            place(web.location(id, line: reference.lineIndex)))
-        }
+          .init(verb: verb.keyword, place: place(web.location(id)), superseded: !isLive))
       }
+    }
+    for name in web.names {
+      guard let chunk = web.chunks[name] else { continue }
+      web.forEachReference(in: chunk) { reference, piece in
+        users[reference.name, default: []].append(
+          Use(block: piece.block, line: reference.lineIndex))
+      }
+    }
+    let uses = users.mapValues { users in
+      users.sorted { ($0.block, $0.line) < ($1.block, $1.line) }
+        .map { place(web.location($0.block, line: $0.line)) }
     }
     let reached = Self.files(reaching: web)
     entries = web.names.map { name in
@@ -54,35 +60,32 @@ struct ChunkList {
   /// The files in which each chunk ends up.
   private static func files(reaching web: Web) -> [String: Set<String>] {
     var reached: [String: Set<String>] = [:]
-    for root in web.roots {
-      guard let file = root.file else { continue }
+    for (path, root) in web.files {
       var names = [root.name]
       while let name = names.popLast() {
-        guard reached[name, default: []].insert(file).inserted else { continue }
-        for block in web.chunks[name]?.blocks ?? [] {
-          names += web.block(block).references.map(\.name)
-        }
+        guard reached[name, default: []].insert(path).inserted, let chunk = web.chunks[name]
+        else { continue }
+        web.forEachReference(in: chunk) { reference, _ in names.append(reference.name) }
       }
     }
     return reached
   }
 
-  func text(_ format: ListFormat) -> String {
-    switch format {
-    case .json:
-      let encoder = JSONEncoder()
-      encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-      return (try? encoder.encode(entries)).map { String(decoding: $0, as: UTF8.self) } ?? "[]"
-    case .text:
-      return entries.map(Self.text).joined(separator: "\n")
-    }
+  /// An array of objects, a chunk each.
+  public var json: String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    return (try? encoder.encode(entries)).map { String(decoding: $0, as: UTF8.self) } ?? "[]"
   }
+
+  /// A paragraph of lines, a chunk each.
+  public var text: String { entries.map(Self.text).joined(separator: "\n") }
 
   private static func text(_ entry: Entry) -> String {
     var lines = [entry.name]
     let words = [
       "file": "defined at", "define": "defined at", "append": "continued at",
-      "replace": "replaced at",
+      "replace": "replaced at", "insert": "inserted into at", "change": "changed at",
     ]
     for block in entry.blocks {
       let word = words[block.verb] ?? block.verb
