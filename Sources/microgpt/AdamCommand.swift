@@ -1,6 +1,4 @@
 // Tangled from 1 chapter, 08-adam.md. Do not edit: change the chapters.
-import Foundation
-
 /// `microgpt adam --gradients "NUMBER …"`: how they move one weight.
 func showAdam(_ arguments: inout Arguments) throws(Complaint) {
   let words = try arguments.option("--gradients") ?? "1 1 1 1"
@@ -16,10 +14,9 @@ func showAdam(_ arguments: inout Arguments) throws(Complaint) {
     weight.gradient = gradient
     adam.update([weight], step: step, of: .max)
     let move = weight.data - before
-    let numbers = (gradient, adam.m[0], adam.v[0], move)
-    print(
-      String(
-        format: "gradient %7.3f  m %7.4f  v %7.4f  moves %7.4f",
-        numbers.0, numbers.1, numbers.2, numbers.3))
+    print("gradient \(gradient, digits: 3, width: 7)", terminator: "")
+    print("  m \(adam.m[0], digits: 4, width: 7)", terminator: "")
+    print("  v \(adam.v[0], digits: 4, width: 7)", terminator: "")
+    print("  moves \(move, digits: 4, width: 7)")
   }
 }

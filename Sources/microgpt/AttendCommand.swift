@@ -1,6 +1,4 @@
 // Tangled from 3 chapters, 10-attention.md to 15-whole-program.md. Do not edit: change the chapters.
-import Foundation
-
 /// `microgpt attend WORD`: what each position of a word looks at.
 func attend(_ arguments: inout Arguments) throws(Complaint) {
   var run = try arguments.run()
@@ -69,7 +67,7 @@ private func show(_ map: AttentionMap, _ names: [String]) {
   print(map.name)
   print("    " + names.map { "  " + $0.padded(to: 4) }.joined())
   for (name, row) in zip(names, map.rows) {
-    let shares = row.map { String(format: "  %.2f", $0) }
+    let shares = row.map { "  \($0, digits: 2)" }
     print(name.padded(to: 4) + shares.joined())
   }
 }
@@ -82,12 +80,10 @@ private func showNumbers(of map: AttentionMap, _ names: [String]) {
   print(line("query", asking, query))
   for (name, key) in zip(names, map.keys) {
     let product = zip(query, key).map { $0 * $1 }.reduce(0, +)
-    let note = String(format: "  product %5.2f", product)
-    print(line("key", name, key) + note)
+    print(line("key", name, key) + "  product \(product, digits: 2, width: 5)")
   }
   for ((name, value), share) in zip(zip(names, map.values), shares) {
-    let note = String(format: "  share %7.2f", share)
-    print(line("value", name, value) + note)
+    print(line("value", name, value) + "  share \(share, digits: 2, width: 7)")
   }
   let heard = query.indices.map { i in
     zip(shares, map.values).map { $0 * $1[i] }.reduce(0, +)
@@ -99,7 +95,7 @@ private func line(
   _ role: String, _ name: String, _ numbers: [Double]
 ) -> String {
   role.padded(to: 6) + name.padded(to: 4)
-    + numbers.map { String(format: "%6.2f", $0) }.joined()
+    + numbers.map { "\($0, digits: 2, width: 6)" }.joined()
 }
 
 extension Model {

@@ -1,9 +1,11 @@
 // Tangled from 2 chapters, 10-attention.md to 13-keeping-scale.md. Do not edit: change the chapters.
 /// What a page needs to read words as a model does.
-struct AttentionData: Encodable {
-  struct Map: Encodable {
+struct AttentionData: JSONConvertible {
+  struct Map: JSONConvertible {
     let name: String
     let rows: [[Double]]
+
+    var json: JSON { .table(["name": name.json, "rows": rows.json]) }
   }
 
   let word: String
@@ -13,6 +15,13 @@ struct AttentionData: Encodable {
   let tensors: [String: [[Double]]]
   /// Whether the numbers of a position are brought to one size.
   var hasNorm = true
+
+  var json: JSON {
+    .table([
+      "word": word.json, "maps": maps.json, "boundary": boundary.json,
+      "words": words.json, "tensors": tensors.json, "hasNorm": hasNorm.json,
+    ])
+  }
 }
 
 extension AttentionData {

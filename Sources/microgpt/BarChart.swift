@@ -7,7 +7,7 @@ extension Drawing {
   ) {
     self.init(
       width: 640, height: 300, title: title, description: description)
-    let most = max(1, bars.map(\.count).max() ?? 1)
+    let most = max(1, bars.map { $0.count }.max() ?? 1)
     let step = (width - 40) / Double(max(1, bars.count))
     for (i, bar) in bars.enumerated() {
       let x = 20 + (Double(i) + 0.5) * step

@@ -1,6 +1,4 @@
 // Tangled from 3 chapters, 16-stopwatch.md to 22-floor.md. Do not edit: change the chapters.
-import Foundation
-
 /// `microgpt bench`: how fast each engine learns and samples.
 func bench(_ arguments: inout Arguments) throws(Complaint) {
   let isAlone = arguments.has("--engine")
@@ -24,12 +22,12 @@ func bench(_ arguments: inout Arguments) throws(Complaint) {
     one.engine.name = name
     contestants.append(try Contestant(name.rawValue, one))
   }
-  let cores = ProcessInfo.processInfo.activeProcessorCount
+  let cores = coreCount
   for threads in isAlone ? [] : [1, cores] {
     var one = run
     one.engine.name = .simd
     one.settings.batch = 64
-    one.engine.workers = { _ in threads > 1 ? Crew(threads).workers : .one }
+    one.engine.workers = { _ in .crew(of: threads) }
     let name = "64 a step, \(threads)×"
     contestants.append(try Contestant(name, one))
   }
@@ -43,12 +41,11 @@ func bench(_ arguments: inout Arguments) throws(Complaint) {
     return one.row(against: isSame ? reference?.losses : nil)
   }
   if format == "json" {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
-    guard let json = try? encoder.encode(rows) else {
+    var text = ""
+    guard rows.json.write(into: &text) else {
       throw Complaint("what was measured cannot be written as JSON")
     }
-    print(String(decoding: json, as: UTF8.self))
+    print(text)
   } else {
     print(BenchRow.heading)
     for row in rows { print(row.line) }
@@ -70,13 +67,17 @@ extension BenchRow {
   }
 
   fileprivate var line: String {
-    let speed = String(
-      format: "%8.1f %6.0f%% %8.0f %9.0f %10.0f %8.2f", microseconds,
-      100 * spread, documentsPerSecond, tokensPerSecond,
-      sampledTokensPerSecond, operationsPerSecond / 1e9)
-    let far = distance.map { $0 == 0 ? "equal" : String(format: "%.1e", $0) }
-    return engine.padded(to: 14) + speed + String(format: "  %.4f", loss)
+    let time =
+      "\(microseconds, digits: 1, width: 8)"
+      + " \(100 * spread, digits: 0, width: 6)%"
+    let speed =
+      " \(documentsPerSecond, digits: 0, width: 8)"
+      + " \(tokensPerSecond, digits: 0, width: 9)"
+      + " \(sampledTokensPerSecond, digits: 0, width: 10)"
+      + " \(operationsPerSecond / 1e9, digits: 2, width: 8)"
+    let far = distance.map { $0 == 0 ? "equal" : $0.scientific(1) }
+    return engine.padded(to: 14) + time + speed + "  " + loss.fixed(4)
       + "  " + (far ?? "-")
-      + String(format: "  %5.1f%%", 100 * shareOfPeak)
+      + "  \(100 * shareOfPeak, digits: 1, width: 5)%"
   }
 }

@@ -1,5 +1,13 @@
-// Tangled from 1 chapter, 16-stopwatch.md. Do not edit: change the chapters.
-import Foundation
+// Tangled from 2 chapters, 01-names.md to 16-stopwatch.md. Do not edit: change the chapters.
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Glibc)
+  import Glibc
+#elseif canImport(WASILibc)
+  import WASILibc
+#endif
 
 extension Drawing {
   /// A bar for each of `rows`, as long as the logarithm of its time says.
@@ -25,6 +33,6 @@ extension Drawing {
 extension Double {
   /// This number with three digits.
   fileprivate var brief: String {
-    self < 100 ? String(format: "%.3g", self) : String(format: "%.0f", self)
+    self < 100 ? significant(3) : fixed(0)
   }
 }

@@ -1,6 +1,6 @@
 // Tangled from 3 chapters, 16-stopwatch.md to 22-floor.md. Do not edit: change the chapters.
 /// What was measured of an engine.
-struct BenchRow: Codable {
+struct BenchRow {
   let engine: String
   /// The median over the repetitions.
   let microseconds: Double
@@ -74,5 +74,22 @@ extension [Double] {
   /// The middle one of these numbers.
   fileprivate var median: Double {
     isEmpty ? .nan : sorted()[count / 2]
+  }
+}
+
+extension BenchRow: JSONConvertible {
+  var json: JSON {
+    var numbers = [
+      "microseconds": microseconds, "least": least, "spread": spread,
+      "documentsPerSecond": documentsPerSecond,
+      "tokensPerSecond": tokensPerSecond,
+      "sampledTokensPerSecond": sampledTokensPerSecond,
+      "operationsPerSecond": operationsPerSecond, "loss": loss,
+    ]
+    numbers["distance"] = distance
+    numbers["shareOfPeak"] = shareOfPeak
+    var parts = numbers.mapValues { $0.json }
+    parts["engine"] = engine.json
+    return .table(parts)
   }
 }

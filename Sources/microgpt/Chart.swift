@@ -1,5 +1,13 @@
-// Tangled from 1 chapter, 04-slopes.md. Do not edit: change the chapters.
-import Foundation
+// Tangled from 2 chapters, 01-names.md to 04-slopes.md. Do not edit: change the chapters.
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Glibc)
+  import Glibc
+#elseif canImport(WASILibc)
+  import WASILibc
+#endif
 
 /// A line in a chart.
 struct Curve {

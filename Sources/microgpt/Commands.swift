@@ -1,6 +1,4 @@
 // Tangled from 20 chapters, 01-names.md to 23-longer-text.md. Do not edit: change the chapters.
-import Foundation
-
 /// Something that the program can be asked to do.
 struct Command {
   let name: String
@@ -109,9 +107,7 @@ func answer(_ words: [String]) {
   do {
     try run(&arguments)
   } catch {
-    let line = "microgpt: \(error.message)\n"
-    FileHandle.standardError.write(Data(line.utf8))
-    exit(error.status)
+    end("microgpt: \(error.message)\n", status: error.status)
   }
 }
 

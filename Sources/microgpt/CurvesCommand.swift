@@ -1,6 +1,4 @@
 // Tangled from 1 chapter, 07-embeddings.md. Do not edit: change the chapters.
-import Foundation
-
 /// `microgpt curves FILE …`: what the losses kept in files have come to.
 func showCurves(_ arguments: inout Arguments) throws(Complaint) {
   let step = try arguments.number("--at", else: .max, atLeast: 1)
@@ -10,7 +8,7 @@ func showCurves(_ arguments: inout Arguments) throws(Complaint) {
     let losses = try readLosses(at: path)
     let last = losses.prefix(step).suffix(100)
     let mean = last.reduce(0, +) / Double(last.count)
-    print(path.padded(to: 24) + String(format: "%.4f", mean))
+    print("\(path.padded(to: 24))\(mean, digits: 4)")
     let points = losses.smoothed(over: 100).thinned
     curves.append(Curve(name: path, points: points))
   }

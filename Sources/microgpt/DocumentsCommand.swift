@@ -13,8 +13,8 @@ func showDocuments(_ arguments: inout Arguments) throws(Complaint) {
   print("num docs: \(documents.count)")
   print("characters: \(lengths.reduce(0, +))")
   print("lengths: \(lengths[0]) to \(longest), middle \(middle)")
-  print("as read:", documents.prefix(5).joined(separator: " "))
-  print("shuffled:", shuffled.prefix(5).joined(separator: " "))
+  print("as read: \(documents.prefix(5).joined(separator: " "))")
+  print("shuffled: \(shuffled.prefix(5).joined(separator: " "))")
   if let picture {
     var bars = (1...longest).map { (label: "\($0)", count: 0) }
     for length in lengths { bars[length - 1].count += 1 }

@@ -1,6 +1,4 @@
 // Tangled from 2 chapters, 01-names.md to 04-slopes.md. Do not edit: change the chapters.
-import Foundation
-
 /// A picture in SVG, made of the shapes added to it.
 struct Drawing {
   let width: Double
@@ -67,14 +65,21 @@ struct Drawing {
 
 extension Double {
   /// This number with at most five digits, as short as it goes.
-  var short: String { String(format: "%.5g", self) }
+  var short: String { significant(5) }
 }
 
 extension String {
   /// This text with the characters replaced that mean something in SVG.
   var escaped: String {
-    replacingOccurrences(of: "&", with: "&amp;")
-      .replacingOccurrences(of: "<", with: "&lt;")
-      .replacingOccurrences(of: ">", with: "&gt;")
+    var text = ""
+    for character in unicodeScalars {
+      switch character {
+      case "&": text += "&amp;"
+      case "<": text += "&lt;"
+      case ">": text += "&gt;"
+      default: text.unicodeScalars.append(character)
+      }
+    }
+    return text
   }
 }

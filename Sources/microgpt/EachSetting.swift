@@ -17,7 +17,7 @@ struct EachSetting {
     _ name: String, _ place: inout Number, from least: Number,
     to most: Number = .max, _ does: String, isSaved: Bool = true
   ) {
-    take(name, "N", &place, does, isSaved) { "\($0)" } ask: {
+    take(name, "N", &place, does, isSaved, word: { "\($0)" }) {
       (arguments, option, usual) throws(Complaint) in
       try arguments.number(option, else: usual, atLeast: least, atMost: most)
     }
@@ -27,7 +27,7 @@ struct EachSetting {
   mutating func positive(
     _ name: String, _ place: inout Double, _ does: String, isSaved: Bool = true
   ) {
-    take(name, "X", &place, does, isSaved) { "\($0)" } ask: {
+    take(name, "X", &place, does, isSaved, word: { "\($0)" }) {
       (arguments, option, usual) throws(Complaint) in
       try arguments.positive(option, else: usual)
     }
@@ -37,7 +37,7 @@ struct EachSetting {
   mutating func fraction(
     _ name: String, _ place: inout Double, _ does: String, isSaved: Bool = true
   ) {
-    take(name, "X", &place, does, isSaved) { "\($0)" } ask: {
+    take(name, "X", &place, does, isSaved, word: { "\($0)" }) {
       (arguments, option, usual) throws(Complaint) in
       try arguments.fraction(option, else: usual)
     }
@@ -48,7 +48,8 @@ struct EachSetting {
     _ name: String, _ place: inout Choice, _ does: String, isSaved: Bool = true
   ) {
     let names = Choice.allCases.map { $0.rawValue }.joined(separator: ", ")
-    take(name, "NAME", &place, "\(does): \(names)", isSaved) { $0.rawValue } ask: {
+    let help = "\(does): \(names)"
+    take(name, "NAME", &place, help, isSaved, word: { $0.rawValue }) {
       (arguments, option, usual) throws(Complaint) in
       try arguments.choice(option, else: usual)
     }

@@ -1,17 +1,15 @@
 // Tangled from 1 chapter, 01-names.md. Do not edit: change the chapters.
-import Foundation
-
 /// Where the documents are: in the file `wish`, else in `input.txt` in the
 /// working directory, else in the list of names that comes with the book.
 func inputPath(_ wish: String?) throws(Complaint) -> String {
   if let wish { return wish }
-  let files = FileManager.default
-  if files.fileExists(atPath: "input.txt") { return "input.txt" }
-  for start in [Bundle.main.bundlePath, files.currentDirectoryPath] {
+  if isThere("input.txt") { return "input.txt" }
+  for start in [programFolder, workingFolder] {
     var folder = start[...]
-    while let slash = folder.lastIndex(of: "/") {
+    while true {
       let path = folder + "/chapters/data/names.txt"
-      if files.fileExists(atPath: String(path)) { return String(path) }
+      if isThere(String(path)) { return String(path) }
+      guard let slash = folder.lastIndex(of: "/") else { break }
       folder = folder[..<slash]
     }
   }
@@ -20,12 +18,11 @@ func inputPath(_ wish: String?) throws(Complaint) -> String {
 
 /// The bytes of the file at `path`.
 func readBytes(at path: String) throws(Complaint) -> [UInt8] {
-  guard let bytes = FileManager.default.contents(atPath: path) else {
-    let exists = FileManager.default.fileExists(atPath: path)
+  guard let bytes = contents(of: path) else {
     throw Complaint(
-      exists ? "cannot read `\(path)`" : "there is no file `\(path)`")
+      isThere(path) ? "cannot read `\(path)`" : "there is no file `\(path)`")
   }
-  return [UInt8](bytes)
+  return bytes
 }
 
 /// The text in the file at `path`, which must be UTF-8.
@@ -44,12 +41,9 @@ extension [UInt8] {
   /// Writes these bytes to the file at `path`, whole or not at all. If
   /// something is there already, it must be a file, for it is replaced.
   func write(to path: String) throws(Complaint) {
-    let file = URL(fileURLWithPath: path).resolvingSymlinksInPath()
-    let old = try? FileManager.default.attributesOfItem(atPath: file.path)
-    let type = old?[.type] as? FileAttributeType ?? .typeRegular
-    guard type == .typeRegular,
-      (try? Data(self).write(to: file, options: .atomic)) != nil
-    else { throw Complaint("cannot write `\(path)`") }
+    guard writeWhole(self, to: path) else {
+      throw Complaint("cannot write `\(path)`")
+    }
   }
 }
 

@@ -1,6 +1,4 @@
 // Tangled from 7 chapters, 05-chain-rule.md to 20-lanes.md. Do not edit: change the chapters.
-import Foundation
-
 /// `microgpt gradcheck`: gradients against nudges.
 func checkGradients(_ arguments: inout Arguments) throws(Complaint) {
   let bound = try arguments.positive("--bound", else: 1e-6)
@@ -13,7 +11,7 @@ func checkGradients(_ arguments: inout Arguments) throws(Complaint) {
   try arguments.finish()
   var worst = 0.0
   let report = { (name: String, error: Double) in
-    print(name.padded(to: 24) + String(format: "%.1e", error))
+    print(name.padded(to: 24) + error.scientific(1))
     worst = max(worst, error)
   }
   if isByHand {

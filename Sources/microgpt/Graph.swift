@@ -28,29 +28,23 @@ struct Graph {
 }
 
 /// What a page needs of a graph.
-struct GraphData: Encodable {
-  struct Node: Encodable {
-    let name: String
-    let data, gradient: Double
-    let column, row: Int
-  }
-
-  struct Edge: Encodable {
-    let parent, child: Int
-    let slope: Double
-  }
-
-  let nodes: [Node]
-  let edges: [Edge]
+struct GraphData: JSONConvertible {
+  let json: JSON
 
   init(_ graph: Graph) {
-    nodes = graph.nodes.map {
-      Node(
-        name: $0.name, data: $0.value.data, gradient: $0.value.gradient,
-        column: $0.column, row: $0.row)
+    let nodes = graph.nodes.map { node in
+      JSON.table([
+        "name": node.name.json, "data": node.value.data.json,
+        "gradient": node.value.gradient.json,
+        "column": node.column.json, "row": node.row.json,
+      ])
     }
-    edges = graph.edges.map {
-      Edge(parent: $0.parent, child: $0.child, slope: $0.slope)
+    let edges = graph.edges.map { edge in
+      JSON.table([
+        "parent": edge.parent.json, "child": edge.child.json,
+        "slope": edge.slope.json,
+      ])
     }
+    json = .table(["nodes": nodes.json, "edges": edges.json])
   }
 }

@@ -1,6 +1,4 @@
 // Tangled from 1 chapter, 05-chain-rule.md. Do not edit: change the chapters.
-import Foundation
-
 /// `microgpt graph`: data and gradients of log(a b + a).
 func showGraph(_ arguments: inout Arguments) throws(Complaint) {
   let picture = try arguments.option("--plot")
@@ -19,9 +17,9 @@ func showGraph(_ arguments: inout Arguments) throws(Complaint) {
   graph.add("log(a b + a)", result)
   result.backward()
   for node in graph.nodes {
-    let numbers = (node.value.data, node.value.gradient)
-    let line = String(format: "%8.4f%8.4f", numbers.0, numbers.1)
-    print(node.name.padded(to: 14) + line)
+    let (data, gradient) = (node.value.data, node.value.gradient)
+    let numbers = "\(data, digits: 4, width: 8)\(gradient, digits: 4, width: 8)"
+    print(node.name.padded(to: 14) + numbers)
   }
   if let picture {
     try Drawing(
@@ -36,12 +34,5 @@ func showGraph(_ arguments: inout Arguments) throws(Complaint) {
     print("\(links) links: data \(chain().data)")
     chain().backward()
     print("gradient at the other end: \(start.gradient)")
-  }
-}
-
-extension String {
-  /// This text, made `width` characters wide by spaces at its end.
-  func padded(to width: Int) -> String {
-    self + String(repeating: " ", count: max(0, width - count))
   }
 }

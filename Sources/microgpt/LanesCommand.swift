@@ -1,6 +1,4 @@
 // Tangled from 1 chapter, 20-lanes.md. Do not edit: change the chapters.
-import Foundation
-
 /// `microgpt lanes`: how sixteen numbers are summed up on lanes, and how far
 /// the exponential on lanes is from the library's.
 func showLanes(_ arguments: inout Arguments) throws(Complaint) {
@@ -9,15 +7,15 @@ func showLanes(_ arguments: inout Arguments) throws(Complaint) {
   let numbers = Lanes((1...laneCount).map { Float($0) })
   let stages = [1, 2, 4, 8, 16].map { numbers.sums(of: $0) }
   for stage in stages { print(stage.inWords) }
-  let error = String(format: "%.1f", worstExponential())
-  print("exponential: at most \(error) units of the last place off")
+  let error = worstExponential()
+  print("exponential: at most \(error, digits: 1) units of the last place off")
   if let picture { try Drawing(sums: stages).write(to: picture) }
 }
 
 extension Lanes {
   /// These numbers in words.
   fileprivate var inWords: String {
-    indices.map { String(format: "%3.0f", self[$0]) }.joined(separator: " ")
+    indices.map { "\(Int(self[$0]), width: 3)" }.joined(separator: " ")
   }
 }
 
@@ -46,7 +44,7 @@ extension Drawing {
 private func worstExponential() -> Double {
   let errors = (0...168_000).map { i in
     let x = Float(i) / 1000 - 80
-    let exact = exp(Double(x))
+    let exact = exponential(Double(x))
     let found = exponential(Lanes(repeating: x))[0]
     return abs(Double(found) - exact) / Double(Float(exact).ulp)
   }

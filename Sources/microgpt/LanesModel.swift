@@ -1,10 +1,12 @@
-// Tangled from 2 chapters, 20-lanes.md to 21-threads.md. Do not edit: change the chapters.
+// Tangled from 3 chapters, 01-names.md to 21-threads.md. Do not edit: change the chapters.
 #if canImport(Darwin)
   import Darwin
 #elseif canImport(Musl)
   import Musl
 #elseif canImport(Glibc)
   import Glibc
+#elseif canImport(WASILibc)
+  import WASILibc
 #endif
 
 /// Rows of numbers, one for each position.

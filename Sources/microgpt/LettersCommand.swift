@@ -1,6 +1,4 @@
 // Tangled from 1 chapter, 07-embeddings.md. Do not edit: change the chapters.
-import Foundation
-
 /// `microgpt letters`: train a model, show which tokens are alike to it.
 func showLetters(_ arguments: inout Arguments) throws(Complaint) {
   var run = try arguments.run()

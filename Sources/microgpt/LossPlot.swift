@@ -15,22 +15,24 @@ extension Drawing {
 }
 
 /// What a page needs of a training.
-struct CurveData: Encodable {
-  struct Series: Encodable {
-    let name: String
-    let values: [Double]
-    var isFaint = false
+struct CurveData: JSONConvertible {
+  let losses: [Double]
+
+  var json: JSON {
+    let mean = losses.smoothed(over: 100)
+    let each = series("each step", losses, isFaint: true)
+    return .table([
+      "across": "step".json, "up": "loss".json,
+      "series": [each, series("mean of 100", mean, isFaint: false)].json,
+    ])
   }
 
-  var across = "step"
-  var up = "loss"
-  let series: [Series]
-
-  init(losses: [Double]) {
-    let mean = losses.smoothed(over: 100)
-    series = [
-      Series(name: "each step", values: losses.rounded(to: 4), isFaint: true),
-      Series(name: "mean of 100", values: mean.rounded(to: 4)),
-    ]
+  private func series(
+    _ name: String, _ values: [Double], isFaint: Bool
+  ) -> JSON {
+    .table([
+      "name": name.json, "values": values.rounded(to: 4).json,
+      "isFaint": isFaint.json,
+    ])
   }
 }

@@ -1,6 +1,4 @@
 // Tangled from 1 chapter, 15-whole-program.md. Do not edit: change the chapters.
-import Foundation
-
 /// `microgpt memory WORD`: what it costs to read a word letter by letter.
 func showMemory(_ arguments: inout Arguments) throws(Complaint) {
   var run = try arguments.run()
@@ -25,7 +23,7 @@ func showMemory(_ arguments: inout Arguments) throws(Complaint) {
     let differences = zip(anew[place], kept).map { abs($0.data - $1.data) }
     print(
       run.tokenizer.name(of: token).padded(to: 4)
-        + String(format: "%8ld%8ld", cost.anew, cost.kept)
+        + "\(cost.anew, width: 8)\(cost.kept, width: 8)"
         + "  \(differences.max() ?? 0)")
   }
   if let picture {

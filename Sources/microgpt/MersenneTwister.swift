@@ -5,6 +5,8 @@
   import Musl
 #elseif canImport(Glibc)
   import Glibc
+#elseif canImport(WASILibc)
+  import WASILibc
 #endif
 
 /// Python's `random.Random`: the same numbers from the same seed.

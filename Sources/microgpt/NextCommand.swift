@@ -1,6 +1,4 @@
 // Tangled from 1 chapter, 14-sampling.md. Do not edit: change the chapters.
-import Foundation
-
 /// `microgpt next WORD`: what a model expects after the beginning of a word.
 func showNext(_ arguments: inout Arguments) throws(Complaint) {
   var run = try arguments.run()
@@ -18,7 +16,7 @@ func showNext(_ arguments: inout Arguments) throws(Complaint) {
   print("    " + heads.joined())
   let order = scores.indices.sorted { scores[$0].data > scores[$1].data }
   for token in order.prefix(10) {
-    let shares = rows.map { String(format: "%.4f  ", $0[token]) }
+    let shares = rows.map { "\($0[token], digits: 4)  " }
     print(run.tokenizer.name(of: token).padded(to: 4) + shares.joined())
   }
   if let picture {
@@ -41,7 +39,9 @@ func showNext(_ arguments: inout Arguments) throws(Complaint) {
 }
 
 /// What a page needs of the scores for a next token.
-private struct ScoreData: Encodable {
+private struct ScoreData: JSONConvertible {
   let labels: [String]
   let scores: [Double]
+
+  var json: JSON { .table(["labels": labels.json, "scores": scores.json]) }
 }

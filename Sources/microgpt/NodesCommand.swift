@@ -1,6 +1,4 @@
 // Tangled from 2 chapters, 16-stopwatch.md to 17-tape.md. Do not edit: change the chapters.
-import Foundation
-
 /// Numbers that have been counted.
 struct NodeCount {
   private var seen: Set<ObjectIdentifier> = []
@@ -28,7 +26,8 @@ extension Model {
     let tokens = Array(sequence.dropLast())
     var nodes = NodeCount()
     var stream = tokens.indices.map { embed(tokens[$0], at: $0) }
-    var parts = [("embedding", nodes.news(behind: stream.flatMap { $0 }))]
+    var parts: [(label: String, count: Int)] = []
+    parts.append(("embedding", nodes.news(behind: stream.flatMap { $0 })))
     for layer in layers {
       var memory = Memory.Layer()
       let looks = attention(stream.map(rmsNorm), in: layer, memory: &memory)
@@ -57,14 +56,14 @@ func countNodes(_ arguments: inout Arguments) throws(Complaint) {
   let parts = run.model.nodes(of: sequence)
   let total = parts.map { $0.count }.reduce(0, +)
   for part in parts + [("together", total)] {
-    print(part.label.padded(to: 12) + String(format: "%7ld", part.count))
+    print("\(part.label.padded(to: 12))\(part.count, width: 7)")
   }
   if run.engine.name == .tape {
     let engine = TapeEngine(
       run.settings, vocabularySize: run.tokenizer.vocabularySize,
       learned: run.learned)
     let count = engine.nodes(of: sequence)
-    print("on the tape".padded(to: 12) + String(format: "%7ld", count))
+    print("\("on the tape".padded(to: 12))\(count, width: 7)")
   }
   if let picture {
     try Drawing(

@@ -1,6 +1,4 @@
 // Tangled from 1 chapter, 03-pairs.md. Do not edit: change the chapters.
-import Foundation
-
 /// `microgpt pairs`: count pairs, tell the loss, make up names.
 func showPairs(_ arguments: inout Arguments) throws(Complaint) {
   var random = try arguments.generator()
@@ -23,14 +21,13 @@ func showPairs(_ arguments: inout Arguments) throws(Complaint) {
   let uniform = Bigram(uniformOver: size)
   print("pairs: \(pairs), \(never) of \(cells.count) never seen")
   for (name, model) in [("uniform guess", uniform), ("pair table", table)] {
-    let loss = String(format: "%.4f", model.loss(over: sequences))
-    print("loss of the \(name): \(loss)")
+    print("loss of the \(name): \(model.loss(over: sequences), digits: 4)")
   }
   let model = isUniform ? uniform : table
   for number in 0..<samples {
     let tokens = model.sample(boundary: tokenizer.boundary, using: &random)
-    let place = String(format: "%2d", number + 1)
-    print("sample \(place): \(try tokenizer.decode(tokens))")
+    let name = try tokenizer.decode(tokens)
+    print("sample \(number + 1, width: 2): \(name)")
   }
   if let picture {
     let names = (0..<size).map(tokenizer.name)
@@ -70,8 +67,7 @@ func showAfter(_ arguments: inout Arguments) throws(Complaint) {
   for (token, p) in sorted.prefix(10) where p > 0 {
     let count = table.counts[before[0]][token]
     let name = tokenizer.name(of: token)
-    let column = name.padding(toLength: 4, withPad: " ", startingAt: 0)
-    print(column + String(format: "%5d  %.4f", count, p))
+    print("\(name.padded(to: 4))\(count, width: 5)  \(p, digits: 4)")
   }
 }
 
@@ -89,17 +85,22 @@ func showSurprise(_ arguments: inout Arguments) throws(Complaint) {
   let tokens = try tokenizer.sequence(of: word)
   for pair in zip(tokens, tokens.dropFirst()) {
     let name = tokenizer.name(of: pair.0) + " " + tokenizer.name(of: pair.1)
-    let column = name.padding(toLength: 8, withPad: " ", startingAt: 0)
     let p = table.probabilities(after: pair.0)[pair.1]
     let surprise = table.loss(over: [[pair.0, pair.1]])
-    print(column + String(format: "%.4f  %.4f", p, surprise))
+    print("\(name.padded(to: 8))\(p, digits: 4)  \(surprise, digits: 4)")
   }
-  print(String(format: "loss            %.4f", table.loss(over: [tokens])))
+  print("loss            \(table.loss(over: [tokens]), digits: 4)")
 }
 
 /// What a page needs of a table.
-private struct TableData: Encodable {
+private struct TableData: JSONConvertible {
   let names: [String]
   let counts: [[Int]]
   let boundary: Int
+
+  var json: JSON {
+    .table([
+      "names": names.json, "counts": counts.json, "boundary": boundary.json,
+    ])
+  }
 }

@@ -1,5 +1,13 @@
-// Tangled from 1 chapter, 22-floor.md. Do not edit: change the chapters.
-import Foundation
+// Tangled from 2 chapters, 01-names.md to 22-floor.md. Do not edit: change the chapters.
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Glibc)
+  import Glibc
+#elseif canImport(WASILibc)
+  import WASILibc
+#endif
 
 /// What other programs need for a step, in lines like the table's.
 func peers(
@@ -23,8 +31,8 @@ private func line(_ name: String, _ numbers: [Double]?) -> String {
   guard let numbers, let time = numbers.first else {
     return name.padded(to: 14) + "  could not be measured"
   }
-  let loss = numbers.count > 1 ? String(format: "  loss %.4f", numbers[1]) : ""
-  return name.padded(to: 14) + String(format: "%8.1f", time) + loss
+  let loss = numbers.count > 1 ? "  loss \(numbers[1], digits: 4)" : ""
+  return name.padded(to: 14) + "\(time, digits: 1, width: 8)" + loss
 }
 
 /// What a Python program prints, in numbers: its text is the first of
@@ -32,31 +40,32 @@ private func line(_ name: String, _ numbers: [Double]?) -> String {
 private func python(
   _ words: [String], _ lines: [String]
 ) throws(Complaint) -> [Double]? {
-  let files = FileManager.default
-  let folder = files.temporaryDirectory
-    .appendingPathComponent(UUID().uuidString)
-  defer { try? files.removeItem(at: folder) }
-  let process = Process()
-  let output = Pipe()
-  process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-  process.arguments = ["python3", "-c"] + words
-  process.currentDirectoryURL = folder
-  process.standardOutput = output
-  process.standardError = FileHandle.nullDevice
-  do {
-    try files.createDirectory(at: folder, withIntermediateDirectories: true)
+  #if hasFeature(Embedded)
+    throw Complaint("a page cannot run another program")
+  #else
+    let temporary = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
+    var template = Array("\(temporary)/microgpt.XXXXXX".utf8CString)
+    guard mkdtemp(&template) != nil else {
+      throw Complaint("cannot write into `\(temporary)`")
+    }
+    let bytes = template.dropLast().map { UInt8(bitPattern: $0) }
+    let folder = String(decoding: bytes, as: UTF8.self)
+    defer {
+      unlink("\(folder)/input.txt")
+      rmdir(folder)
+    }
     let text = lines.joined(separator: "\n")
-    try Data(text.utf8).write(to: folder.appendingPathComponent("input.txt"))
-    try process.run()
-  } catch {
-    throw Complaint("python3 cannot be run")
-  }
-  let answer = output.fileHandleForReading.readDataToEndOfFile()
-  process.waitUntilExit()
-  let printed = String(decoding: answer, as: UTF8.self)
-    .split { $0.isWhitespace }
-  let isDone = process.terminationStatus == 0
-  return isDone ? printed.compactMap { Double($0) } : nil
+    try Array(text.utf8).write(to: "\(folder)/input.txt")
+    let command = (["python3", "-c"] + words).map { $0.inQuotes }
+    let line = "cd \(folder.inQuotes) && exec \(command.joined(separator: " "))"
+    guard let output = popen("\(line) 2>/dev/null </dev/null", "r") else {
+      throw Complaint("python3 cannot be run")
+    }
+    let answer = rest(of: output)
+    guard pclose(output) == 0 else { return nil }
+    return String(decoding: answer, as: UTF8.self)
+      .split { $0.isWhitespace }.compactMap { Double($0) }
+  #endif
 }
 
 /// Takes ten steps of the reference, and prints the median of their times.
@@ -185,3 +194,11 @@ private let timeNumPy = #"""
       times.append(time.perf_counter() - begin)
   print(1e6 * sorted(times)[len(times) // 2], loss)
   """#
+
+extension String {
+  /// This text as one word for a shell.
+  fileprivate var inQuotes: String {
+    let parts = split(separator: "'", omittingEmptySubsequences: false)
+    return "'" + parts.joined(separator: "'\\''") + "'"
+  }
+}

@@ -1,5 +1,13 @@
-// Tangled from 1 chapter, 20-lanes.md. Do not edit: change the chapters.
-import Foundation
+// Tangled from 2 chapters, 01-names.md to 20-lanes.md. Do not edit: change the chapters.
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Glibc)
+  import Glibc
+#elseif canImport(WASILibc)
+  import WASILibc
+#endif
 
 extension VectorWidth {
   /// The widest that this program and this processor have.
@@ -39,8 +47,7 @@ extension VectorWidth {
       return String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
     }
     return lists.joined(separator: " ").lowercased()
-      .replacingOccurrences(of: "avx1.0", with: "avx")
-      .split(separator: " ").map(String.init)
+      .split(separator: " ").map { $0 == "avx1.0" ? "avx" : String($0) }
   }
 #else
   /// The features of the first processor in Linux's list.

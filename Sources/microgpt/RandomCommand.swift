@@ -5,17 +5,17 @@ func showRandom(_ arguments: inout Arguments) throws(Complaint) {
   let picture = try arguments.option("--plot")
   try arguments.finish()
   var random = fresh
-  print("random:", random.random(), random.random())
+  print("random: \(random.random()) \(random.random())")
   random = fresh
   let pair = (0..<2).map { _ in random.gauss(mean: 0, deviation: 1) }
-  print("gauss:", pair[0], pair[1])
+  print("gauss: \(pair[0]) \(pair[1])")
   random = fresh
   var digits = Array(0...9)
   random.shuffle(&digits)
-  print("shuffle:", digits.map(String.init).joined(separator: " "))
+  print("shuffle: \(digits.map { "\($0)" }.joined(separator: " "))")
   random = fresh
   let chosen = (0..<10).map { _ in random.choices(weights: [6, 3, 1]) }
-  print("choices:", chosen.map(String.init).joined(separator: " "))
+  print("choices: \(chosen.map { "\($0)" }.joined(separator: " "))")
   if let picture {
     random = fresh
     var bins = (-16...16).map { quarter in

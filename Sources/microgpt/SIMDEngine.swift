@@ -62,8 +62,8 @@ final class SIMDEngine<Learner: LanesLearner>: Engine {
       rows: settings.batch * model.context)
     starts = .allocate(capacity: settings.batch + 1)
     losses = .allocate(capacity: settings.batch)
-    goThrough = { [unowned self] worker in goThroughDocuments(worker) }
-    update = { [unowned self] worker in moveWeights(worker) }
+    goThrough = { [unowned(unsafe) self] worker in goThroughDocuments(worker) }
+    update = { [unowned(unsafe) self] worker in moveWeights(worker) }
     self.learned = learned
   }
 

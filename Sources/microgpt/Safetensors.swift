@@ -1,6 +1,4 @@
 // Tangled from 1 chapter, 09-training-loop.md. Do not edit: change the chapters.
-import Foundation
-
 /// Named tables of numbers, as a file keeps them: eight bytes that say how
 /// long the header is, the header in JSON, and the numbers.
 struct Safetensors {
@@ -25,56 +23,55 @@ enum Precision: String, CaseIterable {
 }
 
 /// Where a tensor's bytes are, and what they mean.
-private struct Place: Codable {
+private struct Place {
   let dtype: String
   let shape: [Int]
-  let data_offsets: [Int]
+  let offsets: [Int]
 }
 
-/// What the header says under a name.
-private enum Part: Codable {
-  case words([String: String])
-  case tensor(Place)
-
-  init(from decoder: any Decoder) throws {
-    let words = try? [String: String](from: decoder)
-    self = try words.map(Part.words) ?? .tensor(Place(from: decoder))
+extension Place: JSONConvertible {
+  var json: JSON {
+    .table([
+      "dtype": dtype.json, "shape": shape.json, "data_offsets": offsets.json,
+    ])
   }
 
-  func encode(to encoder: any Encoder) throws {
-    switch self {
-    case .words(let words): try words.encode(to: encoder)
-    case .tensor(let place): try place.encode(to: encoder)
-    }
+  /// The place that `json` describes, if it does describe one.
+  init?(_ json: JSON) {
+    guard let dtype = json["dtype"]?.words,
+      let shape = json["shape"]?.wholeNumbers,
+      let offsets = json["data_offsets"]?.wholeNumbers
+    else { return nil }
+    self.init(dtype: dtype, shape: shape, offsets: offsets)
   }
 }
 
 extension Safetensors {
   /// The file's bytes.
   func bytes(_ precision: Precision) throws(Complaint) -> [UInt8] {
-    var header = ["__metadata__": Part.words(words)]
+    var header = ["__metadata__": words.json]
     var data: [UInt8] = []
     for tensor in tensors {
       let start = data.count
       for number in tensor.numbers { data += bytes(of: number, precision) }
-      header[tensor.name] = .tensor(
+      header[tensor.name] =
         Place(
           dtype: precision.rawValue, shape: tensor.shape,
-          data_offsets: [start, data.count]))
+          offsets: [start, data.count]
+        ).json
     }
-    let json = try json(header)
+    let json = try padded(header.json)
     return bytes(of: UInt64(json.count)) + json + data
   }
 
-  /// `header` in JSON, made a multiple of eight bytes long by spaces.
-  private func json(_ header: [String: Part]) throws(Complaint) -> [UInt8] {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = .sortedKeys
-    guard let json = try? encoder.encode(header) else {
+  /// `header` as text, made a multiple of eight bytes long by spaces.
+  private func padded(_ header: JSON) throws(Complaint) -> [UInt8] {
+    var text = ""
+    guard header.write(into: &text) else {
       throw Complaint("the header cannot be written")
     }
-    let missing = (8 - json.count % 8) % 8
-    return json + [UInt8](repeating: UInt8(ascii: " "), count: missing)
+    let missing = (8 - text.utf8.count % 8) % 8
+    return Array(text.utf8) + [UInt8](repeating: UInt8(ascii: " "), count: missing)
   }
 
   private func bytes(of number: Double, _ precision: Precision) -> [UInt8] {
@@ -105,15 +102,15 @@ extension Safetensors {
         throw Complaint("its `\(name)` is \(place.dtype), not F32 or F64")
       }
       let size = place.shape.reduce(Double(precision.size)) { $0 * Double($1) }
-      guard place.shape.allSatisfy({ $0 >= 0 }), place.data_offsets.count == 2,
-        place.data_offsets[0] == end, place.data_offsets[1] >= end,
-        size == Double(place.data_offsets[1]) - Double(end)
+      guard place.shape.allSatisfy({ $0 >= 0 }), place.offsets.count == 2,
+        place.offsets[0] == end, place.offsets[1] >= end,
+        size == Double(place.offsets[1]) - Double(end)
       else { throw Complaint("its `\(name)` is not where it should be") }
-      guard place.data_offsets[1] <= data.count else {
+      guard place.offsets[1] <= data.count else {
         throw Complaint("it ends before its numbers do")
       }
       let start = data.startIndex + end
-      end = place.data_offsets[1]
+      end = place.offsets[1]
       let places = stride(
         from: start, to: data.startIndex + end, by: precision.size)
       let numbers = places.map { place in
@@ -130,21 +127,22 @@ extension Safetensors {
   private mutating func readHeader(
     _ json: ArraySlice<UInt8>
   ) throws(Complaint) -> [(String, Place)] {
-    let data = Data(json)
-    let header = try? JSONDecoder().decode([String: Part].self, from: data)
-    guard let header else { throw Complaint("its header is not right") }
+    guard case .table(let header)? = JSON(reading: Array(json)) else {
+      throw Complaint("its header is not right")
+    }
     var places: [(String, Place)] = []
     for (name, part) in header {
-      switch part {
-      case .words(let words) where name == "__metadata__":
-        self.words = words
-      case .tensor(let place) where name != "__metadata__":
+      if name == "__metadata__", case .table(let words) = part {
+        for (name, word) in words { self.words[name] = word.words }
+        if self.words.count == words.count { continue }
+      } else if let place = Place(part) {
         places.append((name, place))
-      default: throw Complaint("its header is not right")
+        continue
       }
+      throw Complaint("its header is not right")
     }
     return places.sorted {
-      $0.1.data_offsets.lexicographicallyPrecedes($1.1.data_offsets)
+      $0.1.offsets.lexicographicallyPrecedes($1.1.offsets)
     }
   }
 }

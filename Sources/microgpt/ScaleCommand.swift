@@ -1,6 +1,4 @@
 // Tangled from 2 chapters, 12-thinking-alone.md to 13-keeping-scale.md. Do not edit: change the chapters.
-import Foundation
-
 /// `microgpt scale WORD`: how large the numbers are that layers pass on.
 func showScale(_ arguments: inout Arguments) throws(Complaint) {
   var run = try arguments.run()
@@ -14,21 +12,20 @@ func showScale(_ arguments: inout Arguments) throws(Complaint) {
   let loss = run.model.loss(of: tokens + [run.tokenizer.boundary])
   loss.backward()
   print("               stream  gradients of the query")
-  print(String(format: "embedding  %10.3g", sizes[0]))
+  print("embedding  \(sizes[0], significant: 3, width: 10)")
   for (index, layer) in run.model.layers.enumerated() {
     let gradients = layer.query.rows.joined().map { $0.gradient }
-    let numbers = (sizes[index + 1], size(gradients))
-    print(
-      "layer \(index)".padded(to: 11)
-        + String(format: "%10.3g  %10.3g", numbers.0, numbers.1))
+    let stream = "\(sizes[index + 1], significant: 3, width: 10)"
+    let slopes = "\(size(gradients), significant: 3, width: 10)"
+    print("layer \(index)".padded(to: 11) + stream + "  " + slopes)
   }
-  print(String(format: "loss %.4f", loss.data))
+  print("loss \(loss.data, digits: 4)")
   if let picture {
     var curves: [Curve] = []
     for name in ["as drawn", "twice", "four times", "eight times"] {
       let sizes = run.model.streamSizes(tokens)
       let points = sizes.enumerated().map { index, size in
-        (x: Double(index), y: log10(size / sizes[0]))
+        (x: Double(index), y: logarithm(size / sizes[0]) / logarithm(10))
       }
       curves.append(Curve(name: name, points: points))
       for weight in run.parameters { weight.data *= 2 }

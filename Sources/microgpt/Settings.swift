@@ -24,7 +24,8 @@ extension Settings {
     each.number("layers", &architecture.layers, from: 0, "looks around N times")
     each.number("heads", &architecture.heads, from: 1, "looks with N heads at once")
     each.choice("activation", &architecture.activation, "is the nonlinearity")
-    each.number("batch", &batch, from: 1, to: 4096, "learns from N documents a step")
+    each.number(
+      "batch", &batch, from: 1, to: 4096, "learns from N documents a step")
   }
 }
 

@@ -1,6 +1,4 @@
 // Tangled from 2 chapters, 03-pairs.md to 04-slopes.md. Do not edit: change the chapters.
-import Foundation
-
 /// `microgpt slopes`: find the pair table by going downhill.
 func showSlopes(_ arguments: inout Arguments) throws(Complaint) {
   let documents = try arguments.documents()
@@ -20,11 +18,11 @@ func showSlopes(_ arguments: inout Arguments) throws(Complaint) {
   print("weights: \(size * size)")
   print("weight of \(tokenizer.name(of: next)) after BOS, and the loss:")
   for weight in [0.9, 1, 1.1] {
-    print(String(format: "%5.1f  %.6f", weight, loss(weight)))
+    print("\(weight, digits: 1, width: 5)  \(loss(weight), digits: 6)")
   }
-  print(String(format: "slope %.6f", slope(of: loss, at: 1)))
+  print("slope \(slope(of: loss, at: 1), digits: 6)")
   let squares = weights.slopes(over: table).joined().map { $0 * $0 }
-  print(String(format: "squares of all slopes %.6f", squares.reduce(0, +)))
+  print("squares of all slopes \(squares.reduce(0, +), digits: 6)")
   if let picture {
     let weights = stride(from: 0.2, through: 5, by: 0.05)
     let touch = { weight in loss(1) + slope(of: loss, at: 1) * (weight - 1) }
@@ -41,7 +39,7 @@ func showSlopes(_ arguments: inout Arguments) throws(Complaint) {
   for step in 0...steps {
     if step == 0 || step == steps || shown.contains(step) {
       let loss = weights.loss(over: table)
-      print(String(format: "steps %4ld  loss %.4f", step, loss))
+      print("steps \(step, width: 4)  loss \(loss, digits: 4)")
     }
     if step < steps { weights.descend(over: table, rate: rate) }
   }

@@ -1,6 +1,4 @@
 // Tangled from 1 chapter, 06-learned-table.md. Do not edit: change the chapters.
-import Foundation
-
 /// `microgpt softmax NUMBER …`: the probabilities that scores stand for.
 func showSoftmax(_ arguments: inout Arguments) throws(Complaint) {
   let hasGradients = arguments.flag("--gradients")
@@ -21,8 +19,7 @@ func showSoftmax(_ arguments: inout Arguments) throws(Complaint) {
   }
 }
 
-/// `numbers` with four decimals, or nan.
+/// `numbers` with four decimals.
 private func inFourPlaces(_ numbers: [Double]) -> String {
-  let words = numbers.map { $0.isNaN ? "nan" : String(format: "%.4f", $0) }
-  return words.joined(separator: " ")
+  numbers.map { $0.fixed(4) }.joined(separator: " ")
 }

@@ -1,6 +1,4 @@
 // Tangled from 1 chapter, 11-many-heads.md. Do not edit: change the chapters.
-import Foundation
-
 /// `microgpt spread`: what softmax makes of the products of random numbers.
 func showSpread(_ arguments: inout Arguments) throws(Complaint) {
   var random = try arguments.generator()
@@ -17,7 +15,8 @@ func showSpread(_ arguments: inout Arguments) throws(Complaint) {
       divided += softmax(scaled).map { $0.data }.reduce(0, max) / 500
     }
     let size = power(squares, 0.5)
-    print(String(format: "%4ld%10.2f%15.2f%9.2f", d, size, shares, divided))
+    let sizes = "\(d, width: 4)\(size, digits: 2, width: 10)"
+    print("\(sizes)\(shares, digits: 2, width: 15)\(divided, digits: 2, width: 9)")
   }
 }
 

@@ -1,6 +1,4 @@
 // Tangled from 2 chapters, 03-pairs.md to 06-learned-table.md. Do not edit: change the chapters.
-import Foundation
-
 /// `microgpt table [WORD]`: learn the pair table, see what it thinks.
 func learnTable(_ arguments: inout Arguments) throws(Complaint) {
   let documents = try arguments.documents()
@@ -21,14 +19,14 @@ func learnTable(_ arguments: inout Arguments) throws(Complaint) {
     loss.backward()
     learned.descend(rate: rate)
     if step == steps || [1, 10, 100].contains(step) {
-      print(String(format: "step %4ld: loss %.4f", step, loss.data))
+      print("step \(step, width: 4): loss \(loss.data, digits: 4)")
     }
   }
   let counted = table.loss(over: sequences)
-  print(String(format: "counted:   loss %.4f", counted))
+  print("counted:   loss \(counted, digits: 4)")
   let scores = learned.rows.joined().map { $0.data }
   let (low, high) = (scores.min() ?? 0, scores.max() ?? 0)
-  print(String(format: "scores: %.1f to %.1f", low, high))
+  print("scores: \(low, digits: 1) to \(high, digits: 1)")
   var widest = (gap: 0.0, pair: "")
   for token in 0..<size {
     let ours = softmax(learned.rows[token]).map { $0.data }
@@ -38,7 +36,7 @@ func learnTable(_ arguments: inout Arguments) throws(Complaint) {
       widest = (abs(ours[next] - theirs[next]), names.joined(separator: " "))
     }
   }
-  print(String(format: "widest gap: %.4f for ", widest.gap) + widest.pair)
+  print("widest gap: \(widest.gap, digits: 4) for \(widest.pair)")
   if let picture {
     let curve = losses.enumerated().map { (x: Double($0 + 1), y: $1) }
     let floor = [(x: 1, y: counted), (x: Double(steps), y: counted)]
@@ -57,7 +55,7 @@ func learnTable(_ arguments: inout Arguments) throws(Complaint) {
       let names = [token, next].map(tokenizer.name).joined(separator: " ")
       let p = softmax(learned.rows[token])[next].data
       let surprise = crossEntropy(learned.rows[token], next).data
-      print(names.padded(to: 8) + String(format: "%.4f  %.4f", p, surprise))
+      print("\(names.padded(to: 8))\(p, digits: 4)  \(surprise, digits: 4)")
     }
   }
 }

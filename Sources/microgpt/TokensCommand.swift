@@ -39,13 +39,13 @@ func showTokens(_ arguments: inout Arguments) throws(Complaint) {
     for token in tokens.dropFirst() { bars[token].count += 1 }
   }
   let sorted = bars.sorted { $0.count > $1.count }
-  let total = bars.map(\.count).reduce(0, +)
+  let total = bars.map { $0.count }.reduce(0, +)
   let inWords = sorted.map { "\($0.label) \($0.count)" }
   print("num docs: \(documents.count)")
   print("vocab size: \(tokenizer.vocabularySize)")
   print("tokens: \(total)")
-  print("most frequent:", inWords.prefix(5).joined(separator: ", "))
-  print("least frequent:", inWords.suffix(5).joined(separator: ", "))
+  print("most frequent: \(inWords.prefix(5).joined(separator: ", "))")
+  print("least frequent: \(inWords.suffix(5).joined(separator: ", "))")
   if let picture {
     try Drawing(
       bars: bars, across: "token", title: "How often each token occurs",

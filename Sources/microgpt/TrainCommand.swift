@@ -1,6 +1,4 @@
-// Tangled from 7 chapters, 07-embeddings.md to 21-threads.md. Do not edit: change the chapters.
-import Foundation
-
+// Tangled from 8 chapters, 01-names.md to 21-threads.md. Do not edit: change the chapters.
 /// `microgpt train`: train a model.
 func train(_ arguments: inout Arguments) throws(Complaint) {
   var run = try arguments.run()
@@ -25,7 +23,7 @@ func train(_ arguments: inout Arguments) throws(Complaint) {
   }
   if !run.heldOut.isEmpty {
     let loss = try run.loss(over: run.heldOut)
-    print(String(format: "held-out loss: %.4f", loss))
+    print("held-out loss: \(loss, digits: 4)")
   }
   if let picture { try Drawing(losses: losses).write(to: picture) }
   if let json { try writeJSON(CurveData(losses: losses), to: json) }
@@ -41,8 +39,8 @@ func train(_ arguments: inout Arguments) throws(Complaint) {
     let document = engine.sample(
       sampling, context: run.settings.architecture.context,
       boundary: run.tokenizer.boundary, using: &run.random)
-    let place = String(format: "%2ld", number + 1)
-    print("sample \(place): \(try run.tokenizer.decode(document))")
+    let name = try run.tokenizer.decode(document)
+    print("sample \(number + 1, width: 2): \(name)")
   }
 }
 
@@ -92,30 +90,39 @@ extension Arguments {
       let width = engine.width.rawValue
       throw Complaint("this program or this processor has no `\(width)`")
     }
-    let cores = ProcessInfo.processInfo.activeProcessorCount
+    let cores = coreCount
     let threads = try number("--threads", else: 0, atLeast: 0, atMost: 256)
     guard threads < 2 || engine.name == .simd else {
       throw .usage("only the engine `simd` learns with several threads")
     }
     engine.workers = { batch in
       let count = threads > 0 ? threads : batch > 1 ? cores : 1
-      return count > 1 ? Crew(count).workers : .one
+      return .crew(of: count)
     }
     return engine
   }
 }
+
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Glibc)
+  import Glibc
+#elseif canImport(WASILibc)
+  import WASILibc
+#endif
 
 extension Run {
   /// Trains, and shows each step in a line that takes the place of the last.
   fileprivate mutating func trainAloud(
     until last: Int
   ) throws(Complaint) -> [Double] {
-    defer { print() }
+    defer { print("") }
     let steps = settings.steps
     return try train(until: last) { step, loss in
-      let line = String(
-        format: "step %4ld / %4ld | loss %.4f", step, steps, loss)
-      print(line, terminator: "\r")
+      let place = "step \(step, width: 4) / \(steps, width: 4)"
+      print("\(place) | loss \(loss, digits: 4)", terminator: "\r")
       fflush(nil)
     }
   }

@@ -1,2 +1,2 @@
 // Tangled from 1 chapter, 01-names.md. Do not edit: change the chapters.
-answer(Array(CommandLine.arguments.dropFirst()))
+answer(commandLine)

@@ -5,6 +5,8 @@
   import Musl
 #elseif canImport(Glibc)
   import Glibc
+#elseif canImport(WASILibc)
+  import WASILibc
 #endif
 
 extension Grid {

@@ -1,0 +1,144 @@
+// Tangled from 3 chapters, 01-names.md to 16-stopwatch.md. Do not edit: change the chapters.
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Glibc)
+  import Glibc
+#elseif canImport(WASILibc)
+  import WASILibc
+#endif
+
+#if canImport(Musl)
+  typealias OpenFile = OpaquePointer
+#else
+  typealias OpenFile = UnsafeMutablePointer<FILE>
+#endif
+
+/// The bytes of the file at `path`, or nil if it cannot be read.
+func contents(of path: String) -> [UInt8]? {
+  guard let file = fopen(path, "rb") else { return nil }
+  defer { fclose(file) }
+  let bytes = rest(of: file)
+  return ferror(file) == 0 ? bytes : nil
+}
+
+/// What has not been read yet of `file`.
+func rest(of file: OpenFile) -> [UInt8] {
+  var bytes: [UInt8] = []
+  var part = [UInt8](repeating: 0, count: 65_536)
+  while true {
+    let count = fread(&part, 1, part.count, file)
+    if count == 0 { return bytes }
+    bytes += part[..<count]
+  }
+}
+
+#if hasFeature(Embedded)
+  func isThere(_ path: String) -> Bool { contents(of: path) != nil }
+
+  var workingFolder: String { "." }
+
+  var programFolder: String { "." }
+
+  var commandLine: [String] {
+    var (count, size) = (0, 0)
+    _ = __wasi_args_sizes_get(&count, &size)
+    var starts = [UnsafeMutablePointer<UInt8>?](repeating: nil, count: count + 1)
+    var bytes = [UInt8](repeating: 0, count: size + 1)
+    return bytes.withUnsafeMutableBufferPointer { bytes in
+      _ = __wasi_args_get(&starts, bytes.baseAddress)
+      return starts[..<count].dropFirst().compactMap { start in
+        start.map { String(cString: $0) }
+      }
+    }
+  }
+
+  func writeWhole(_ bytes: [UInt8], to path: String) -> Bool {
+    guard let file = fopen(path, "wb") else { return false }
+    let count = fwrite(bytes, 1, bytes.count, file)
+    return fclose(file) == 0 && count == bytes.count
+  }
+
+  func isFolderOpen(of path: String) -> Bool { !path.contains("/") }
+#else
+  /// Whether there is something at `path`.
+  func isThere(_ path: String) -> Bool { access(path, F_OK) == 0 }
+
+  /// The folder that paths without a slash in front begin at.
+  var workingFolder: String {
+    guard let path = getcwd(nil, 0) else { return "." }
+    defer { free(path) }
+    return String(cString: path)
+  }
+
+  /// The folder that the program is in.
+  var programFolder: String {
+    var path = [UInt8](repeating: 0, count: 4096)
+    #if canImport(Darwin)
+      var size = UInt32(path.count)
+      let isKnown = path.withUnsafeMutableBytes { bytes in
+        let characters = bytes.assumingMemoryBound(to: CChar.self)
+        return _NSGetExecutablePath(characters.baseAddress, &size) == 0
+      }
+      let count = isKnown ? path.firstIndex(of: 0) ?? 0 : 0
+    #else
+      let count = path.withUnsafeMutableBytes { bytes in
+        let characters = bytes.assumingMemoryBound(to: CChar.self)
+        return max(
+          0, readlink("/proc/self/exe", characters.baseAddress!, bytes.count))
+      }
+    #endif
+    let text = String(decoding: path[..<count], as: UTF8.self)
+    return String(text[..<(text.lastIndex(of: "/") ?? text.startIndex)])
+  }
+
+  /// The words behind the program's name.
+  var commandLine: [String] { Array(CommandLine.arguments.dropFirst()) }
+
+  /// Puts a file of `bytes` at `path`, where nothing or a file must be, and
+  /// tells whether that went well.
+  func writeWhole(_ bytes: [UInt8], to path: String) -> Bool {
+    let real = realpath(path, nil)
+    defer { free(real) }
+    let place = real.map { String(cString: $0) } ?? path
+    var old = stat()
+    let isOld = stat(place, &old) == 0
+    guard !isOld || old.st_mode & S_IFMT == S_IFREG else { return false }
+    let new = "\(place).\(getpid()).new"
+    let mode = isOld ? old.st_mode & 0o777 : 0o666
+    let file = open(new, O_WRONLY | O_CREAT | O_EXCL, mode)
+    guard file >= 0 else { return false }
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { write(file, $0.baseAddress, $0.count) }
+      if count <= 0 { break }
+      rest = rest.dropFirst(count)
+    }
+    let isWhole = rest.isEmpty && fsync(file) == 0
+    if close(file) == 0, isWhole, rename(new, place) == 0 { return true }
+    unlink(new)
+    return false
+  }
+
+  /// Whether files can be written beside `path`.
+  func isFolderOpen(of path: String) -> Bool {
+    let slash = path.lastIndex(of: "/")
+    let folder = slash.map { $0 == path.startIndex ? "/" : String(path[..<$0]) }
+    return access(folder ?? ".", W_OK) == 0
+  }
+#endif
+
+/// Ends the program with `last` as its last words, and says how it went.
+func end(_ last: String, status: Int32) -> Never {
+  let bytes = Array(last.utf8)
+  _ = write(2, bytes, bytes.count)
+  exit(status)
+}
+
+/// The seconds since some moment in the past.
+func now() -> Double {
+  var time = timespec()
+  _ = clock_gettime(CLOCK_MONOTONIC, &time)
+  return Double(time.tv_sec) + 1e-9 * Double(time.tv_nsec)
+}
