@@ -21,4 +21,6 @@ int clock_gettime(int clock, struct timespec *_Nonnull time);
 int __wasi_args_sizes_get(size_t *_Nonnull count, size_t *_Nonnull size);
 int __wasi_args_get(uint8_t *_Nullable *_Nonnull starts, uint8_t *_Nullable bytes);
 
-double exp(double), log(double), log10(double), pow(double, double), sin(double), cos(double), floor(double);
+double exp(double x), log(double x), log10(double x), log1p(double x);
+double pow(double x, double y), sin(double x), cos(double x), floor(double x);
+float logf(float x), sinf(float x), cosf(float x);

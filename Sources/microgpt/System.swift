@@ -1,4 +1,4 @@
-// Tangled from 3 chapters, 01-names.md to 16-stopwatch.md. Do not edit: change the chapters.
+// Tangled from 4 chapters, 01-names.md to 23-longer-text.md. Do not edit: change the chapters.
 #if canImport(Darwin)
   import Darwin
 #elseif canImport(Musl)
@@ -61,6 +61,8 @@ func rest(of file: OpenFile) -> [UInt8] {
   }
 
   func isFolderOpen(of path: String) -> Bool { !path.contains("/") }
+
+  func namesInFolder(_ path: String) -> [String]? { nil }
 #else
   /// Whether there is something at `path`.
   func isThere(_ path: String) -> Bool { access(path, F_OK) == 0 }
@@ -126,6 +128,20 @@ func rest(of file: OpenFile) -> [UInt8] {
     let slash = path.lastIndex(of: "/")
     let folder = slash.map { $0 == path.startIndex ? "/" : String(path[..<$0]) }
     return access(folder ?? ".", W_OK) == 0
+  }
+
+  /// The names in the folder at `path`, from last to first; nil if it is none.
+  func namesInFolder(_ path: String) -> [String]? {
+    guard let folder = opendir(path) else { return nil }
+    defer { closedir(folder) }
+    var names: [String] = []
+    while let entry = readdir(folder) {
+      let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
+        String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+      }
+      if !name.hasPrefix(".") { names.append(name) }
+    }
+    return names.sorted { $0 > $1 }
   }
 #endif
 

@@ -1,12 +1,4 @@
 // Tangled from 1 chapter, 23-longer-text.md. Do not edit: change the chapters.
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Glibc)
-  import Glibc
-#endif
-
 extension Arguments {
   /// The text of this run: that of `--input`, a file or a folder, else of
   /// `input.txt` in the working directory, else of this book.
@@ -46,27 +38,7 @@ private func readFiles(
   return text
 }
 
-/// The names in the folder at `path`, from last to first; nil if it is none.
-private func namesInFolder(_ path: String) -> [String]? {
-  guard let folder = opendir(path) else { return nil }
-  defer { closedir(folder) }
-  var names: [String] = []
-  while let entry = readdir(folder) {
-    let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
-      String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-    }
-    if !name.hasPrefix(".") { names.append(name) }
-  }
-  return names.sorted { $0 > $1 }
-}
-
 /// `number` with `places` digits after the point, as C's `printf` rounds it.
 func decimals(_ number: Double, _ places: Int) -> String {
-  withUnsafeTemporaryAllocation(of: CChar.self, capacity: 400) { space in
-    guard let start = space.baseAddress else { return "" }
-    _ = withVaList([Int32(clamping: places), number]) { values in
-      vsnprintf(start, space.count, "%.*f", values)
-    }
-    return String(cString: start)
-  }
+  number.fixed(places)
 }

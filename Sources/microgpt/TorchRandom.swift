@@ -1,10 +1,12 @@
-// Tangled from 1 chapter, 23-longer-text.md. Do not edit: change the chapters.
+// Tangled from 2 chapters, 01-names.md to 23-longer-text.md. Do not edit: change the chapters.
 #if canImport(Darwin)
   import Darwin
 #elseif canImport(Musl)
   import Musl
 #elseif canImport(Glibc)
   import Glibc
+#elseif canImport(WASILibc)
+  import WASILibc
 #endif
 
 /// The random numbers that PyTorch draws on a CPU.
@@ -62,10 +64,10 @@ struct TorchRandom {
   /// Makes sixteen uniform numbers normal.
   private func turn(_ numbers: inout [Float], _ first: Int) {
     for i in first..<first + 8 {
-      let radius = (-2 * log(1 - numbers[i])).squareRoot()
+      let radius = (-2 * logf(1 - numbers[i])).squareRoot()
       let angle = 2 * Float.pi * numbers[i + 8]
-      numbers[i] = radius * cos(angle)
-      numbers[i + 8] = radius * sin(angle)
+      numbers[i] = radius * cosf(angle)
+      numbers[i + 8] = radius * sinf(angle)
     }
   }
 
