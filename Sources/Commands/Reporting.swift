@@ -2,11 +2,6 @@ import ArgumentParser
 import Foundation
 import Literate
 
-/// Writes a line to standard error.
-public func complain(_ text: String) {
-  FileHandle.standardError.write(Data((text + "\n").utf8))
-}
-
 /// Writes diagnostics to standard error.
 ///
 /// - Throws: Exit status 1 if one of them is an error.

@@ -5,25 +5,35 @@ import Literate
 ///
 /// It lies in the `.build` folder of the package that the book belongs to, so that the programs in
 /// it stand below the book's surroundings. Deleting it costs time and nothing else.
+///
+/// What it holds is run, so it is used only if nobody else can have written there; what others can
+/// write to is left alone, and a folder that goes away again takes its place.
 package struct Cache: Sendable {
   package let folder: String
+  private let ownership: Ownership
+  /// Why the usual folder is not used.
+  package let warning: Diagnostic?
+  private let ownFolder: ScratchFolder?
 
-  /// - Parameter package: The package's folder.
-  package init(package: String) {
-    folder = package + "/.build/verify"
-  }
-
-  /// The folder of the package that a book belongs to: the nearest one above the book with a
-  /// Package.swift, else the one that the book lies in.
-  package static func package(of book: String) -> (folder: String, hasManifest: Bool) {
-    let start = Disk.resolved(book)
-    var folder = start[...]
-    while !folder.isEmpty {
-      if Disk.kindThroughLinks(folder + "/Package.swift") == .file { return (String(folder), true) }
-      folder = folder[..<(folder.lastIndex(of: "/") ?? folder.startIndex)]
+  /// - Parameters:
+  ///   - package: The package's folder.
+  ///   - book: The book's folder.
+  package init(package: String, book: String) throws(CannotRun) {
+    ownership = Ownership(ofBook: book)
+    let usual = package + "/.build/verify"
+    let ownership = ownership
+    let untrusted = [package + "/.build", usual].first {
+      Disk.kind($0) != nil && !ownership.holds($0)
     }
-    let parent = start[..<(start.lastIndex(of: "/") ?? start.startIndex)]
-    return (parent.isEmpty ? "/" : String(parent), false)
+    guard let untrusted else {
+      (folder, warning, ownFolder) = (usual, nil, nil)
+      return
+    }
+    let own = try ScratchFolder(".verify", in: package)
+    (folder, ownFolder) = (own.path, own)
+    warning = .warning(
+      "others can write here, or it is not yours: nothing that is kept in it is used; remove it",
+      at: SourceLocation(file: untrusted))
   }
 
   /// The kinds of things that are kept, each in a folder of its own.
@@ -44,16 +54,23 @@ package struct Cache: Sendable {
     "\(folder)/\(kind.rawValue)/\(name)"
   }
 
-  /// Makes the folder, out of version control's sight.
+  /// Makes the folder, out of version control's sight and for nobody else to write.
   package func prepare() throws(DiskError) {
     let ignored = folder + "/.gitignore"
-    if Disk.kind(ignored) == nil { try AtomicWrites([(ignored, Array("*\n".utf8))]) }
+    if Disk.kind(ignored) != nil { return }
+    try AtomicWrites([(ignored, Array("*\n".utf8))])
+    chmod(folder, 0o700)
+    let above = String(folder.dropLast(folder.split(separator: "/").last?.count ?? 0).dropLast())
+    if !ownership.holds(above), above.hasSuffix("/.build") { chmod(above, 0o755) }
   }
+
+  /// Whether nobody else can have written a file or folder of the cache.
+  package func isOurs(_ path: String) -> Bool { ownership.holds(path) }
 
   /// What is kept under a name; marks it as used.
   package func read(_ kind: Kind, _ name: String) -> [UInt8]? {
     let path = path(kind, name)
-    guard let bytes = try? Disk.read(path) else { return nil }
+    guard isOurs(path), let bytes = try? Disk.read(path) else { return nil }
     Self.markUsed(path)
     return bytes
   }

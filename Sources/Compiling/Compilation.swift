@@ -19,46 +19,16 @@ package struct Compilation: Sendable {
     self.cache = cache
   }
 
+  /// How the program is compiled that `book.yml` names under `program`.
+  ///
   /// - Returns: Nothing for a book that names no program, or has no Swift for it.
   /// - Throws: What keeps the program from being compiled at all: no compiler, a manifest that
   ///   cannot be read, a folder that cannot be written.
   package init?(of checked: CheckedBook) throws(Diagnostic) {
-    let book = checked.book
-    guard let name = book.settings.program,
+    guard let name = checked.book.settings.program,
       checked.web.files.contains(where: { $0.path.isSwift(of: name) })
     else { return nil }
-    let package = Cache.package(of: book.path)
-    let cache = Cache(package: package.folder)
-    do {
-      try cache.prepare()
-    } catch {
-      throw .error(error.message, at: SourceLocation(file: cache.folder))
-    }
-    let toolchain: Toolchain
-    do {
-      toolchain = try Toolchain(cache: cache)
-    } catch {
-      throw .error(error.message, at: SourceLocation(file: book.path))
-    }
-    guard package.hasManifest else {
-      self.init(name: name, toolchain: toolchain, settings: TargetSettings(), cache: cache)
-      return
-    }
-    do {
-      let settings = try TargetSettings(
-        program: name, modules: Self.modules(of: book), package: package.folder,
-        toolchain: toolchain, cache: cache)
-      self.init(name: name, toolchain: toolchain, settings: settings, cache: cache)
-    } catch {
-      throw .error(error.message, at: SourceLocation(file: package.folder + "/Package.swift"))
-    }
-  }
-
-  /// The folders that the book tangles, in chapters that were not read too: the manifest is that of
-  /// the whole book.
-  private static func modules(of book: Book) -> Set<String> {
-    let whole = book.chapters.count == book.numbers.count ? book : Book(folder: book.path)
-    return Set(Web(whole, at: .end).files.map { String($0.path.prefix { $0 != "/" }) })
+    self = try Workshop(of: checked.book.path).compilation(of: name, in: checked)
   }
 
   /// The program at a point of the book.

@@ -25,6 +25,12 @@ private func seconds(_ duration: Duration) -> String {
   return whole == 1 ? "1 second" : "\(whole) seconds"
 }
 
+/// The name of a signal without `SIG`, such as `TERM`; nil for one that has none here.
+package func signalWord(_ signal: Int32) -> String? {
+  let name = signalName(signal).split(separator: " ").first ?? ""
+  return name.hasPrefix("SIG") ? String(name.dropFirst(3)) : nil
+}
+
 /// The name of a signal, with what it mostly means for a Swift program.
 private func signalName(_ signal: Int32) -> String {
   switch signal {
@@ -37,6 +43,12 @@ private func signalName(_ signal: Int32) -> String {
   case SIGKILL: "SIGKILL (perhaps out of memory)"
   case SIGPIPE: "SIGPIPE"
   case SIGTERM: "SIGTERM"
+  case SIGINT: "SIGINT"
+  case SIGHUP: "SIGHUP"
+  case SIGQUIT: "SIGQUIT"
+  case SIGALRM: "SIGALRM"
+  case SIGUSR1: "SIGUSR1"
+  case SIGUSR2: "SIGUSR2"
   default: "signal \(signal)"
   }
 }

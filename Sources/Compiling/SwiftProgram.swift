@@ -12,9 +12,13 @@ package struct SwiftProgram: Sendable {
 
   /// The program at a point of the book.
   package init(name: String, _ tangler: Tangler) {
+    self.init(name: name, tangler.web, tangler.files())
+  }
+
+  /// - Parameter all: All files that the chunks of `web` make.
+  package init(name: String, _ web: Web, _ all: [TangledFile]) {
     self.name = name
-    web = tangler.web
-    let all = tangler.files()
+    self.web = web
     files = all.filter { $0.path.isSwift(of: name) }
     others = all.filter { !$0.path.isSwift(of: name) }
   }

@@ -33,6 +33,9 @@ package struct Toolchain: Sendable {
       ?? version
   }
 
+  /// The folder with the libraries that programs need when they run.
+  package var libraries: String { known?.paths.runtimeResourcePath ?? "/usr/lib/swift" }
+
   /// Finds the compiler as a shell would.
   ///
   /// - Parameter cache: Where it is kept what the compiler says of itself; nil asks anew.

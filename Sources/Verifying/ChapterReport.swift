@@ -8,9 +8,15 @@ public struct ChapterReport: Sendable {
   public internal(set) var work = ""
   public internal(set) var findings: [Diagnostic] = []
   public internal(set) var compiledCount = 0
+  /// How many programs were held against the compiler, those that were known included.
+  public internal(set) var checkedCount = 0
+  /// How many listings that must not compile were tried.
+  public internal(set) var listingCount = 0
   public internal(set) var commandCount = 0
   /// How many of the commands were really run; the others were known.
   public internal(set) var runCount = 0
+  /// How many files of `figures/` its transcripts made.
+  public internal(set) var figureCount = 0
   /// The files that were rewritten.
   public internal(set) var updated: [String] = []
 

@@ -19,6 +19,8 @@ public struct Verifier: Sendable {
       get { limits.output }
       set { limits.output = newValue }
     }
+    /// Whether programs run without network and with a private file system.
+    public var confines = false
     var limits = Session.Limits()
 
     public init() {}
@@ -28,35 +30,45 @@ public struct Verifier: Sendable {
   public enum Activity: Sendable {
     case compiling(_ chapter: String, _ isRelease: Bool)
     case running(_ chapter: String, _ command: String)
+    /// A command that book.yml names is run.
+    case firstUse([String])
   }
 
   public let checked: CheckedBook
   public var book: Book { checked.book }
   let options: Options
-  let cache: Cache
-  /// None if there is no Swift program to build.
-  let builder: Builder?
+  let programs: Programs
+  let confinement: Confinement?
   /// The book's chapters by their numbers, those that were not read included.
   let chapterFiles: [Int: String]
+  private let workshop: Workshop
+  var cache: Cache { workshop.cache }
   /// What lies beside the manifest, such as `Sources`: prose may name it.
   private let folderNames: [String]
+  private let outside: OutsideFiles
   private let memory = Memory()
 
   /// - Throws: What keeps the book from being verified at all: no compiler, a manifest that cannot
-  ///   be read, a folder that cannot be written.
+  ///   be read, a folder that cannot be written, nothing to confine programs with.
   public init(_ checked: CheckedBook, options: Options) throws(Diagnostic) {
     self.checked = checked
     self.options = options
     let book = checked.book
-    let package = Cache.package(of: book.path)
-    cache = Cache(package: package.folder)
+    workshop = try Workshop(of: book.path, isUsed: !book.settings.programs.isEmpty)
+    outside = OutsideFiles(book: book.path)
     chapterFiles = Self.chapterFiles(of: book)
-    folderNames = (try? Disk.names(in: package.folder)) ?? []
+    folderNames = (try? Disk.names(in: workshop.package.folder)) ?? []
     do {
-      builder = try Compilation(of: checked).map { Builder($0) }
+      confinement = options.confines ? try Confinement() : nil
     } catch {
-      throw error
+      throw .error(error.message, at: SourceLocation(file: book.path))
     }
+    programs = try Programs(checked, workshop: workshop, confinement: confinement)
+  }
+
+  /// What a confined program may read beside the system.
+  var readable: [String] {
+    [Disk.resolved(book.path)] + (programs.toolchain.map { [$0.libraries] } ?? [])
   }
 
   private static func chapterFiles(of book: Book) -> [Int: String] {
@@ -73,80 +85,122 @@ public struct Verifier: Sendable {
     return files
   }
 
-  /// What is wrong with the book's settings as far as verifying goes.
+  /// What is wrong with the book's settings as far as verifying goes, and what of its surroundings
+  /// is not used.
   public func settingsFindings() -> [Diagnostic] {
-    guard let program = book.settings.program, builder == nil else { return [] }
     let files = checked.web.files.map(\.path)
-    if files.contains(where: { $0.hasPrefix(program + "/") }) { return [] }
-    let folders = Set(
-      files.compactMap { $0.split(separator: "/").dropLast().first.map(String.init) })
-    let meant = nearestName(to: program, among: folders.sorted()) ?? folders.min()
-    return [
-      .error(
-        "no chapter tangles a file below `\(program)/`, the book's `program`"
-          + (meant.map { "; did you mean `\($0)`?" } ?? "; tangle one, or take the key out"),
-        at: settingsLocation("program:"))
-    ]
+    var findings = workshop.warnings
+    for program in programs.all where program.builder == nil {
+      let name = program.settings.name
+      switch program.settings.kind {
+      case .folder:
+        if files.contains(where: { $0.hasPrefix(name + "/") }) { continue }
+        let folders = Set(
+          files.compactMap { $0.split(separator: "/").dropLast().first.map(String.init) })
+        let meant = nearestName(to: name, among: folders.sorted()) ?? folders.min()
+        findings.append(
+          .error(
+            "no chapter tangles a file below `\(name)/`, the book's `program`"
+              + (meant.map { "; did you mean `\($0)`?" } ?? "; tangle one, or take the key out"),
+            at: settingsLocation("program:", or: "name: \(name)")))
+      case .package:
+        findings.append(
+          .error(
+            "no chapter tangles a `Package.swift` for the package `\(name)`; tangle one, or take "
+              + "`package: true` out", at: settingsLocation("name: \(name)")))
+      case .commands:
+        findings.append(
+          .error(
+            "no chapter tangles a file for `\(name)`; tangle one, or take it out",
+            at: settingsLocation("name: \(name)")))
+      }
+    }
+    let laid = LaidFile.files(book.settings.files, in: book, Tangler(checked).files())
+    for (pattern, reason) in laid.faults {
+      findings.append(
+        .error(
+          "`\(pattern)` under `files:`: \(reason); mend the path",
+          at: settingsLocation(pattern, or: "files:")))
+    }
+    return findings
   }
 
   /// The line of `book.yml` that begins with a text, leaving out what stands before it in a list.
-  private func settingsLocation(_ beginning: String) -> SourceLocation {
+  private func settingsLocation(_ beginning: String, or other: String? = nil) -> SourceLocation {
     let path = book.path + "/book.yml"
     let source = SourceText((try? Disk.read(path)) ?? [])
-    let line = (1...max(1, source.lineCount)).first { number in
-      let text = String(decoding: source.line(number), as: UTF8.self)
-      return text.drop { " -\"'".contains($0) }.hasPrefix(beginning)
+    func line(_ beginning: String) -> Int? {
+      (1...max(1, source.lineCount)).first { number in
+        let text = String(decoding: source.line(number), as: UTF8.self)
+        return text.drop { " -\"'".contains($0) }.hasPrefix(beginning)
+      }
     }
-    return SourceLocation(file: path, line: line ?? 1)
+    return SourceLocation(file: path, line: line(beginning) ?? other.flatMap(line) ?? 1)
   }
 }
 
 /// What several chapters need and is found out once.
 extension Verifier {
   private final class Memory: Sendable {
-    let programs = Guarded<[Int: SwiftProgram]>([:])
-    let identifiers = Guarded<[String: Set<String>]>([:])
-    let standardNames = Guarded<Set<String>?>(nil)
-    let dataNames = Guarded<[Bool: String]>([:])
+    let snapshots = Guarded<[Point: Snapshot]>([:])
+    let identifiers = Memo<String, Set<String>>()
+    let standardNames = Memo<Bool, Set<String>>()
+    let dataNames = Memo<Bool, String>()
+    let outsideNames = Memo<String, String?>()
   }
 
-  /// The program at a point of the book; nil if the book names none.
-  func program(at point: Point) -> SwiftProgram? {
-    guard let compilation = builder?.compilation else { return nil }
-    switch point {
-    case .start, .end, .before: return compilation.program(Tangler(checked, at: point))
-    case .endOfChapter(let chapter):
-      if let known = memory.programs.withLock({ $0[chapter] }) { return known }
-      let program = compilation.program(Tangler(checked, at: point))
-      memory.programs.withLock { programs in
-        programs[chapter] = program
-        // Chapters are verified in order, and each asks for the one before it.
-        if programs.count > options.jobs + 4, let oldest = programs.keys.min() {
-          programs[oldest] = nil
-        }
-      }
-      return program
+  /// What the book tangles at a point.
+  func snapshot(at point: Point) -> Snapshot {
+    if let known = memory.snapshots.withLock({ $0[point] }) { return known }
+    let snapshot = Snapshot(Tangler(checked, at: point))
+    memory.snapshots.withLock { snapshots in
+      // Chapters are verified in order, and each asks for the one before it.
+      if snapshots.count > 2 * options.jobs + 6 { snapshots = [:] }
+      snapshots[point] = snapshot
     }
+    return snapshot
   }
 
-  /// The names that prose may use where these programs are built.
-  func knownNames(in programs: [SwiftProgram]) -> KnownNames {
-    let standard = memory.standardNames.withLock { names in
-      if let names { return names }
-      let found = builder?.compilation.toolchain.standardNames(cache: cache) ?? []
-      names = found
-      return found
-    }
-    var names: Set<String> = [book.settings.program ?? ""]
-    for file in programs.flatMap(\.files) {
-      let key = ContentHash(file.text).name
-      names.formUnion(
-        memory.identifiers.withLock { known in
-          if let names = known[key] { return names }
-          let found = Identifiers(in: file.text).names
-          known[key] = found
-          return found
+  /// The name of what programs of these files may read beyond the book, without which a command is
+  /// not known to print the same again; nil if that can't be known.
+  func isRepeatable(_ sources: [TangledFile]) -> String? {
+    var hash = ContentHash()
+    for file in sources { hash.add(file.text) }
+    return memory.outsideNames[hash.name] { outside.name(of: sources) }
+  }
+
+  /// The lines of a chapter's Swift that are in no program that was built for it.
+  func unverifiedLines(
+    of chapter: Int, _ built: [(program: Int, point: Point)]
+  ) -> [Diagnostic] {
+    if built.isEmpty { return [] }
+    var compiled: [TangledFile] = []
+    var others: [TangledFile] = []
+    for point in Set(built.map(\.point)) {
+      let snapshot = snapshot(at: point)
+      let used = Set(
+        built.filter { $0.point == point }.flatMap { entry in
+          programs.all[entry.program].builder?.sources(snapshot).map(\.path) ?? []
         })
+      compiled += snapshot.files.filter { used.contains($0.path) }
+      let own = Set(programs.sources(snapshot).map(\.path))
+      others += snapshot.files.filter { !own.contains($0.path) }
+    }
+    return ShownLines(book: book, chapter: chapter, compiled: compiled, others: others)
+      .unverified()
+  }
+
+  /// The names that prose may use where the programs at these points are built.
+  func knownNames(at points: [Point]) -> KnownNames {
+    let standard = memory.standardNames[true] {
+      programs.toolchain?.standardNames(cache: cache) ?? []
+    }
+    var names = Set(programs.settings.map(\.name))
+    for point in points {
+      for file in programs.sources(snapshot(at: point)) {
+        names.formUnion(
+          memory.identifiers[ContentHash(file.text).name] { Identifiers(in: file.text).names })
+      }
     }
     return KnownNames(
       program: names, standard: standard, foreign: book.settings.foreign + folderNames)
@@ -154,12 +208,14 @@ extension Verifier {
 
   /// The name of what programs can read beside the chapters.
   func dataName(_ readsChapters: Bool) -> String {
-    memory.dataNames.withLock { names in
-      if let name = names[readsChapters] { return name }
-      let name = BookData.name(of: book, readsChapters: readsChapters)
-      names[readsChapters] = name
-      return name
-    }
+    memory.dataNames[readsChapters] { BookData.name(of: book, readsChapters: readsChapters) }
+  }
+
+  /// The files of the book at its end that no program is made of.
+  public func uncheckedFiles() -> [String] {
+    let snapshot = snapshot(at: .endOfChapter(book.chapters.count - 1))
+    let checked = Set(programs.sources(snapshot).map(\.path))
+    return snapshot.files.map(\.path).filter { !checked.contains($0) }
   }
 }
 
@@ -200,6 +256,7 @@ extension Verifier {
       } else {
         report.findings += figures.compare(report, updating: nil)
       }
+      report.figureCount = figures.count(in: report)
       isComplete = isComplete && report.isComplete
       report.findings = report.findings.filter { said.insert($0).inserted }
       onReport(report)
@@ -227,7 +284,7 @@ extension Verifier {
 
   /// Removes what was not used for long.
   public func tidy() {
-    if builder != nil { cache.prune() }
+    if !programs.isEmpty { cache.prune() }
   }
 
   /// Does work on several threads and hands over what comes of it in order.

@@ -16,7 +16,10 @@ struct Tangle: ParsableCommand {
       A book is a folder of chapters named NN-slug.md. Code blocks tagged `file=`, `define=`, \
       `append=` or `replace=` become the files below the output folder. Files that were edited by \
       hand, and files that tangle did not write, are never lost: see --force and --stitch.
-      """)
+      """,
+    version: toolVersion)
+
+  static func main() { runAsProcess() }
 
   @Argument(help: ArgumentHelp("The book's folder.", valueName: "book"))
   var book = "chapters"
@@ -80,15 +83,15 @@ struct Tangle: ParsableCommand {
   func run() throws {
     if let new {
       try reporting { try StarterBook.write(to: new) }
-      print(StarterBook.advice(new))
+      say(StarterBook.advice(new))
       return
     }
     let program = try readProgram()
     if list {
       let list = ChunkList(program.tangler.web)
-      print(format == .json ? list.json : list.text)
+      say(format == .json ? list.json : list.text)
     } else if let place {
-      print(try origin(of: place, in: program))
+      say(try origin(of: place, in: program))
     } else {
       try publish(program)
     }
@@ -129,7 +132,7 @@ struct Tangle: ParsableCommand {
     let plan = try reporting { try tree.plan(program.files.map { $0.output(program.web) }) }
     if check {
       try report(tree.differences(plan))
-      print("\(tree.folder): as the book gives it")
+      say("\(tree.folder): as the book gives it")
       return
     }
     if stitch, !plan.edits.isEmpty {
@@ -138,7 +141,7 @@ struct Tangle: ParsableCommand {
     }
     try Commands.publish(plan, into: tree, force: force)
     try writeLineMap(program)
-    print("\(tree.folder): \(plan.summary(force: force))")
+    say("\(tree.folder): \(plan.summary(force: force))")
   }
 
   private func carryBack(_ plan: FileTree.Plan, _ program: Program, _ tree: FileTree) throws {
@@ -148,14 +151,14 @@ struct Tangle: ParsableCommand {
       try AtomicWrites(
         chapters.map { (program.web.book.chapters[$0.chapter].path, $0.bytes) })
       for (chapter, _) in chapters {
-        print("\(program.web.book.chapters[chapter].path): stitched")
+        say("\(program.web.book.chapters[chapter].path): stitched")
       }
     }
     let stitched = try readProgram(quietly: true)
     let plan = try reporting { try tree.plan(stitched.files.map { $0.output(stitched.web) }) }
     try Commands.publish(plan, into: tree, force: true)
     try writeLineMap(stitched)
-    print("\(tree.folder): \(plan.summary(force: true))")
+    say("\(tree.folder): \(plan.summary(force: true))")
   }
 
   private func writeLineMap(_ program: Program) throws {

@@ -1,3 +1,4 @@
+import Commands
 import Foundation
 import Verifying
 
@@ -8,6 +9,8 @@ final class ProgressLine: @unchecked Sendable {
   private let isTerminal = isatty(1) == 1
   private var done = 0
   private var isShown = false
+  /// The commands of book.yml's that were named.
+  private var named: Set<[String]> = []
 
   init(total: Int) {
     self.total = total
@@ -15,11 +18,18 @@ final class ProgressLine: @unchecked Sendable {
 
   /// Shows what is being done; called from several threads.
   @Sendable func show(_ activity: Verifier.Activity) {
-    guard isTerminal else { return }
     lock.lock()
     defer { lock.unlock() }
+    if case .firstUse(let words) = activity {
+      guard named.insert(words).inserted else { return }
+      write((isShown ? "\r\u{1B}[K" : "") + "runs `\(words.joined(separator: " "))`\n")
+      isShown = false
+      return
+    }
+    guard isTerminal else { return }
     let text =
       switch activity {
+      case .firstUse: ""
       case .compiling(let chapter, let isRelease):
         "\(chapter): compiling\(isRelease ? " for release" : "")"
       case .running(let chapter, let command): "\(chapter): running \(command)"
@@ -48,6 +58,6 @@ final class ProgressLine: @unchecked Sendable {
   }
 
   private func write(_ text: String) {
-    FileHandle.standardOutput.write(Data(text.utf8))
+    Standard.write(text)
   }
 }

@@ -12,13 +12,30 @@ struct Verify: ParsableCommand {
     discussion: """
       For every chapter the program through it is tangled and compiled with the flags that \
       Package.swift gives the target; the chapter's transcripts are run and compared. Compiler \
-      messages name the chapter's line; warnings are shown and do not fail.
+      messages name the chapter's line; warnings are shown and do not fail. Transcripts run in a \
+      folder that holds nothing but what `files:` in book.yml names, without a terminal, and read \
+      nothing from standard input but what their block gives them.
+
+      A book's program is a program: while verify runs it, it can read, write and delete whatever \
+      you can, use the network, and look at your environment, and so can what a package or a \
+      build command of the book does while it is built. Verify books that you trust, or give \
+      --confined: programs then have no network, see of the disk the system, the toolchain and \
+      the book alone, and write nowhere but in their working folder, which is deleted. What a \
+      command started is ended with it. Nothing is run but what book.yml names.
 
       Programs and what commands printed are kept in .build/verify beside Package.swift, under \
       the content that they depend on: a transcript's command is taken to print the same as long \
-      as the program, the commands before it and the book's data are the same. Delete that \
-      folder to run everything again.
-      """)
+      as the program, the commands before it, the book's data, and the files beyond the book that \
+      the program's text names are the same. Where those cannot be known, and for programs that \
+      are no Swift, it is run each time. Delete that folder to run everything again. It is not \
+      used if others can write there.
+
+      Status: 0 all is well; 1 the book is wrong or a check fails; 2 there was nothing to check; \
+      64 wrong usage; 74 what was to be said could not be written.
+      """,
+    version: toolVersion)
+
+  static func main() { runAsProcess() }
 
   @Argument(help: ArgumentHelp("The book's folder.", valueName: "book"))
   var book = "chapters"
@@ -36,6 +53,13 @@ struct Verify: ParsableCommand {
       """)
   var allTranscripts = false
 
+  @Flag(
+    help: """
+      Run programs without network and with a private file system (bubblewrap on Linux, \
+      sandbox-exec on macOS).
+      """)
+  var confined = false
+
   @Option(help: ArgumentHelp("How many chapters to verify side by side.", valueName: "n"))
   var jobs = ProcessInfo.processInfo.activeProcessorCount
 
@@ -51,7 +75,6 @@ struct Verify: ParsableCommand {
   }
 
   func run() throws {
-    Interruption.watch()
     let clock = ContinuousClock()
     let start = clock.now
     let verifier = try verifier(reportingWarnings: true)
@@ -76,7 +99,7 @@ struct Verify: ParsableCommand {
     }
     progress.clear()
     if tally.compiledCount > 0 { verifier.tidy() }
-    try conclude(tally, indices.count, clock.now - start)
+    try conclude(tally, verifier, indices.count, clock.now - start)
   }
 
   /// The book, read and without an error of its own.
@@ -92,6 +115,7 @@ struct Verify: ParsableCommand {
     options.updates = update
     options.jobs = jobs
     options.timeLimit = .seconds(timeout)
+    options.confines = confined
     do {
       return try Verifier(checked, options: options)
     } catch {
@@ -114,17 +138,40 @@ struct Verify: ParsableCommand {
     complain(findings.map(\.description).joined(separator: "\n"))
   }
 
-  private func conclude(_ tally: Tally, _ chapterCount: Int, _ duration: Duration) throws {
+  /// The sums, and what was not checked.
+  private func conclude(
+    _ tally: Tally, _ verifier: Verifier, _ chapterCount: Int, _ duration: Duration
+  ) throws {
     let chapters = counted(chapterCount, "chapter")
-    if tally.errorCount == 0 {
-      print(
-        "\(chapters) verified in \(duration.inWords): "
-          + "\(counted(tally.compiledCount, "program")) compiled, "
-          + "\(tally.runCount) of \(counted(tally.commandCount, "command")) run")
-      return
+    if tally.errorCount > 0 {
+      complain("\(counted(tally.errorCount, "error")) in \(chapters)")
+      throw ExitCode(1)
     }
-    complain("\(counted(tally.errorCount, "error")) in \(chapters)")
-    throw ExitCode(1)
+    let unchecked = verifier.uncheckedFiles()
+    if !unchecked.isEmpty {
+      say(
+        "not checked, since no program compiles or runs them: \(unchecked.joined(separator: ", "))")
+    }
+    guard tally.hasChecked else {
+      complain(
+        "nothing to check in \(chapters): no program was compiled, no command run, no fact "
+          + "compared; name the book's programs under `program:` or `programs:` in book.yml")
+      throw ExitCode(2)
+    }
+    var sums = [
+      "\(counted(tally.compiledCount, "program")) compiled",
+      "\(tally.runCount) of \(counted(tally.commandCount, "command")) run",
+    ]
+    if tally.listingCount > 0 {
+      sums.append("\(counted(tally.listingCount, "listing")) found not to compile")
+    }
+    let compared = [
+      tally.figureCount > 0 ? counted(tally.figureCount, "figure") : nil,
+      tally.factCount > 0 ? counted(tally.factCount, "fact") : nil,
+      tally.linkCount > 0 ? counted(tally.linkCount, "link") : nil,
+    ].compactMap { $0 }
+    if !compared.isEmpty { sums.append(compared.joined(separator: ", ") + " compared") }
+    say("\(chapters) verified in \(duration.inWords): " + sums.joined(separator: ", "))
   }
 }
 
@@ -134,9 +181,22 @@ private struct Tally {
   var compiledCount = 0
   var commandCount = 0
   var runCount = 0
+  var checkedCount = 0
+  var listingCount = 0
+  var figureCount = 0
+  var factCount = 0
+  var linkCount = 0
+
+  /// Whether anything of the book was held against something.
+  var hasChecked: Bool {
+    checkedCount + commandCount + listingCount + figureCount + factCount > 0
+  }
 
   mutating func add(_ report: ChapterReport) {
     add(report.findings)
+    checkedCount += report.checkedCount
+    listingCount += report.listingCount
+    figureCount += report.figureCount
     compiledCount += report.compiledCount
     commandCount += report.commandCount
     runCount += report.runCount

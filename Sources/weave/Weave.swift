@@ -13,7 +13,10 @@ struct Weave: AsyncParsableCommand {
     discussion: """
       A book is a folder of chapters named NN-slug.md. The site opens from disk without a server. \
       Pages that were edited by hand, and files that weave did not write, are never lost.
-      """)
+      """,
+    version: toolVersion)
+
+  static func main() { runAsProcess() }
 
   @Argument(help: ArgumentHelp("The book's folder.", valueName: "book"))
   var book = "chapters"
@@ -65,7 +68,7 @@ struct Weave: AsyncParsableCommand {
       return
     }
     if let fragment {
-      FileHandle.standardOutput.write(Data(Weaving.fragment(try text(of: fragment))))
+      Standard.write(Weaving.fragment(try text(of: fragment)))
       return
     }
     if let themeFolder {
@@ -118,7 +121,7 @@ struct Weave: AsyncParsableCommand {
       try requireEmpty(folder)
       try AtomicWrites(Theme.builtIn.map { ("\(folder)/\($0.name)", $0.bytes) })
     }
-    print("\(folder): \(Theme.builtIn.map(\.name).joined(separator: ", ")) written")
+    say("\(folder): \(Theme.builtIn.map(\.name).joined(separator: ", ")) written")
   }
 
   private func publish(_ files: [OutputFile], compiler: String?) throws {
@@ -135,11 +138,11 @@ struct Weave: AsyncParsableCommand {
     let plan = try reporting { try tree.plan(files) }
     if check {
       try report(tree.differences(plan))
-      print("\(tree.folder): as the book gives it")
+      say("\(tree.folder): as the book gives it")
       return
     }
     try Commands.publish(plan, into: tree, force: force)
-    print("\(tree.folder): \(plan.summary(force: force))")
+    say("\(tree.folder): \(plan.summary(force: force))")
   }
 
   private func text(of file: String) throws -> [UInt8] {

@@ -102,7 +102,7 @@ import Testing
   func prune() throws {
     let book = try book()
     _ = try book.verify()
-    let cache = Cache(package: book.root)
+    let cache = try Cache(package: book.root, book: book.path)
     cache.prune()
     #expect(try book.verify().compiledCount == 0)
     cache.prune(now: .max / 2)

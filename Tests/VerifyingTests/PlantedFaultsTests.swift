@@ -249,10 +249,9 @@ import Testing
   @Test("A line that tangle added is named as such")
   func addedLine() throws {
     let book = try TestBook(["01-a.md": "# A\n\n```swift file=demo/main.swift\n\n```\n"])
-    let program = SwiftProgram(
-      name: "demo", Tangler(try CheckedBook(Book(folder: book.path))))
+    let program = Snapshot(Tangler(try CheckedBook(Book(folder: book.path))))
     let messages = CompilerMessages(
-      "demo/main.swift:1:1: error: planted\n// Tangled\n^\n", about: program, isCompiled: false,
+      "demo/main.swift:1:1: error: planted\n// Tangled\n^\n", about: program, isBuilt: false,
       through: program.web.book.chapters[0])
     #expect(
       messages.findings.map(\.description) == [

@@ -28,7 +28,7 @@ import Testing
         ],
         swiftLanguageModes: [.v6])
       """)
-    let cache = Cache(package: book.root)
+    let cache = try Cache(package: book.root, book: book.path)
     let settings = try TargetSettings(
       program: "demo", modules: [], package: book.root, toolchain: Toolchain(cache: cache),
       cache: cache)

@@ -15,8 +15,8 @@ import Testing
     try book.write("02-b.md", "# B\n\n```console\n$ swift run demo\n```\n")
     #expect(
       try book.verify().messages == [
-        "02-b.md:4:1: error: there is no Swift program to run: only the program that book.yml "
-          + "names under `program:` is run; name it there, or mark the transcript "
+        "02-b.md:4:1: error: there is no program to run: only what book.yml names under "
+          + "`program:` or `programs:` is run; name it there, or mark the transcript "
           + "`console sketch`"
       ])
   }

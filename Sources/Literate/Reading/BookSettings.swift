@@ -36,8 +36,13 @@ public struct BookSettings: Sendable, Equatable {
   /// Where the book's source can be seen.
   public var repositoryURL: String?
   public var parts: [Part] = []
-  /// The tangled folder that is the book's program.
-  public var program: String?
+  /// The programs that transcripts run.
+  public var programs: [Program] = []
+  /// What is laid into the transcripts' working folder: paths in the book's folder, or of tangled
+  /// files, in which `*` stands for any characters of a part.
+  public var files: [String] = []
+  /// What is added to the environment of programs.
+  public var environment: [String: String] = [:]
   /// Files in `figures/` that no transcript makes.
   public var drawn: [String] = []
   /// Names in back-ticks that stand for nothing in the program or in Swift.
@@ -65,10 +70,10 @@ public struct BookSettings: Sendable, Equatable {
   }
 }
 
-private struct SettingsReader {
+struct SettingsReader {
   static let keys = [
     "title", "subtitle", "description", "authors", "language", "base-url", "repository", "parts",
-    "program", "drawn", "foreign",
+    "program", "programs", "files", "environment", "drawn", "foreign",
   ]
 
   static let partKeys = ["name", "first", "numbering", "summary"]
@@ -128,7 +133,7 @@ private struct SettingsReader {
     }
   }
 
-  private mutating func error(_ message: String, _ mark: Mark?) {
+  mutating func error(_ message: String, _ mark: Mark?) {
     diagnostics.append(.error(message, at: location(mark)))
   }
 
@@ -157,7 +162,12 @@ private struct SettingsReader {
         settings.baseURL = text(value, name).map { $0.hasSuffix("/") ? $0 : $0 + "/" }
       case "repository": settings.repositoryURL = text(value, name)
       case "parts": settings.parts = parts(value)
+      case "program" where mapping["programs"] != nil:
+        error("`program` and `programs` name the book's programs twice; keep `programs`", key.mark)
       case "program": settings.program = program(value)
+      case "programs": settings.programs = programs(value)
+      case "files": settings.files = paths(value, name)
+      case "environment": settings.environment = variables(value, name)
       case "drawn": settings.drawn = texts(value, name)
       case "foreign": settings.foreign = texts(value, name)
       default:
@@ -166,7 +176,7 @@ private struct SettingsReader {
     }
   }
 
-  private mutating func warn(ofUnknown key: String, _ mark: Mark?, known: [String]) {
+  mutating func warn(ofUnknown key: String, _ mark: Mark?, known: [String]) {
     let meant = nearestName(to: key, among: known)
     diagnostics.append(
       .warning(
@@ -176,7 +186,7 @@ private struct SettingsReader {
         at: location(mark)))
   }
 
-  private mutating func text(_ node: Yams.Node, _ key: String) -> String? {
+  mutating func text(_ node: Yams.Node, _ key: String) -> String? {
     guard case .scalar(let scalar) = node else {
       error("`\(key)` is one line of text; write it behind `\(key):`", node.mark)
       return nil
@@ -185,7 +195,7 @@ private struct SettingsReader {
   }
 
   /// A list of texts, or one alone.
-  private mutating func texts(_ node: Yams.Node, _ key: String) -> [String] {
+  mutating func texts(_ node: Yams.Node, _ key: String) -> [String] {
     switch node {
     case .scalar(let scalar): return scalar.string.isEmpty ? [] : [scalar.string]
     case .sequence(let sequence): return sequence.compactMap { text($0, key) }
@@ -193,17 +203,6 @@ private struct SettingsReader {
       error("`\(key)` is a list of texts; write each on a line `- …`", node.mark)
       return []
     }
-  }
-
-  private mutating func program(_ node: Yams.Node) -> String? {
-    guard let name = text(node, "program") else { return nil }
-    guard name.allSatisfy({ $0.isLetter || $0.isNumber || "_-".contains($0) }),
-      name.first != "-"
-    else {
-      error("`program` is the name of a tangled folder: letters, digits, `-` and `_`", node.mark)
-      return nil
-    }
-    return name
   }
 
   private mutating func parts(_ node: Yams.Node) -> [BookSettings.Part] {

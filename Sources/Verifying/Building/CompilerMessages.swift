@@ -1,118 +1,153 @@
 import Compiling
 import Literate
 
-/// What the compiler wrote about a program, told of the chapters that the program comes from.
+/// What a compiler wrote about a program, told of the chapters that the program comes from.
 struct CompilerMessages {
-  /// The diagnostics, in the compiler's order, and one more if the program did not compile for a
+  /// The diagnostics, in the compiler's order, and one more if the program was not built for a
   /// reason that has no place in the chapters.
   private(set) var findings: [Diagnostic] = []
-  private let program: SwiftProgram
-  private let files: [String: TangledFile]
+  private let places: BookPlaces
 
   /// - Parameters:
   ///   - text: What the compiler wrote, in its plain style.
-  ///   - isCompiled: Whether it made an executable.
+  ///   - isBuilt: Whether it made a program.
+  ///   - folder: Where it saw the files, if it may name them with that.
   ///   - chapter: The chapter through which the program was read.
-  init(_ text: String, about program: SwiftProgram, isCompiled: Bool, through chapter: Chapter) {
-    self.program = program
-    files = Dictionary(uniqueKeysWithValues: program.files.map { ($0.path, $0) })
-    var groups: [(head: Message, below: [String])] = []
+  init(
+    _ text: String, about snapshot: Snapshot, isBuilt: Bool, folder: String? = nil,
+    through chapter: Chapter
+  ) {
+    places = BookPlaces(snapshot, folder: folder)
+    var groups: [(head: ToolMessage, below: [String])] = []
     var loose: [String] = []
-    for line in text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init) {
-      if let message = Message(line) {
-        groups.append((message, []))
-      } else if groups.isEmpty || line.hasPrefix("error: ") || Self.isLinkers(line) {
-        loose.append(line)
-      } else {
-        groups[groups.count - 1].below.append(line)
+    var reader = ToolMessage.Reader(isFailure: !isBuilt)
+    for line in text.split(whereSeparator: \.isNewline).map(String.init) {
+      switch reader.read(line) {
+      case .message(let message): groups.append((message, []))
+      case .nothing: break
+      case .text where groups.isEmpty || Self.isLinkers(line): loose.append(line)
+      case .text: groups[groups.count - 1].below.append(line)
       }
     }
+    if let traceback = reader.end() { groups.append((traceback, [])) }
     for (head, below) in groups { add(head, below) }
-    while loose.last?.isEmpty == true { loose.removeLast() }
-    if !isCompiled, !findings.hasErrors {
+    if !isBuilt, !findings.hasErrors {
+      let detail = loose.isEmpty ? text.split(whereSeparator: \.isNewline).map(String.init) : loose
       findings.append(
         .error(
           "the program through this chapter does not compile or link",
-          at: SourceLocation(file: chapter.path), detail: loose.isEmpty ? [text] : loose))
+          at: SourceLocation(file: chapter.path), detail: Self.shortened(detail)))
     }
+  }
+
+  private static func shortened(_ lines: [String]) -> [String] {
+    lines.count <= 60 ? lines : ["… \(lines.count - 60) lines before"] + lines.suffix(60)
   }
 
   private static func isLinkers(_ line: String) -> Bool {
-    line.contains("undefined reference") || line.contains("undefined symbol")
-      || line.hasPrefix("clang: ") || line.hasPrefix("/usr/bin/ld")
+    line.hasPrefix("error: ") || line.contains("undefined reference")
+      || line.contains("undefined symbol") || line.hasPrefix("clang: ")
+      || line.hasPrefix("/usr/bin/ld")
   }
 
-  /// `microgpt/Value.swift:3:5: error: …`.
-  private struct Message {
-    let file: String
-    let line: Int
-    let column: Int
-    let kind: Substring
-    let text: String
-
-    init?(_ text: String) {
-      for kind in ["error", "warning", "note", "remark"] {
-        guard let mark = text.firstRange(of: ": \(kind): ") else { continue }
-        let place = text[..<mark.lowerBound].split(
-          separator: ":", omittingEmptySubsequences: false)
-        guard place.count >= 3, let line = Int(place[place.count - 2]),
-          let column = Int(place[place.count - 1])
-        else { continue }
-        file = place.dropLast(2).joined(separator: ":")
-        self.line = line
-        self.column = column
-        self.kind = text[mark].dropFirst(2).dropLast(2)
-        self.text = String(text[mark.upperBound...])
-        return
-      }
-      return nil
-    }
-  }
-
-  private mutating func add(_ message: Message, _ below: [String]) {
-    let (location, remark, detail) = place(message, below)
-    let text = message.text + remark
+  private mutating func add(_ message: ToolMessage, _ below: [String]) {
+    let place = places.place(message, below)
+    let text = message.text + place.remark
     switch message.kind {
-    case "error", "warning":
+    case .error, .warning:
+      // What a tool says of files that are not the book's is no finding about the book.
+      if message.kind == .warning, !place.isInBook { return }
       findings.append(
         Diagnostic(
-          message.kind == "error" ? .error : .warning, text, at: location, detail: detail))
-    default:
-      let note = Diagnostic.Note(text, at: location, detail: detail)
+          message.kind == .error ? .error : .warning, text, at: place.location,
+          detail: place.detail))
+    case .note:
       if findings.isEmpty { return }
-      findings[findings.count - 1].notes.append(note)
+      findings[findings.count - 1].notes.append(
+        Diagnostic.Note(text, at: place.location, detail: place.detail))
     }
   }
+}
 
-  /// Where a message stands in the book, what has to be said of the place, and the excerpt.
-  private func place(
-    _ message: Message, _ below: [String]
-  ) -> (SourceLocation, remark: String, detail: [String]) {
-    let tangled = SourceLocation(file: message.file, line: message.line, column: message.column)
-    guard let file = files[message.file], !file.origins.isEmpty else {
-      return (tangled, "", below.filter { !$0.isEmpty })
+/// Where lines of tangled files stand in the book.
+struct BookPlaces {
+  struct Place {
+    let location: SourceLocation
+    /// What has to be said of the place.
+    var remark = ""
+    /// The excerpt.
+    var detail: [String] = []
+    var isInBook = true
+    /// The line of a block's content that it is.
+    var line: BlockLine?
+  }
+
+  private let web: Web
+  private let files: [String: TangledFile]
+  private let folder: String?
+
+  init(_ snapshot: Snapshot, folder: String? = nil) {
+    web = snapshot.web
+    files = Dictionary(
+      snapshot.files.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
+    self.folder = folder
+  }
+
+  /// The tangled file that a tool names.
+  private func file(_ name: String) -> TangledFile? {
+    var path = name[...]
+    if let folder, path.hasPrefix(folder + "/") { path = path.dropFirst(folder.count + 1) }
+    while path.hasPrefix("./") { path = path.dropFirst(2) }
+    if let file = files[String(path)] { return file }
+    // The package manager's tools see a package that the book tangles to a folder of its own.
+    let found = files.keys.filter { $0.hasSuffix("/" + path) }
+    return found.count == 1 ? found.first.flatMap { files[$0] } : nil
+  }
+
+  func place(_ message: ToolMessage, _ below: [String] = []) -> Place {
+    let tangled = SourceLocation(
+      file: message.file, line: message.line, column: message.column ?? 1)
+    let text = below.filter { !$0.isEmpty }
+    guard let file = file(message.file), !file.origins.isEmpty else {
+      if let caller = message.callers.first(where: { file($0.file) != nil }) {
+        return place(message.at(caller), below)
+      }
+      return Place(location: tangled, detail: text, isInBook: false)
     }
     // What is missing at the end of a file is missed on the line behind the last.
     let isBehind = message.line > file.origins.count
     let line = min(message.line, file.origins.count) - 1
     guard line >= 0, let origin = file.origins[line] else {
-      return (tangled, " (tangle added this line itself)", below.filter { !$0.isEmpty })
+      return Place(
+        location: tangled, remark: " (tangle added this line itself)", detail: text)
     }
-    let chapter = program.web.book.chapters[origin.block.chapter]
-    let block = program.web.block(origin.block)
+    let chapter = web.book.chapters[origin.block.chapter]
+    let block = web.block(origin.block)
     let shift =
       chapter.margin(of: block, line: origin.line).count - file.indentation(of: origin).count
       + (block.lines[origin.line].isEscaped ? 1 : 0)
     let number = block.sourceLine(origin.line)
     let source = chapter.source.line(number)
     let excerpt = String(decoding: source, as: UTF8.self)
+    let own = BlockLine(block: origin.block, line: origin.line)
     if isBehind {
       let marks = String(repeating: " ", count: excerpt.count) + "^"
-      return (chapter.location(line: number, column: source.count + 1), "", [excerpt, marks])
+      return Place(
+        location: chapter.location(line: number, column: source.count + 1),
+        detail: [excerpt, marks], line: own)
     }
-    let location = chapter.location(line: number, column: max(1, message.column + shift))
-    let marks = below.dropFirst().filter { !$0.isEmpty }.map { Self.shifted($0, by: shift) }
-    return (location, "", below.isEmpty ? [] : [excerpt] + marks)
+    let column =
+      message.column.map { max(1, $0 + shift) }
+      ?? chapter.margin(of: block, line: origin.line).count + 1
+    // The compiler's own excerpt is the tangled line; its marks move with the chapter's.
+    let isExcerpt = message.column != nil && below.count > 1 && !message.isForeign
+    let marks = isExcerpt ? below.dropFirst().filter { !$0.isEmpty } : []
+    let detail =
+      isExcerpt
+      ? [excerpt] + marks.map { Self.shifted($0, by: shift) }
+      : message.isForeign ? [excerpt] + text : below.isEmpty ? [] : [excerpt]
+    return Place(
+      location: chapter.location(line: number, column: column), detail: detail, line: own)
   }
 
   /// A line of marks below an excerpt, moved with the excerpt.

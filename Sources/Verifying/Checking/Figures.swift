@@ -79,6 +79,11 @@ struct Figures {
     return findings
   }
 
+  /// How many of the book's figures a chapter's transcripts made.
+  func count(in report: ChapterReport) -> Int {
+    Set(report.made.map(\.name)).filter { names.contains($0) || shown.contains($0) }.count
+  }
+
   mutating func takeUpdated() -> [String] {
     defer { updated = [] }
     return updated

@@ -6,14 +6,15 @@ struct ShownLines {
   let book: Book
   /// The chapter's place in the book.
   let chapter: Int
-  /// The programs that are built for the chapter.
-  let programs: [SwiftProgram]
+  /// The files of the programs that are built for the chapter.
+  let compiled: [TangledFile]
+  /// What else the book tangles.
+  let others: [TangledFile]
 
   /// The Swift blocks of the chapter with lines that are in none of the programs, but for those of
   /// other targets.
   func unverified() -> [Diagnostic] {
-    let compiled = programs.reduce(into: Set()) { $0.formUnion($1.files.blockLines()) }
-    let others = programs.reduce(into: Set()) { $0.formUnion($1.others.blockLines()) }
+    let (compiled, others) = (compiled.blockLines(), others.blockLines())
     return book.chapters[chapter].blocks.enumerated().compactMap { index, block in
       guard block.tag.isSwift, case .chunk(_, let name) = block.tag.role else { return nil }
       let id = BlockID(chapter: chapter, block: index)

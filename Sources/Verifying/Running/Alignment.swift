@@ -106,10 +106,12 @@ struct Alignment {
 
 extension Alignment {
   /// Aligns the lines of a transcript and of what was printed.
-  init(transcript: [ArraySlice<UInt8>], output: [ArraySlice<UInt8>]) {
+  init(
+    transcript: [ArraySlice<UInt8>], output: [ArraySlice<UInt8>], tolerance: Double = 0
+  ) {
     self.init(
       transcript.count, output.count,
       isElision: { transcript[$0].elementsEqual(Elision.lines) },
-      matches: { Elision.matches(transcript[$0], output[$1]) })
+      matches: { Elision.matches(transcript[$0], output[$1], tolerance: tolerance) })
   }
 }

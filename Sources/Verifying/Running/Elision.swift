@@ -27,8 +27,13 @@ enum Elision {
   }
 
   /// Whether a line of output is what a line of a transcript, not `...`, says.
-  static func matches(_ expected: ArraySlice<UInt8>, _ line: ArraySlice<UInt8>) -> Bool {
+  ///
+  /// - Parameter tolerance: By how much numbers may differ; 0 compares their digits.
+  static func matches(
+    _ expected: ArraySlice<UInt8>, _ line: ArraySlice<UInt8>, tolerance: Double = 0
+  ) -> Bool {
     if expected == line { return true }
+    if tolerance > 0 { return Tolerance(tolerance).matches(expected, line) }
     let parts = expected.split(separator: characters, omittingEmptySubsequences: false)
     guard let first = parts.first, let last = parts.last, parts.count > 1,
       line.count >= first.count + last.count, line.starts(with: first),
@@ -54,7 +59,7 @@ enum Elision {
   ///
   /// - Complexity: O(*n* · *m*) where lines are left out, else O(*n*).
   static func departure(
-    of output: [ArraySlice<UInt8>], from expected: [ArraySlice<UInt8>]
+    of output: [ArraySlice<UInt8>], from expected: [ArraySlice<UInt8>], tolerance: Double = 0
   ) -> Departure? {
     // How many lines of the output the expected lines so far can stand for.
     var reached = [0]
@@ -63,7 +68,8 @@ enum Elision {
         reached = Array(reached[0]...output.count)
       } else {
         reached = reached.compactMap { count in
-          count < output.count && matches(line, output[count]) ? count + 1 : nil
+          count < output.count && matches(line, output[count], tolerance: tolerance)
+            ? count + 1 : nil
         }
       }
       if reached.isEmpty { return .line(index) }

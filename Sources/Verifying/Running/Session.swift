@@ -2,16 +2,27 @@ import Compiling
 import Foundation
 import Literate
 
-/// Commands that run one after the other in one empty folder.
+/// Commands that run one after the other in one folder, which holds what book.yml lays into it.
 ///
-/// A command that ran before, on the same program, behind the same commands and with the same data
-/// beside the book, is not run again: what it printed and what it wrote are kept.
+/// A command that ran before, on the same program, behind the same commands and with the same files
+/// beside it, is not run again: what it printed and what it wrote are kept. One that may read what
+/// nobody can know beforehand is run each time.
 struct Session {
   struct Command {
-    let executable: String
-    /// The name of the program's text and flags.
-    let program: String
+    /// How it is run.
+    enum Way {
+      case executable(String)
+      /// By words, among the files of a folder that are laid into the working folder before.
+      case words([String], tree: String)
+      /// As it is run elsewhere.
+      case other(() throws(CannotRun) -> ChildProcess.Outcome)
+    }
+
+    let way: Way
     let arguments: [String]
+    let input: [UInt8]
+    /// The name of all that it depends on; nil for a command that is run each time.
+    let key: String?
   }
 
   struct Outcome {
@@ -34,62 +45,76 @@ struct Session {
   /// The name of the data that programs find beside the book.
   let data: String
   let limits: Limits
+  /// What is laid into the folder first.
+  let files: [LaidFile]
+  /// What book.yml adds to the programs' environment.
+  let environment: [String: String]
+  let confinement: Confinement?
+  /// What a confined program may read.
+  let readable: [String]
 
   /// Runs the commands.
   ///
   /// - Parameter onRun: Called before each command that is really run.
-  func run(
-    _ commands: [Command], onRun: (Int) -> Void
-  ) throws(CannotRun) -> [Outcome] {
+  func run(_ commands: [Command], onRun: (Int) -> Void) throws(CannotRun) -> [Outcome] {
     let keys = keys(of: commands)
     var outcomes: [Outcome] = []
     for key in keys {
-      guard let kept = cache.read(.outcomes, key, as: Kept.self) else { break }
+      guard let key, let kept = cache.read(.outcomes, key, as: Kept.self) else { break }
       outcomes.append(kept.outcome)
     }
     if outcomes.count == commands.count { return outcomes }
-    var folder = try WorkingFolder()
+    var folder = try WorkingFolder(laying: files)
     if let contents = outcomes.last?.contents, !folder.fill(contents, from: cache) {
       outcomes = []
-      folder = try WorkingFolder()
+      folder = try WorkingFolder(laying: files)
     }
     var isKept = true
     for index in commands.indices.dropFirst(outcomes.count) {
       onRun(index)
       let outcome = run(commands[index], in: folder)
       outcomes.append(outcome)
-      guard isKept, let kept = Kept(outcome) else {
+      guard isKept, let key = keys[index], let kept = Kept(outcome) else {
         isKept = false
         continue
       }
-      cache.write(.outcomes, keys[index], value: kept)
+      cache.write(.outcomes, key, value: kept)
     }
     return outcomes
   }
 
-  /// The name of each command with all that came before it.
-  private func keys(of commands: [Command]) -> [String] {
+  /// The name of each command with all that came before it; none behind one that has none.
+  private func keys(of commands: [Command]) -> [String?] {
     var hash = ContentHash()
-    hash.add("session 1")
+    hash.add("session 2")
     hash.add(data)
-    hash.add("\(limits.output)")
+    hash.add("\(limits.output) \(confinement != nil)")
+    for file in files {
+      hash.add(file.path)
+      hash.add(file.bytes)
+    }
+    for (name, value) in environment.sorted(by: { $0.key < $1.key }) {
+      hash.add("\(name)=\(value)")
+    }
+    var isKnown = true
     return commands.map { command in
-      hash.add(command.program)
+      guard isKnown, let key = command.key else {
+        isKnown = false
+        return nil
+      }
+      hash.add(key)
       hash.add("\(command.arguments.count)")
       for argument in command.arguments { hash.add(argument) }
+      hash.add(command.input)
       return hash.name
     }
   }
 
   private func run(_ command: Command, in folder: WorkingFolder) -> Outcome {
-    let process = ChildProcess(
-      executable: command.executable, arguments: command.arguments,
-      environment: Self.environment(folder.path), folder: folder.path, timeLimit: limits.time,
-      outputLimit: limits.output)
     let clock = ContinuousClock()
     let start = clock.now
-    do {
-      let outcome = try process.run()
+    do throws(CannotRun) {
+      let outcome = try perform(command, in: folder)
       return Outcome(
         output: outcome.output + outcome.errors, ending: outcome.ending,
         contents: folder.contents(keepingIn: cache), duration: clock.now - start)
@@ -98,6 +123,44 @@ struct Session {
         output: Array(error.message.utf8), ending: .status(127), contents: nil,
         duration: clock.now - start)
     }
+  }
+
+  private func perform(
+    _ command: Command, in folder: WorkingFolder
+  ) throws(CannotRun) -> ChildProcess.Outcome {
+    var readable = readable
+    var program: Confinement.Command
+    var variables = Self.environment(folder.path)
+    switch command.way {
+    case .other(let run): return try run()
+    case .executable(let path):
+      program = Confinement.Command(executable: path, arguments: command.arguments)
+      readable.append(String(path.prefix(upTo: path.lastIndex(of: "/") ?? path.endIndex)))
+    case .words(let words, let tree):
+      try folder.lay(tree)
+      let name = words.first ?? ""
+      guard let executable = ToolRunner.path(of: name, in: folder.path) else {
+        throw CannotRun(message: "there is no `\(name)` on the PATH; install it")
+      }
+      program = Confinement.Command(
+        executable: executable, arguments: words.dropFirst() + command.arguments)
+      variables["PATH"] = ProcessInfo.processInfo.environment["PATH"]
+    }
+    variables.merge(environment) { $1 }
+    if let confinement {
+      program = confinement.command(
+        program, folder: folder.path, writable: [folder.path], readable: readable)
+    }
+    var outcome = try ChildProcess(
+      executable: program.executable, arguments: program.arguments, environment: variables,
+      folder: folder.path, input: command.input, timeLimit: limits.time,
+      outputLimit: limits.output
+    ).run()
+    // The program that confines another ends with a status where the other ends by a signal.
+    if confinement != nil, case .status(let status) = outcome.ending, status > 128, status < 160 {
+      outcome.ending = .signal(status - 128)
+    }
+    return outcome
   }
 
   /// The same on every machine, but for where the Swift runtime may be found.

@@ -9,8 +9,8 @@ struct Transcript {
     let text: String
     /// The lines of the block's content that say what is printed.
     let expected: Range<Int>
-    /// The status with which the command has to end.
-    let status: Int
+    /// How the command has to end.
+    let ending: Tag.TranscriptOptions.Ending
   }
 
   let id: BlockID
@@ -31,7 +31,8 @@ struct Transcript {
       Step(
         line: line,
         text: String(decoding: block.lineText(line).dropFirst(commandMark.count), as: UTF8.self),
-        expected: (line + 1)..<end, status: line == commands.last ? options.status : 0)
+        expected: (line + 1)..<end,
+        ending: line == commands.last ? options.ending : .status(0))
     }
   }
 

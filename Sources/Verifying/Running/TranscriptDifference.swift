@@ -7,10 +7,13 @@ struct TranscriptDifference {
   /// - Parameters:
   ///   - expected: The transcript's lines as they are compared.
   ///   - output: The lines that were printed as they are compared.
-  init(_ expected: [ArraySlice<UInt8>], _ output: [ArraySlice<UInt8>]) {
+  ///   - tolerance: By how much numbers may differ.
+  init(
+    _ expected: [ArraySlice<UInt8>], _ output: [ArraySlice<UInt8>], tolerance: Double = 0
+  ) {
     self.expected = expected
     self.output = output
-    alignment = Alignment(transcript: expected, output: output)
+    alignment = Alignment(transcript: expected, output: output, tolerance: tolerance)
   }
 
   /// The whole difference, a line each: `-` what the transcript says and `+` what was printed, with
@@ -18,7 +21,16 @@ struct TranscriptDifference {
   func diff() -> [String] {
     var lines: [(text: String, isChange: Bool)] = []
     var added: [(text: String, isChange: Bool)] = []
-    func text(_ line: ArraySlice<UInt8>) -> String { line.visibleText }
+    let removed = alignment.steps.compactMap { step in
+      if case .remove(let index) = step { expected[index].look } else { nil }
+    }
+    let inserted = alignment.steps.compactMap { step in
+      if case .insert(let index) = step { output[index].look } else { nil }
+    }
+    let alike = Set(removed).intersection(inserted)
+    func text(_ line: ArraySlice<UInt8>) -> String {
+      alike.contains(line.look) ? line.escapedText : line.visibleText
+    }
     for step in alignment.steps {
       switch step {
       case .remove(let index): lines.append(("-" + text(expected[index]), true))
@@ -101,6 +113,25 @@ struct TranscriptDifference {
 }
 
 extension ArraySlice<UInt8> {
+  /// What the text looks like: letters with their marks as one, every space the same.
+  fileprivate var look: String {
+    // Strings that differ only in how marks are joined to letters are equal to Swift.
+    String(
+      String.UnicodeScalarView(
+        String(decoding: self, as: UTF8.self).unicodeScalars.compactMap { scalar in
+          scalar.properties.isDefaultIgnorableCodePoint
+            ? nil : scalar.properties.isWhitespace ? " " : scalar
+        }))
+  }
+
+  /// The text with all but ASCII as Swift writes it by number.
+  fileprivate var escapedText: String {
+    String(decoding: self, as: UTF8.self).unicodeScalars.reduce(into: "") { text, scalar in
+      text +=
+        scalar.isASCII && scalar.value >= 0x20 ? String(scalar) : scalar.escaped(asASCII: true)
+    }
+  }
+
   /// The text, with control characters, which a terminal would obey, as Swift writes them.
   var visibleText: String {
     String(decoding: self, as: UTF8.self).unicodeScalars.reduce(into: "") { text, scalar in

@@ -30,13 +30,37 @@ struct TranscriptUpdate {
     _ step: Transcript.Step, of transcript: Transcript, output: [ArraySlice<UInt8>]
   ) throws(Refusal) {
     let location = chapter.location(of: transcript.block, line: step.line)
+    for line in output where line.starts(with: commandMark) {
+      throw Refusal(
+        location: location,
+        message: "the command prints a line that begins with `$ `, which a transcript would take "
+          + "for a command; let it print something else, or mark the transcript `console sketch`")
+    }
+    try checkText(output, location)
+    let expected = Elision.lines(ofTranscript: transcript.expectedLines(step))
+    let difference = TranscriptDifference(
+      expected, output, tolerance: transcript.options.tolerance)
+    edits.append(
+      Edit(
+        block: transcript.id.block, command: step.line,
+        expected: step.expected.prefix(expected.count), lines: difference.newLines()))
+  }
+
+  /// Puts what the compiler says in the place of a block's lines.
+  mutating func rewrite(_ block: Int, lines: [ArraySlice<UInt8>]) throws(Refusal) {
+    let content = chapter.blocks[block]
+    try checkText(lines, chapter.location(line: content.line, column: content.column))
+    let expected = Elision.lines(ofTranscript: content.lines.indices.map { content.lineText($0) })
+    edits.append(
+      Edit(
+        block: block, command: -1, expected: 0..<expected.count,
+        lines: TranscriptDifference(expected, lines).newLines()))
+  }
+
+  private func checkText(
+    _ output: [ArraySlice<UInt8>], _ location: SourceLocation
+  ) throws(Refusal) {
     for line in output {
-      if line.starts(with: commandMark) {
-        throw Refusal(
-          location: location,
-          message: "the command prints a line that begins with `$ `, which a transcript would take "
-            + "for a command; let it print something else, or mark the transcript `console sketch`")
-      }
       if String(validating: line, as: UTF8.self) == nil || line.contains(0) {
         throw Refusal(
           location: location,
@@ -44,31 +68,42 @@ struct TranscriptUpdate {
             + "print text")
       }
     }
-    let expected = Elision.lines(ofTranscript: transcript.expectedLines(step))
-    let difference = TranscriptDifference(expected, output)
-    edits.append(
-      Edit(
-        block: transcript.id.block, command: step.line,
-        expected: step.expected.prefix(expected.count), lines: difference.newLines()))
   }
 
   /// The chapter's new text.
   ///
   /// - Throws: A refusal if the text would not be read as what was printed, for instance because a
-  ///   line would close the fence.
+  ///   line would close the fence. It stands at the block of that line.
   func text() throws(Refusal) -> [UInt8] {
+    let bytes = text(edits)
+    if isRead(bytes, with: edits) { return bytes }
+    let blocks = Set(edits.map(\.block)).sorted()
+    let faulty = blocks.first { block in
+      let own = edits.filter { $0.block == block }
+      return !isRead(text(own), with: own)
+    }
+    let fence = chapter.blocks[faulty ?? blocks.first ?? 0]
+    throw Refusal(
+      location: chapter.location(line: fence.line, column: fence.column),
+      message: "what is printed would not stand in this block as it is, perhaps because a line "
+        + "would close its fence; use a longer fence, or `...`")
+  }
+
+  private func text(_ edits: [Edit]) -> [UInt8] {
     var bytes: [UInt8] = []
     var done = 0
     for edit in edits.sorted(by: { ($0.block, $0.command) < ($1.block, $1.command) }) {
       let block = chapter.blocks[edit.block]
-      let commandRange = chapter.source.range(ofLine: block.sourceLine(edit.command))
+      // Behind a command stand the lines that it prints; without a command, behind the fence.
+      let number = edit.command < 0 ? block.line : block.sourceLine(edit.command)
+      let commandRange = chapter.source.range(ofLine: number)
       let start =
         edit.expected.isEmpty
         ? commandRange.upperBound
         : chapter.source.range(ofLine: block.sourceLine(edit.expected.lowerBound)).lowerBound
       bytes += chapter.source.bytes[done..<start]
       let lineEnd = chapter.source.bytes[commandRange].suffix { $0 == 0x0A || $0 == 0x0D }
-      let margin = chapter.margin(of: block, line: edit.command)
+      let margin = margin(of: block, edit)
       for line in edit.lines {
         switch line {
         case .old(let index):
@@ -84,27 +119,25 @@ struct TranscriptUpdate {
         ? start
         : chapter.source.range(ofLine: block.sourceLine(edit.expected.upperBound - 1)).upperBound
     }
-    bytes += chapter.source.bytes[done...]
-    try check(bytes)
-    return bytes
+    return bytes + chapter.source.bytes[done...]
   }
 
-  /// The new text must read as the old one with other transcripts, line for line.
-  private func check(_ bytes: [UInt8]) throws(Refusal) {
+  private func margin(of block: CodeBlock, _ edit: Edit) -> ArraySlice<UInt8> {
+    if edit.command >= 0 { return chapter.margin(of: block, line: edit.command) }
+    if let line = edit.expected.first { return chapter.margin(of: block, line: line) }
+    return chapter.source.line(block.line).prefix(block.column - 1)
+  }
+
+  /// Whether a text reads as the chapter with other transcripts, line for line.
+  private func isRead(_ bytes: [UInt8], with edits: [Edit]) -> Bool {
     let read = Chapter(
       number: chapter.number, name: chapter.name, path: chapter.path, source: SourceText(bytes))
+    guard read.blocks.count == chapter.blocks.count else { return false }
     let edited = Dictionary(grouping: edits, by: \.block)
-    for (index, block) in chapter.blocks.enumerated() {
-      guard read.blocks.count == chapter.blocks.count, read.blocks[index].tag == block.tag,
-        read.blocks[index].text.elementsEqual(content(block, edited[index] ?? []))
-      else {
-        let rewritten = edits.map(\.block).sorted()
-        let fence = chapter.blocks[rewritten.last { $0 <= index } ?? index]
-        throw Refusal(
-          location: chapter.location(line: fence.line, column: fence.column),
-          message: "what is printed would not stand in this block as it is, perhaps because a line "
-            + "would close its fence; use a longer fence, or `...`")
-      }
+    return chapter.blocks.indices.allSatisfy { index in
+      let block = chapter.blocks[index]
+      return read.blocks[index].tag == block.tag
+        && read.blocks[index].text.elementsEqual(content(block, edited[index] ?? []))
     }
   }
 

@@ -2,7 +2,8 @@ import Compiling
 import Foundation
 import Literate
 
-/// An empty folder for programs to work in, deleted with this object.
+/// A folder for programs to work in, deleted with this object. At first it holds what is laid into
+/// it; that is no part of its contents until a program changes it.
 final class WorkingFolder {
   /// What programs left in a folder: each file by its path, with the name of its content.
   struct Contents: Codable, Equatable {
@@ -22,8 +23,48 @@ final class WorkingFolder {
     let nanoseconds: Int
   }
 
-  init() throws(CannotRun) {
+  /// What was laid into the folder.
+  private var laid: [String: Stamp] = [:]
+  private var laidTree: String?
+
+  init(laying files: [LaidFile] = []) throws(CannotRun) {
     folder = try ScratchFolder("verify")
+    do {
+      try AtomicWrites(files.map { (folder.path + "/" + $0.path, $0.bytes) })
+    } catch {
+      throw CannotRun(message: error.message)
+    }
+    for file in files { laid[file.path] = stamp(file.path) }
+  }
+
+  /// Lays a copy of all that a folder holds into this one.
+  func lay(_ tree: String) throws(CannotRun) {
+    if tree == laidTree { return }
+    laidTree = tree
+    let names = FileManager.default.enumerator(atPath: tree)?.compactMap { $0 as? String } ?? []
+    do {
+      for name in names.sorted() {
+        let (from, to) = (tree + "/" + name, path + "/" + name)
+        if Disk.kind(from) == .folder {
+          try FileManager.default.createDirectory(atPath: to, withIntermediateDirectories: true)
+        } else {
+          if Disk.kind(to) != nil { try FileManager.default.removeItem(atPath: to) }
+          try FileManager.default.copyItem(atPath: from, toPath: to)
+        }
+        laid[name] = stamp(name)
+      }
+    } catch {
+      throw CannotRun(
+        message: "cannot lay the program's files into \(path): \(error.localizedDescription)")
+    }
+  }
+
+  private func stamp(_ file: String) -> Stamp? {
+    var status = stat()
+    guard lstat(path + "/" + file, &status) == 0 else { return nil }
+    return Stamp(
+      node: UInt64(status.st_ino), size: Int(status.st_size), seconds: status.lastChange,
+      nanoseconds: status.lastChangeNanoseconds)
   }
 
   /// Puts files that are kept in the cache into the folder.
@@ -51,9 +92,11 @@ final class WorkingFolder {
       guard let names = try? Disk.names(in: path + "/" + folder) else { return nil }
       for name in names {
         let file = folder + name
-        switch Disk.kind(path + "/" + file) {
+        let kind = Disk.kind(path + "/" + file)
+        if kind != .folder, let known = laid[file], known == stamp(file) { continue }
+        switch kind {
         case .folder:
-          contents.folders.append(file)
+          if laid[file] == nil { contents.folders.append(file) }
           pending.append(file + "/")
         case .file:
           guard let content = content(of: file, keepingIn: cache) else { return nil }
@@ -68,11 +111,7 @@ final class WorkingFolder {
   }
 
   private func content(of file: String, keepingIn cache: Cache) -> String? {
-    var status = stat()
-    guard lstat(path + "/" + file, &status) == 0, status.st_size <= 64 << 20 else { return nil }
-    let stamp = Stamp(
-      node: UInt64(status.st_ino), size: Int(status.st_size), seconds: status.lastChange,
-      nanoseconds: status.lastChangeNanoseconds)
+    guard let stamp = stamp(file), stamp.size <= 64 << 20 else { return nil }
     if let known = known[file], known.stamp == stamp { return known.content }
     guard let bytes = try? Disk.read(path + "/" + file) else { return nil }
     let content = ContentHash(bytes).name
