@@ -6,9 +6,7 @@ import Literate
 ///
 /// - Throws: Exit status 1 if one of them is an error.
 public func report(_ diagnostics: [Diagnostic]) throws {
-  if !diagnostics.isEmpty {
-    complain(diagnostics.map(\.description).joined(separator: "\n"))
-  }
+  complain(diagnostics)
   if diagnostics.hasErrors { throw ExitCode(1) }
 }
 

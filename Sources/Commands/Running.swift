@@ -10,6 +10,7 @@ extension ParsableCommand {
     Interruption.watch()
     do {
       var command = try parseAsRoot()
+      if let command = command as? any DiagnosingCommand { Standard.format = command.format }
       if let asynchronous = command as? any AsyncParsableCommand {
         let handedOver = HandedOver(command: asynchronous)
         Task {

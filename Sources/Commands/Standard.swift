@@ -7,6 +7,9 @@ public enum Standard {
   /// The status of a command that could not say what it had to say (`EX_IOERR`).
   public static let failureStatus: Int32 = 74
 
+  /// How diagnostics are written; it is set before anything is said.
+  nonisolated(unsafe) static var format = DiagnosticFormat.text
+
   /// Readies the process: a closed pipe becomes an error instead of a signal, and a descriptor that
   /// was closed is not given to the next file that is opened.
   public static func prepare() {

@@ -17,6 +17,10 @@ public struct ChapterReport: Sendable {
   public internal(set) var runCount = 0
   /// How many files of `figures/` its transcripts made.
   public internal(set) var figureCount = 0
+  /// How many numbers in the prose were compared.
+  public internal(set) var factCount = 0
+  /// How many links were followed.
+  public internal(set) var linkCount = 0
   /// The files that were rewritten.
   public internal(set) var updated: [String] = []
 

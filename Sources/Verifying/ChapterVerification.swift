@@ -60,6 +60,14 @@ struct ChapterVerification {
   private mutating func verifyWhole() {
     let prose = Prose(chapter)
     report.findings += prose.faultyMentions(files: verifier.chapterFiles)
+    let links = LinkChecks(chapter, in: book, files: verifier.chapterFiles)
+    report.linkCount = links.count
+    report.findings += links.findings
+    if !verifier.options.updates {
+      let facts = Facts(verifier.checked, index).compare()
+      report.factCount = facts.count
+      report.findings += facts.findings
+    }
     for program in verifier.programs.indices {
       _ = builds.build(program, at: .endOfChapter(index), .debug, through: chapter)
     }

@@ -322,11 +322,16 @@ extension Verifier {
     }
   }
 
-  /// Writes a chapter's new transcripts, if nobody changed the chapter in the meantime.
+  /// Writes a chapter's new transcripts.
   private func write(_ report: inout ChapterReport) {
     guard let text = report.newText,
       let chapter = book.chapters.first(where: { $0.path == report.chapter })
     else { return }
+    write(text, to: chapter, &report)
+  }
+
+  /// Writes a chapter's new text, if nobody changed the chapter in the meantime.
+  func write(_ text: [UInt8], to chapter: Chapter, _ report: inout ChapterReport) {
     do throws(DiskError) {
       guard try Disk.read(chapter.path) == chapter.source.bytes else {
         report.isUpdateRefused = true

@@ -3,12 +3,8 @@ import Commands
 import Foundation
 import Literate
 
-enum ListFormat: String, ExpressibleByArgument, CaseIterable {
-  case text, json
-}
-
 @main
-struct Tangle: ParsableCommand {
+struct Tangle: DiagnosingCommand {
   static let configuration = CommandConfiguration(
     commandName: "tangle",
     abstract: "Writes the program that a book's chapters contain.",
@@ -45,8 +41,10 @@ struct Tangle: ParsableCommand {
   @Flag(help: "Print the chunks: where each is defined and used, and in which files it ends up.")
   var list = false
 
-  @Option(help: "How to print the list: text or json.")
-  var format: ListFormat?
+  @Option(
+    help: ArgumentHelp(
+      "How the list, errors and warnings are written.", valueName: "text|json|github"))
+  var format = DiagnosticFormat.text
 
   @Option(
     name: .customLong("where"),
@@ -67,7 +65,6 @@ struct Tangle: ParsableCommand {
     ] where path?.isEmpty == true {
       throw ValidationError("\(name) needs a path.")
     }
-    if format != nil, !list { throw ValidationError("--format goes with --list.") }
     let modes = [
       ("--check", check), ("--force", force), ("--stitch", stitch), ("--list", list),
       ("--where", place != nil), ("--new", new != nil),

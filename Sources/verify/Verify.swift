@@ -5,7 +5,7 @@ import Literate
 import Verifying
 
 @main
-struct Verify: ParsableCommand {
+struct Verify: DiagnosingCommand {
   static let configuration = CommandConfiguration(
     commandName: "verify",
     abstract: "Compiles every chapter's program and holds the book against what it prints.",
@@ -55,6 +55,14 @@ struct Verify: ParsableCommand {
 
   @Flag(
     help: """
+      Compile and run nothing; print for each chapter its words, its lines of Swift in view and \
+      behind, the blocks in view without a sentence before them, and the words before its first \
+      figure.
+      """)
+  var report = false
+
+  @Flag(
+    help: """
       Run programs without network and with a private file system (bubblewrap on Linux, \
       sandbox-exec on macOS).
       """)
@@ -66,6 +74,9 @@ struct Verify: ParsableCommand {
   @Option(help: ArgumentHelp("How long a command may run.", valueName: "seconds"))
   var timeout = 60
 
+  @Option(help: ArgumentHelp("How errors and warnings are written.", valueName: "text|json|github"))
+  var format = DiagnosticFormat.text
+
   func validate() throws {
     if let chapter, chapter < 0 { throw ValidationError("--chapter takes a chapter's number.") }
     if jobs < 1 { throw ValidationError("--jobs takes a number from 1.") }
@@ -75,6 +86,10 @@ struct Verify: ParsableCommand {
   }
 
   func run() throws {
+    if report {
+      try printMeasures()
+      return
+    }
     let clock = ContinuousClock()
     let start = clock.now
     let verifier = try verifier(reportingWarnings: true)
@@ -89,6 +104,13 @@ struct Verify: ParsableCommand {
       tally.add(report)
       show(report, progress, work: report.work)
     }
+    if update {
+      verifier.updateFacts(indices) { report in
+        tally.add(report)
+        show(report.findings, progress)
+        progress.print(report.updated.map { "\($0): updated" }, isStep: false)
+      }
+    }
     if allTranscripts, count > 1 {
       let verifier = update ? try self.verifier(reportingWarnings: false) : verifier
       let last = verifier.book.chapters[count - 1].name
@@ -102,15 +124,34 @@ struct Verify: ParsableCommand {
     try conclude(tally, verifier, indices.count, clock.now - start)
   }
 
-  /// The book, read and without an error of its own.
-  private func verifier(reportingWarnings: Bool) throws -> Verifier {
+  private func printMeasures() throws {
+    let read = try readBook()
+    let chapters = read.chapters.filter { chapter == nil || $0.number == chapter }
+    if chapters.isEmpty { try Commands.report(read.diagnostics) }
+    let measures = chapters.map { ChapterMeasure($0) }
+    if format == .json {
+      let encoder = JSONEncoder()
+      encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
+      say(String(decoding: try encoder.encode(measures), as: UTF8.self))
+    } else {
+      say(measures.table)
+    }
+  }
+
+  private func readBook() throws -> Book {
     let read = Book(folder: book, through: chapter)
     if let chapter, !read.numbers.isEmpty, !read.numbers.contains(chapter) {
       let numbers = read.numbers.map(String.init).joined(separator: ", ")
       throw ValidationError("\(book) has no chapter \(chapter); its chapters are \(numbers).")
     }
+    return read
+  }
+
+  /// The book, read and without an error of its own.
+  private func verifier(reportingWarnings: Bool) throws -> Verifier {
+    let read = try readBook()
     let checked = try reporting { try CheckedBook(read) }
-    if reportingWarnings { try report(checked.warnings) }
+    if reportingWarnings { try Commands.report(checked.warnings) }
     var options = Verifier.Options()
     options.updates = update
     options.jobs = jobs
@@ -119,7 +160,7 @@ struct Verify: ParsableCommand {
     do {
       return try Verifier(checked, options: options)
     } catch {
-      complain(error.description)
+      try Commands.report([error])
       throw ExitCode(1)
     }
   }
@@ -135,7 +176,7 @@ struct Verify: ParsableCommand {
   private func show(_ findings: [Diagnostic], _ progress: ProgressLine) {
     if findings.isEmpty { return }
     progress.clear()
-    complain(findings.map(\.description).joined(separator: "\n"))
+    complain(findings)
   }
 
   /// The sums, and what was not checked.
@@ -197,6 +238,8 @@ private struct Tally {
     checkedCount += report.checkedCount
     listingCount += report.listingCount
     figureCount += report.figureCount
+    factCount += report.factCount
+    linkCount += report.linkCount
     compiledCount += report.compiledCount
     commandCount += report.commandCount
     runCount += report.runCount

@@ -6,7 +6,7 @@ import SwiftCode
 import Weaving
 
 @main
-struct Weave: AsyncParsableCommand {
+struct Weave: AsyncParsableCommand, DiagnosingCommand {
   static let configuration = CommandConfiguration(
     commandName: "weave",
     abstract: "Renders a book as a site of static pages.",
@@ -38,6 +38,9 @@ struct Weave: AsyncParsableCommand {
 
   @Flag(name: .customLong("no-types"), help: "Leave the compiler out: no types in the code.")
   var withoutTypes = false
+
+  @Option(help: ArgumentHelp("How errors and warnings are written.", valueName: "text|json|github"))
+  var format = DiagnosticFormat.text
 
   @Option(
     help: ArgumentHelp(

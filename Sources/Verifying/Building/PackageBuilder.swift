@@ -42,7 +42,7 @@ final class PackageBuilder: ProgramBuilder {
 
   private func key(_ files: [TangledFile], _ what: String) -> String {
     var hash = ContentHash()
-    hash.add("package 1")
+    hash.add("package 2")
     hash.add(name)
     hash.add(what)
     hash.add(toolchain.information)
