@@ -122,3 +122,12 @@ extension Arguments {
     MersenneTwister(seed: try number("--seed", else: 42, atLeast: 0))
   }
 }
+
+extension Arguments {
+  /// These words, and behind them the option `name` with its value.
+  func with(_ name: String, _ value: String) -> Arguments {
+    var arguments = self
+    arguments.words += [name, value]
+    return arguments
+  }
+}

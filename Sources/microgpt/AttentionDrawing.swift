@@ -23,13 +23,18 @@ extension Drawing {
     _ map: AttentionMap, _ names: [String], x: Double, y: Double, cell: Double
   ) {
     text(map.name, x: x + 36 + cell * Double(names.count) / 2, y: y)
+    let middles = names.indices.map { x + 36 + (Double($0) + 0.5) * cell }
+    labels(names, at: middles, y: y + 16)
     for (i, row) in map.rows.enumerated() {
-      let top = y + 8 + Double(i) * cell
+      let top = y + 22 + Double(i) * cell
       text(names[i], x: x + 18, y: top + 0.6 * cell)
       for (j, share) in row.enumerated() where share >= 0.005 {
         rectangle(
           x: x + 36 + Double(j) * cell, y: top,
           width: 0.95 * cell, height: 0.95 * cell, opacity: share)
+        if cell >= 36 {
+          text(share.fixed(2), x: middles[j] - 0.025 * cell, y: top + 0.6 * cell)
+        }
       }
     }
   }

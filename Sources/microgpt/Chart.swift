@@ -25,24 +25,27 @@ extension Drawing {
     self.init(
       width: 640, height: 360, title: title, description: description)
     let points = curves.flatMap { $0.points }
+    let top = drawNames(of: curves, rightOf: up)
     let x = Axis(points.map { $0.x }, from: 60, to: 620)
-    let y = Axis(points.map { $0.y }, from: 300, to: 30)
-    drawAxes(x, y)
+    let y = Axis(points.map { $0.y }, from: 300, to: top)
+    drawAxes(x, y, top: top)
     text(across, x: 340, y: 345)
-    text(up, x: 60, y: 16)
+    text(up, x: 16, y: top - 14, beginsThere: true)
     for (number, curve) in curves.enumerated() {
       let places = curve.points.map { (x: x.place($0.x), y: y.place($0.y)) }
-      draw(curve, number, through: places)
+      line(
+        through: places, opacity: curve.opacity, dashes: curve.dashes(number),
+        isAccented: true)
     }
   }
 
-  private mutating func drawAxes(_ x: Axis, _ y: Axis) {
-    line(through: [(60, 30), (60, 300), (620, 300)], opacity: 0.5)
-    for tick in x.ticks {
-      let place = x.place(tick)
+  private mutating func drawAxes(_ x: Axis, _ y: Axis, top: Double) {
+    line(through: [(60, top), (60, 300), (620, 300)], opacity: 0.5)
+    let places = x.ticks.map(x.place)
+    for place in places {
       line(through: [(place, 300), (place, 305)], opacity: 0.5)
-      text(tick.short, x: place, y: 320)
     }
+    labels(x.ticks.map { $0.short }, at: places, y: 320)
     for tick in y.ticks {
       let place = y.place(tick)
       line(through: [(60, place), (620, place)], opacity: 0.15)
@@ -50,17 +53,23 @@ extension Drawing {
     }
   }
 
-  /// The curve, and its name at the upper right; curves differ in their dashes.
-  private mutating func draw(
-    _ curve: Curve, _ number: Int, through places: [(x: Double, y: Double)]
-  ) {
-    let dash = curve.isFaint || number == 0 ? 0 : 12 / Double(number)
-    let opacity = curve.isFaint ? 0.3 : 1
-    line(through: places, opacity: opacity, dash: dash, isAccented: true)
-    let y = 40 + 18 * Double(number)
-    let sample = [(x: 420.0, y: y), (x: 460.0, y: y)]
-    line(through: sample, opacity: opacity, dash: dash, isAccented: true)
-    text(curve.name, x: 540, y: y + 4)
+  /// The names of `curves`, beside what the axis is called; returns where there
+  /// is room below them.
+  private mutating func drawNames(
+    of curves: [Curve], rightOf axis: String
+  ) -> Double {
+    let left = 40 + 7.5 * Double(axis.count)
+    var (x, y) = (left, 16.0)
+    for (number, curve) in curves.enumerated() {
+      let width = 56 + 7.5 * Double(curve.name.count)
+      if x > left, x + width > 630 { (x, y) = (left, y + 18) }
+      line(
+        through: [(x, y - 4), (x + 30, y - 4)], opacity: curve.opacity,
+        dashes: curve.dashes(number), isAccented: true)
+      text(curve.name, x: x + 36, y: y, beginsThere: true)
+      x += width
+    }
+    return y + 14
   }
 }
 
@@ -87,5 +96,14 @@ private struct Axis {
     let first = (low / (unit * factor)).rounded(.up) + 0
     let last = (high / (unit * factor)).rounded(.down)
     return stride(from: first, through: last, by: 1).map { $0 * unit * factor }
+  }
+}
+
+extension Curve {
+  fileprivate var opacity: Double { isFaint ? 0.3 : 1 }
+
+  /// The lengths of the dashes and gaps of curve `number` of a chart.
+  fileprivate func dashes(_ number: Int) -> String {
+    isFaint ? "" : ["", "8 4", "2 3", "12 3 2 3", "5 2 1 2 1 2"][number % 5]
   }
 }

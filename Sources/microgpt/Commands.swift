@@ -57,7 +57,9 @@ private var commands: [Command] {
     Command(
       "table", "[WORD] [--steps N] [--learning-rate X] [--plot FILE]",
       "learn the pair table that was counted", learnTable),
-    Command("train", "[OPTION …]", "train a model", train),
+    Command(
+      "train", "[--seeds N,…] [OPTION …]",
+      "train a model, or one for each seed", trainOnSeeds),
     Command(
       "curves", "FILE … [--at N] [--plot FILE]",
       "show losses that were kept", showCurves),

@@ -1,4 +1,4 @@
-// Tangled from 2 chapters, 01-names.md to 04-slopes.md. Do not edit: change the chapters.
+// Tangled from 3 chapters, 01-names.md to 04-slopes.md. Do not edit: change the chapters.
 /// A picture in SVG, made of the shapes added to it.
 struct Drawing {
   let width: Double
@@ -11,27 +11,45 @@ struct Drawing {
 
   /// Adds a bar, or a cell of a grid, as opaque as `opacity` says.
   mutating func rectangle(
-    x: Double, y: Double, width: Double, height: Double, opacity: Double = 1
+    x: Double, y: Double, width: Double, height: Double, opacity: Double = 1,
+    ink: Ink = .accent
   ) {
-    let shade = opacity < 1 ? #" opacity="\#(opacity.short)""# : ""
+    let color = ink == .accent ? "" : #" style="fill:\#(ink.color)""#
+    let shade = (opacity < 1 ? #" opacity="\#(opacity.short)""# : "") + color
     shapes.append(
       #"<rect x="\#(x.short)" y="\#(y.short)" width="\#(width.short)""#
         + #" height="\#(height.short)"\#(shade)/>"#)
   }
 
-  /// Adds words whose middle stands at `x` and whose feet at `y`.
-  mutating func text(_ words: String, x: Double, y: Double) {
+  /// Adds words whose middle stands at `x`, or which begin there, and whose feet
+  /// stand at `y`.
+  mutating func text(
+    _ words: String, x: Double, y: Double, beginsThere: Bool = false
+  ) {
+    let anchor = beginsThere ? #" style="text-anchor:start""# : ""
     shapes.append(
-      #"<text x="\#(x.short)" y="\#(y.short)">\#(words.escaped)</text>"#)
+      #"<text x="\#(x.short)" y="\#(y.short)"\#(anchor)>\#(words.escaped)</text>"#)
+  }
+
+  /// Adds `words` in a row, each with its middle at one of `places`, but for
+  /// those that would run into the one before.
+  mutating func labels(_ words: [String], at places: [Double], y: Double) {
+    var end = -Double.infinity
+    for (word, x) in zip(words, places) {
+      let half = 3.75 * Double(word.count)
+      guard x - half >= end else { continue }
+      text(word, x: x, y: y)
+      end = x + half + 4
+    }
   }
 
   /// Adds a line through `points`, in the colour of the text or the accent.
   mutating func line(
     through points: [(x: Double, y: Double)],
-    opacity: Double = 1, dash: Double = 0, isAccented: Bool = false
+    opacity: Double = 1, dashes: String = "", isAccented: Bool = false
   ) {
     let places = points.map { "\($0.x.short),\($0.y.short)" }
-    let gaps = dash > 0 ? #" stroke-dasharray="\#(dash.short) 3""# : ""
+    let gaps = dashes.isEmpty ? "" : #" stroke-dasharray="\#(dashes)""#
     let color = isAccented ? #" style="color:var(--accent,#c4622d)""# : ""
     shapes.append(
       #"<polyline points="\#(places.joined(separator: " "))" fill="none""#
@@ -82,4 +100,15 @@ extension String {
     }
     return text
   }
+}
+
+/// A colour: what the page calls it, and what it is without a page.
+struct Ink: Equatable {
+  let color: String
+
+  init(_ name: String, else color: String) {
+    self.color = "var(--\(name), \(color))"
+  }
+
+  static let accent = Ink("accent", else: "#c4622d")
 }

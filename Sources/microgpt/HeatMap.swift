@@ -9,9 +9,8 @@ extension Drawing {
     self.init(
       width: 640, height: side * Double(rows.count + 1) + 30,
       title: title, description: description)
-    for (j, name) in columns.enumerated() {
-      text(name, x: (Double(j) + 2) * side, y: 0.7 * side)
-    }
+    let middles = columns.indices.map { (Double($0) + 2) * side }
+    labels(columns, at: middles, y: 0.7 * side)
     for (i, name) in rows.enumerated() {
       let y = Double(i + 1) * side
       text(name, x: 0.75 * side, y: y + 0.7 * side)

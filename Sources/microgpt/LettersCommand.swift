@@ -34,11 +34,11 @@ extension Drawing {
       width: 640, height: 640, title: "Where the tokens lie",
       description: "Letters in a plane; those that are alike lie together.")
     let widest = places.flatMap { $0.prefix(2).map(abs) }.max() ?? 1
-    for (place, name) in zip(places, names) {
-      let x = 320 + 290 * place[0] / widest
-      let y = 325 - 290 * (place.count > 1 ? place[1] : 0) / widest
-      text(name, x: x, y: y)
-    }
+    scatter(
+      zip(places, names).map { place, name in
+        let up = place.count > 1 ? place[1] : 0
+        return (name, 320 + 290 * place[0] / widest, 325 - 290 * up / widest)
+      })
     line(through: [(20, 320), (620, 320)], opacity: 0.2)
     line(through: [(320, 20), (320, 620)], opacity: 0.2)
   }

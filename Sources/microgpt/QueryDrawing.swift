@@ -9,14 +9,15 @@ extension Drawing {
       description: "Three groups of bars, up or down, in a row a position.")
     let map = maps.first ?? AttentionMap(name: "", rows: [])
     let groups = [
-      ("queries", map.queries), ("keys", map.keys), ("values", map.values),
+      ("queries", map.queries, Ink.query), ("keys", map.keys, .key),
+      ("values", map.values, .value),
     ]
     let largest = groups.flatMap { $0.1.joined() }.map(abs).reduce(1e-9, max)
     for (number, group) in groups.enumerated() {
       let x = 60 + 195 * Double(number)
       text(group.0, x: x + 80, y: 16)
       for (i, row) in group.1.enumerated() {
-        draw(row.map { $0 / largest }, x: x, y: 60 * Double(i) + 55)
+        draw(row.map { $0 / largest }, group.2, x: x, y: 60 * Double(i) + 55)
       }
     }
     for (i, name) in names.enumerated() {
@@ -25,14 +26,22 @@ extension Drawing {
   }
 
   /// A bar for each of `row`, from −1 to 1, on a line at `y`.
-  private mutating func draw(_ row: [Double], x: Double, y: Double) {
+  private mutating func draw(
+    _ row: [Double], _ ink: Ink, x: Double, y: Double
+  ) {
     line(through: [(x, y), (x + 160, y)], opacity: 0.3)
     let step = 160 / Double(max(1, row.count))
     for (i, number) in row.enumerated() {
       let tall = 27 * abs(number)
       rectangle(
         x: x + (Double(i) + 0.1) * step, y: number > 0 ? y - tall : y,
-        width: 0.8 * step, height: tall)
+        width: 0.8 * step, height: tall, ink: ink)
     }
   }
+}
+
+extension Ink {
+  static let query = Ink("query", else: "#1f5fa8")
+  static let key = Ink("key", else: "#2d6b38")
+  static let value = Ink("value", else: "#7d3f98")
 }

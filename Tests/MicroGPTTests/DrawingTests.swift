@@ -44,6 +44,46 @@ struct DrawingTests {
     #expect(map.shapes.filter { $0.hasPrefix("<rect") }.count == 2)
   }
 
+  @Test("Words in a row that would run into the one before are left out")
+  func labels() {
+    var drawing = Drawing(width: 100, height: 20, title: "", description: "")
+    drawing.labels(["one", "two", "three"], at: [10, 20, 60], y: 10)
+    #expect(drawing.shapes.map { $0.contains("two") } == [false, false])
+    #expect(drawing.shapes.count == 2)
+  }
+
+  @Test("Words at one spot are moved apart, and a line leads back from where they are")
+  func scatter() throws {
+    var drawing = Drawing(width: 200, height: 200, title: "", description: "")
+    drawing.scatter([("a", 100, 100), ("b", 100, 100), ("c", 150, 50), ("BOS", 101, 99)])
+    let words = drawing.shapes.filter { $0.hasPrefix("<text") }
+    let spots = try words.map { word in
+      let parts = word.split(separator: "\"").map(String.init)
+      return (x: try #require(Double(parts[1])), y: try #require(Double(parts[3])))
+    }
+    #expect(drawing.shapes.filter { $0.hasPrefix("<polyline") }.count == 2)
+    for (i, one) in spots.enumerated() {
+      for other in spots[..<i] {
+        #expect(abs(one.x - other.x) >= 9 || abs(one.y - other.y) >= 13)
+      }
+    }
+  }
+
+  @Test("The names of curves stand above the axes, however many there are")
+  func names() throws {
+    let curves = (0..<9).map { Curve(name: "curve number \($0)", points: [(0, 0), (1, 1)]) }
+    let chart = Drawing(curves: curves, across: "x", up: "y", title: "", description: "")
+    let axes = try #require(chart.shapes.first { $0.contains(",300 620,300") })
+    let parts = axes.split(separator: "\"")[1].split(separator: ",")[1].split(separator: " ")
+    let top = try #require(Double(String(parts[0])))
+    let names = chart.shapes.filter { $0.contains("curve number") }
+    #expect(names.count == 9)
+    for name in names {
+      let y = try #require(Double(String(name.split(separator: "\"")[3])))
+      #expect(y < top)
+    }
+  }
+
   @Test("Nothing to draw is still a picture")
   func nothing() {
     let chart = Drawing(bars: [], across: "", title: "", description: "")

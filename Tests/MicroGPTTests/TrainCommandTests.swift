@@ -32,6 +32,43 @@ struct TrainCommandTests {
     #expect(one.output == other.output)
   }
 
+  @Test("--seeds gives a line for each seed, with what it comes to alone, and the means")
+  func seeds() throws {
+    let folder = try Folder()
+    let table = try Program.run(
+      ["train", "--seeds", "7,9", "--held-out", "20"] + small, in: folder)
+    #expect(table.status == 0)
+    let rows = table.lines.filter { !$0.isEmpty }.map { $0.split(separator: " ").map(String.init) }
+    #expect(rows.map(\.first) == ["seed", "7", "9", "mean"])
+    let numbers = try rows.dropFirst().map { row in
+      try row.dropFirst().map { try #require(Double($0)) }
+    }
+    #expect(numbers.map(\.count) == [2, 2, 2])
+    for (seed, row) in zip(["7", "9"], numbers) {
+      let alone = try Program.run(
+        small + ["--seed", seed, "--held-out", "20", "--quiet", "--samples", "0"], in: folder)
+      #expect(alone.lines.contains("held-out loss: \(row[1], digits: 4)"))
+    }
+    for column in 0...1 {
+      #expect(abs(numbers[2][column] - (numbers[0][column] + numbers[1][column]) / 2) < 1e-4)
+    }
+  }
+
+  @Test(
+    "A seed that is none, and an option that a table has no use for, are refused",
+    arguments: [
+      (["--seeds", "1,x"], "`--seed` wants a whole number from 0, not `x`"),
+      (["--seeds", "1,,2"], "`--seed` wants a whole number from 0, not ``"),
+      (["--seeds", "1", "--seed", "2"], "`--seed` is given twice"),
+      (["--seeds", "1", "--plot", "x.svg"], "unknown option `--plot`; try `microgpt help`"),
+    ])
+  func wrongSeeds(words: [String], message: String) {
+    var arguments = Arguments(["train"] + words + small)
+    let complaint = #expect(throws: Complaint.self) { try run(&arguments) }
+    #expect(complaint?.message == message)
+    #expect(complaint?.status == 64)
+  }
+
   @Test("Every sample begins with the prompt, and without one they are others")
   func prompt() throws {
     let folder = try Folder()
