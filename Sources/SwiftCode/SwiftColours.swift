@@ -16,7 +16,8 @@ package enum SwiftColours {
 
 extension SwiftColours {
   /// Makes comments of the lines that are references and says where they are.
-  private static func hideReferences(in code: inout [UInt8]) -> [Range<Int>] {
+  @discardableResult
+  static func hideReferences(in code: inout [UInt8]) -> [Range<Int>] {
     var references: [Range<Int>] = []
     let block = CodeBlock(tag: Tag("") { _ in }, line: 0, column: 1, text: code)
     for line in block.lines {

@@ -1,5 +1,5 @@
 /// A Swift file's declarations as they are written.
-struct SwiftFile: Sendable {
+package struct SwiftFile: Sendable {
   /// A name, keyword or mark.
   struct Word {
     let text: String
@@ -11,6 +11,15 @@ struct SwiftFile: Sendable {
     var codeBraces = 0
     /// The types around it, joined by periods.
     var context = ""
+  }
+
+  /// Something that is declared outside of functions.
+  package struct Declaration: Equatable, Sendable {
+    /// The keyword: `struct`, `func`, `let`, `case`.
+    package let kind: String
+    package let name: String
+    /// From 0.
+    package let line: Int
   }
 
   /// A name in the file.
@@ -27,6 +36,8 @@ struct SwiftFile: Sendable {
     let isLabel: Bool
   }
 
+  /// What is declared outside of functions, in order.
+  package private(set) var declarations: [Declaration] = []
   /// Where types are named, by their names with those of the types around them.
   private(set) var types: [String: Int] = [:]
   /// Where cases of enumerations are named, likewise.
@@ -41,7 +52,7 @@ struct SwiftFile: Sendable {
   private(set) var wordsByOffset: [Int: Int] = [:]
   let lineStarts: [Int]
 
-  init(_ bytes: [UInt8]) {
+  package init(_ bytes: [UInt8]) {
     self.bytes = bytes
     lineStarts = [0] + bytes.indices.filter { bytes[$0] == UInt8(ascii: "\n") }.map { $0 + 1 }
     words = SwiftLexer(bytes).lexemes.map { lexeme in
@@ -105,6 +116,7 @@ struct SwiftFile: Sendable {
           end += 2
         }
         next = (name, false)
+        declare("extension", name, index)
       case _
       where Self.typeKeywords.contains(word.text) && isName(index + 1)
         && self[index - 1] != "." && codeBraces == 0 && brackets == 0:
@@ -113,18 +125,29 @@ struct SwiftFile: Sendable {
         next = (name, word.text == "enum")
         types[name] = types[name] ?? index + 1
         members.append(index + 1)
+        declare(word.text, self[index + 1], index + 1)
         readGenericParameters(index + 2)
       case "typealias" where word.isKeyword && isName(index + 1) && codeBraces == 0:
         let outer = contexts[contexts.count - 1]
         let name = (outer.isEmpty ? "" : outer + ".") + self[index + 1]
         types[name] = types[name] ?? index + 1
         members.append(index + 1)
+        declare("typealias", self[index + 1], index + 1)
       case "func" where word.isKeyword && index + 1 < words.count:
         if codeBraces == 0 { members.append(index + 1) }
+        if codeBraces == 0, isName(index + 1) { declare("func", self[index + 1], index + 1) }
         readGenericParameters(index + 2)
       case "init" where word.isKeyword && codeBraces == 0 && self[index - 1] != ".":
         members.append(index)
+        declare("init", "init", index)
         readGenericParameters(index + 1)
+      case "subscript" where word.isKeyword && codeBraces == 0 && self[index - 1] != ".":
+        declare("subscript", "subscript", index)
+      case "macro" where isName(index + 1) && codeBraces == 0 && brackets == 0:
+        declare("macro", self[index + 1], index + 1)
+      case "let" where word.isKeyword && codeBraces == 0 && brackets == 0,
+        "var" where word.isKeyword && codeBraces == 0 && brackets == 0:
+        declareVariables(word.text, index + 1)
       case "case" where word.isKeyword:
         if case .type(_, true)? = levels.last { isInCase = true }
       default: break
@@ -134,6 +157,26 @@ struct SwiftFile: Sendable {
       {
         cases[context + "." + word.text] = index
         members.append(index)
+        declare("case", self[index], index)
+      }
+    }
+  }
+
+  private mutating func declare(_ kind: String, _ name: String, _ index: Int) {
+    declarations.append(Declaration(kind: kind, name: name, line: position(index).line - 1))
+  }
+
+  /// The variables behind `let` or `var`: one, or those of a pattern in brackets.
+  private mutating func declareVariables(_ kind: String, _ start: Int) {
+    if isName(start) { declare(kind, self[start], start) }
+    guard self[start] == "(" else { return }
+    var depth = 0
+    for index in start..<words.count {
+      if self[index] == "(" { depth += 1 }
+      if self[index] == ")" { depth -= 1 }
+      if depth == 0 { break }
+      if isName(index), self[index] != "_", self[index + 1] != ":" {
+        declare(kind, self[index], index)
       }
     }
   }
@@ -186,6 +229,15 @@ extension SwiftFile {
       if lineStarts[middle] <= offset { low = middle } else { high = middle }
     }
     return (low + 1, offset - lineStarts[low] + 1)
+  }
+
+  /// The words in a piece of a chunk's code that may name something, references, comments and texts
+  /// left out.
+  package static func names(in code: [UInt8]) -> Set<String> {
+    var code = code
+    SwiftColours.hideReferences(in: &code)
+    let file = SwiftFile(code)
+    return Set(file.words.indices.filter(file.isName).map { file[$0] })
   }
 
   /// All names, in order.

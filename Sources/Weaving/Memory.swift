@@ -10,7 +10,7 @@ public final class Memory: Sendable {
   /// Code in colours, line by line.
   let colours = Memo<Listing.Code, [Listing.Line]>()
   /// What a Swift file declares.
-  let declarations = Memo<[UInt8], [Declarations.Declaration]>()
+  let declarations = Memo<[UInt8], [SwiftFile.Declaration]>()
   /// The names in a piece of Swift.
   let names = Memo<[UInt8], Set<String>>()
   /// The site as it was woven last.

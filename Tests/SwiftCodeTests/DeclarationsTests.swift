@@ -6,7 +6,7 @@ import Testing
 struct DeclarationsTests {
   @Test("Declarations are those outside of functions, comments and texts aside")
   func declarations() {
-    let found = Declarations(
+    let found = SwiftFile(
       Array(
         """
         // struct No {
@@ -19,9 +19,9 @@ struct DeclarationsTests {
         extension Box { func more() { switch 1 { case x: break } } }
         """.utf8))
     #expect(
-      found.all.map { "\($0.line) \($0.kind) \($0.name)" } == [
+      found.declarations.map { "\($0.line) \($0.kind) \($0.name)" } == [
         "1 let text", "2 class Box", "3 var inside", "4 func make", "5 enum Kind", "5 case one",
-        "7 func more",
+        "5 case two", "7 extension Box", "7 func more",
       ])
   }
 }

@@ -10,18 +10,19 @@ struct HistoryTests {
     return (History(Book(folder: book.folder)), book)
   }
 
-  private func lines(_ change: History.Change?, _ history: History) -> [String] {
-    (change?.hunks ?? []).flatMap { hunk in
-      ["@@"]
-        + hunk.map { line in
-          let mark =
-            switch line.change {
-            case .same: " "
-            case .added: "+"
-            case .removed: "-"
-            }
-          return mark + String(decoding: history.text(line), as: UTF8.self)
-        }
+  private func lines(_ change: ChunkChange?, _ history: History) -> [String] {
+    (change?.rows ?? []).map { row in
+      switch row {
+      case .gap(let count): return "⋯ \(count)"
+      case .line(let line, let change):
+        let mark =
+          switch change {
+          case .same: " "
+          case .added: "+"
+          case .removed: "-"
+          }
+        return mark + String(decoding: history.text(line), as: UTF8.self)
+      }
     }
   }
 
@@ -58,8 +59,7 @@ struct HistoryTests {
     let change = history.changes[BlockID(chapter: 1, block: 0)]
     #expect(
       lines(change, history) == [
-        "@@", " struct GPT {", "   func count() -> Int {", "-    let a = 1", "+    let a = 2",
-        "     return a", "   }", " }",
+        "   func count() -> Int {", "-    let a = 1", "+    let a = 2", "     return a", "   }",
       ])
     let caption =
       "<span class=\"file\">Model.swift</span>, in <code>func count</code>, replaces 1 line by 1"
@@ -92,15 +92,14 @@ struct HistoryTests {
       """
     ])
     let id = BlockID(chapter: 0, block: 2)
-    #expect(
-      lines(history.changes[id], history) == ["@@", " first", " a", "+b", " last"])
+    #expect(lines(history.changes[id], history) == [" a", "+b", " last"])
     #expect(history.expansions[id]?.map(history.text) == [Array("a".utf8), Array("b".utf8)])
     #expect(history.expansions[BlockID(chapter: 0, block: 0)]?.count == 4)
     #expect(history.expansions[BlockID(chapter: 0, block: 1)] == nil)
   }
 
-  @Test("Far changes stand apart, a chunk that contains itself for a while has none")
-  func apart() throws {
+  @Test("A chunk that stands in several places of a file is shown in the first")
+  func places() throws {
     let middle = (1...9).map { "\($0)" }.joined(separator: "\n")
     let (far, _) = try history([
       "01-one.md": """
@@ -121,10 +120,13 @@ struct HistoryTests {
       ```
       """
     ])
-    #expect(
-      lines(far.changes[BlockID(chapter: 0, block: 2)], far) == [
-        "@@", "-old", "+new", " 1", " 2", " 3", "@@", " 7", " 8", " 9", "-old", "+new",
-      ])
+    let change = far.changes[BlockID(chapter: 0, block: 2)]
+    #expect(lines(change, far) == ["-old", "+new", " 1"])
+    #expect(change?.caption.hasSuffix("replaces 1 line by 1 in 2 places") == true)
+  }
+
+  @Test("A chunk that contains itself for a while is shown no deeper than once")
+  func cycle() throws {
     let (cyclic, _) = try history([
       "01-one.md": """
       # One
@@ -150,7 +152,23 @@ struct HistoryTests {
       ```
       """
     ])
-    #expect(cyclic.changes[BlockID(chapter: 0, block: 3)] == nil)
+    let change = cyclic.changes[BlockID(chapter: 0, block: 3)]
+    #expect(lines(change, cyclic) == [" 1", "+<<x>>"])
+  }
+
+  @Test("Ten thousand blocks of one file are read in a moment")
+  func many() throws {
+    let references = (0..<5_000).map { "<<c\($0)>>\n" }.joined()
+    let definitions = (0..<5_000).map { "```text define=c\($0)\n1\n```\n" }.joined()
+    let replacements = (0..<5_000).map { "```text replace=c\($0)\n2\n```\n" }.joined()
+    let (history, _) = try history([
+      "01-one.md": "# One\n\n```text file=a.txt\n\(references)```\n" + definitions + replacements
+    ])
+    #expect(history.changes.count == 5_000)
+    #expect(
+      lines(history.changes[BlockID(chapter: 0, block: 7_000)], history) == [
+        " 2", "-1", "+2", " 1",
+      ])
   }
 
   @Test("A chapter's files are those that it made or changed")
@@ -160,7 +178,7 @@ struct HistoryTests {
       "02-two.md": "# Two\n\n```text append=b.txt\n2\n```\n\n```text file=c.txt\n3\n```\n",
       "03-three.md": "# Three\n",
     ])
-    #expect(history.files.map { $0.map(\.path) } == [["a.txt", "b.txt"], ["b.txt", "c.txt"], []])
+    #expect(history.files.map { $0.map(\.name) } == [["a.txt", "b.txt"], ["b.txt", "c.txt"], []])
     #expect(history.files[1].map(\.isChanged) == [true, false])
   }
 }

@@ -23,6 +23,8 @@ struct CrossReferences: Sendable {
   private(set) var uses: [String: [BlockID]] = [:]
   /// The blocks of a chunk in reading order, superseded ones included.
   private(set) var blocks: [String: [BlockID]] = [:]
+  /// Those of them with which the chunk begins anew.
+  private var homes: [String: [BlockID]] = [:]
   /// Each chapter's anchors of blocks.
   private(set) var anchors: [Set<String>]
 
@@ -41,8 +43,9 @@ struct CrossReferences: Sendable {
         var entry = Entry(
           verb: verb, name: name, anchor: anchor,
           definition: web.chunks[name]?.definition ?? id)
-        if verb == .replace { entry.supersedes = live[name] ?? [] }
-        live[name] = verb == .replace ? [id] : (live[name] ?? []) + [id]
+        if verb == .replace { entry.supersedes = live.removeValue(forKey: name) ?? [] }
+        live[name, default: []].append(id)
+        if [.file, .define, .replace].contains(verb) { homes[name, default: []].append(id) }
         if let last = blocks[name]?.last { entries[last]?.next = id }
         entries[id] = entry
         blocks[name, default: []].append(id)
@@ -62,9 +65,15 @@ struct CrossReferences: Sendable {
 
   /// The block at which to read about a chunk, seen from a chapter: the first of those that make it
   /// up at the chapter's end.
+  ///
+  /// - Complexity: O(log *n*), *n* the number of blocks with which the chunk begins anew.
   func home(of name: String, from chapter: Int) -> BlockID? {
-    let known = blocks[name] ?? []
-    let soFar = known.prefix { $0.chapter <= chapter }
-    return soFar.last { entries[$0]?.verb != .append } ?? known.first
+    let homes = homes[name] ?? []
+    var (low, high) = (0, homes.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if homes[middle].chapter <= chapter { low = middle + 1 } else { high = middle }
+    }
+    return low > 0 ? homes[low - 1] : homes.first
   }
 }

@@ -39,8 +39,35 @@ struct Listing: Sendable {
     var target: BlockID?
   }
 
-  /// Nil stands for lines that are left out.
-  var lines: [Line?] = []
+  enum Row: Sendable {
+    case line(Line)
+    /// So many lines are left out.
+    case gap(Int)
+  }
+
+  var rows: [Row] = []
+}
+
+extension Listing {
+  init(_ lines: [Line]) {
+    rows = lines.map { .line($0) }
+  }
+
+  /// The lines that are shown.
+  var lines: [Line] {
+    rows.compactMap { row in
+      if case .line(let line) = row { line } else { nil }
+    }
+  }
+
+  /// The listing with each line changed.
+  func map(_ change: (Line) -> Line) -> Listing {
+    var listing = self
+    listing.rows = rows.map { row in
+      if case .line(let line) = row { .line(change(line)) } else { row }
+    }
+    return listing
+  }
 }
 
 extension Listing.Line {
@@ -118,7 +145,7 @@ extension Range<Int> {
 extension Listing {
   /// A block's lines in colours, references as names of chunks that lead nowhere yet.
   init(_ block: CodeBlock, memory: Memory = Memory()) {
-    lines = memory.colours(Code(block)) { Self.coloured(block) }
+    self.init(memory.colours(Code(block)) { Self.coloured(block) })
   }
 
   /// All that the colours of a block depend on.
@@ -165,10 +192,9 @@ extension Listing {
 
   /// The listing with its references written as they are in the chapter: nothing stands for them.
   func asWritten() -> Listing {
-    Listing(
-      lines: lines.map { line in
-        guard let line, let reference = line.reference else { return line }
-        return Line(line.text + Array("<<\(reference.name)>>".utf8))
-      })
+    map { line in
+      guard let reference = line.reference else { return line }
+      return Line(line.text + Array("<<\(reference.name)>>".utf8))
+    }
   }
 }

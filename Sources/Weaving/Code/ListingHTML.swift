@@ -17,12 +17,14 @@ struct ListingHTML {
     _ listing: Listing, hasLinks: Bool = false, table: inout TypeTable?,
     address: (BlockID) -> String
   ) {
-    lines.reserveCapacity(listing.lines.count)
+    lines.reserveCapacity(listing.rows.count)
     var linked: Set<Int> = []
-    for line in listing.lines {
-      guard let line else {
+    for row in listing.rows {
+      guard case .line(let line) = row else {
         rows.append("")
-        lines.append("<span class=\"gap\">⋯</span>")
+        if case .gap(let count) = row {
+          lines.append("<span class=\"gap\">⋯ \(count == 1 ? "1 line" : "\(count) lines")</span>")
+        }
         continue
       }
       var links: [(range: Range<Int>, address: String)] = []

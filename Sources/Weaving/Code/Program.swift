@@ -26,34 +26,35 @@ struct Program: Sendable {
   ///
   /// - Parameter chapter: The chapter through which the program is understood.
   func listing(of block: BlockID, through chapter: Int) -> Listing {
-    var listing = coloured[block.chapter][block.block]
-    for index in listing.lines.indices {
-      let origin = Listing.Origin(block: block, line: index)
-      listing.lines[index] = listing.lines[index]?.placed(at: origin, types, through: chapter)
-    }
-    return listing
+    let lines = coloured[block.chapter][block.block].lines
+    return Listing(
+      lines.indices.map {
+        lines[$0].placed(at: Listing.Origin(block: block, line: $0), types, through: chapter)
+      })
   }
 
   /// A line as it stands in its file.
-  func line(_ line: History.Line, through chapter: Int) -> Listing.Line {
-    let origin = Listing.Origin(block: line.origin.block, line: line.origin.line)
-    let lines = coloured[origin.block.chapter][origin.block.block].lines
-    let written = origin.line < lines.count ? lines[origin.line] : nil
-    return (written ?? Listing.Line([])).placed(at: origin, types, through: chapter)
-      .indented(by: line.indentation)
+  func line(_ placed: PlacedLine, through chapter: Int) -> Listing.Line {
+    let origin = Listing.Origin(block: placed.block, line: placed.line)
+    guard
+      case .line(let line) = coloured[origin.block.chapter][origin.block.block].rows[origin.line]
+    else { return Listing.Line([]) }
+    return line.placed(at: origin, types, through: chapter).indented(by: placed.indentation)
   }
 
   /// Lines of files.
-  func listing(_ lines: [History.Line], through chapter: Int) -> Listing {
-    Listing(lines: lines.map { line($0, through: chapter) })
+  func listing(_ lines: [PlacedLine], through chapter: Int) -> Listing {
+    Listing(lines.map { line($0, through: chapter) })
   }
 
   /// What a block changes: the lines around it, those it adds and those it removes.
-  func listing(_ change: History.Change, through chapter: Int) -> Listing {
+  func listing(_ change: ChunkChange, through chapter: Int) -> Listing {
     var listing = Listing()
-    for (index, hunk) in change.hunks.enumerated() {
-      if index > 0 { listing.lines.append(nil) }
-      listing.lines += hunk.map { line($0, through: chapter).marked($0.change) }
+    listing.rows = change.rows.map { row in
+      switch row {
+      case .line(let line, let change): .line(self.line(line, through: chapter).marked(change))
+      case .gap(let count): .gap(count)
+      }
     }
     return listing
   }

@@ -31,7 +31,7 @@ struct Indexes {
 
   /// Whether there is Swift that could declare something.
   var hasNames: Bool {
-    program.history.files.joined().contains { $0.path.hasSuffix(".swift") }
+    program.history.files.joined().contains { $0.name.hasSuffix(".swift") }
   }
 
   private func page(_ path: String, _ title: String, _ body: String) -> OutputFile {
@@ -102,16 +102,20 @@ extension Indexes {
   /// stands.
   private func nameRows() -> [String] {
     var last: [String: History.File] = [:]
-    for file in program.history.files.joined() { last[file.path] = file }
+    for file in program.history.files.joined() { last[file.name] = file }
     var declared: [Name: [BlockID]] = [:]
-    let files = last.values.filter { $0.path.hasSuffix(".swift") }.sorted { $0.path < $1.path }
+    let files = last.values.filter { $0.name.hasSuffix(".swift") }.sorted { $0.name < $1.name }
     let declarations = files.concurrentMap { file in
       let bytes = Array(file.lines.map(program.history.text).joined(separator: [0x0A]))
-      return program.memory.declarations(bytes) { Declarations(bytes).all }
+      return program.memory.declarations(bytes) {
+        SwiftFile(bytes).declarations.filter {
+          !["extension", "init", "subscript"].contains($0.kind)
+        }
+      }
     }
     for (file, declarations) in zip(files, declarations) {
       for found in declarations where found.line < file.lines.count {
-        let block = file.lines[found.line].origin.block
+        let block = file.lines[found.line].block
         declared[Name(text: found.name, kind: found.kind), default: []].append(block)
       }
     }
@@ -131,7 +135,7 @@ extension Indexes {
     let found = book.chapters.concurrentMap { chapter in
       chapter.blocks.map { block -> Set<String> in
         guard case .chunk = block.tag.role, block.tag.isSwift else { return [] }
-        return program.memory.names(block.text) { Declarations.names(in: block.text) }
+        return program.memory.names(block.text) { SwiftFile.names(in: block.text) }
           .intersection(names)
       }
     }

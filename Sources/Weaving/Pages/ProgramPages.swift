@@ -22,7 +22,7 @@ struct ProgramPages {
     for chapter in book.chapters.indices {
       let files = program.history.files[chapter]
       if !files.isEmpty { pages.append(page(chapter, files, unchanged: latest)) }
-      for file in files { latest[file.path] = chapter }
+      for file in files { latest[file.name] = chapter }
     }
     return pages
   }
@@ -30,8 +30,8 @@ struct ProgramPages {
   /// Each file as the book leaves it.
   private var last: [History.File] {
     var last: [String: History.File] = [:]
-    for file in program.history.files.joined() { last[file.path] = file }
-    return last.values.sorted { $0.path < $1.path }
+    for file in program.history.files.joined() { last[file.name] = file }
+    return last.values.sorted { $0.name < $1.name }
   }
 }
 
@@ -45,7 +45,7 @@ extension ProgramPages {
     let number = book.chapters[chapter].number
     let folder = Disk.resolved(book.path).split(separator: "/").last.map(String.init) ?? ""
     let argument = folder == "chapters" ? "" : folder + " "
-    let changed = Set(files.map(\.path))
+    let changed = Set(files.map(\.name))
     let rest = latest.filter { !changed.contains($0.key) }.sorted { $0.key < $1.key }
     let links = rest.prefix(200).map { path, last in
       let page = encodedPath(Self.path(ofChapter: book.chapters[last]))
@@ -91,24 +91,24 @@ extension ProgramPages {
     let code = ListingHTML(listing, table: &types) { address($0) }
     var block: BlockID?
     var wasDocumentation = false
-    for (index, line) in file.lines.enumerated() {
-      let remark = listing.lines[index]?.remark
+    for (index, (line, shown)) in zip(file.lines, listing.lines).enumerated() {
+      let remark = shown.remark
       let isDocumentation = remark == .documentation
       var classes = "row"
-      if line.origin.block.chapter == chapter { classes += " new" }
+      if line.block.chapter == chapter { classes += " new" }
       if remark != nil {
         classes += isDocumentation && !wasDocumentation ? " remark first" : " remark"
       }
       wasDocumentation = isDocumentation
-      let skip = line.origin.block == block ? " tabindex=\"-1\"" : ""
-      block = line.origin.block
+      let skip = line.block == block ? " tabindex=\"-1\"" : ""
+      block = line.block
       rows +=
-        "<span class=\"\(classes)\"><a href=\"\(address(line.origin.block))\"\(skip)>"
+        "<span class=\"\(classes)\"><a href=\"\(address(line.block))\"\(skip)>"
         + "\(index + 1)</a>\(code.lines[index])\n</span>"
     }
     return """
       <section class="listing">
-      <h2 class="file" id="\(escaped("file:" + file.path))">\(escaped(file.path))</h2>
+      <h2 class="file" id="\(escaped("file:" + file.name))">\(escaped(file.name))</h2>
       <pre tabindex="0"><code\(code.attribute)>\(rows)</code></pre>
       </section>
 
@@ -135,11 +135,11 @@ extension ProgramPages {
     let count = files.reduce(0) { $0 + $1.lines.count }
     var latest: [String: Int] = [:]
     for (chapter, files) in program.history.files.enumerated() {
-      for file in files { latest[file.path] = chapter }
+      for file in files { latest[file.name] = chapter }
     }
     var types = emptyTable
     let listings = files.map {
-      listing($0, marking: nil, at: latest[$0.path] ?? 0, &types)
+      listing($0, marking: nil, at: latest[$0.name] ?? 0, &types)
     }.joined()
     let body = """
       <div class="program whole-program">
@@ -174,7 +174,7 @@ extension ProgramPages {
   /// The chapters that the lines come from, what each is about, and how many lines are its own.
   private func sources(_ files: [History.File]) -> String {
     var counts: [Int: Int] = [:]
-    for line in files.flatMap(\.lines) { counts[line.origin.block.chapter, default: 0] += 1 }
+    for line in files.flatMap(\.lines) { counts[line.block.chapter, default: 0] += 1 }
     let rows = counts.sorted { $0.key < $1.key }.map { index, count in
       let chapter = book.chapters[index]
       let summary = summaries[index].map { "<span class=\"summary\">\(escaped($0))</span>" } ?? ""
