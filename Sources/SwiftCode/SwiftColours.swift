@@ -34,7 +34,7 @@ extension SwiftColours {
   }
 
   /// The ranges without what lies in `gaps`; both are in order.
-  private static func cut(_ gaps: [Range<Int>], outOf ranges: [ColouredRange]) -> [ColouredRange] {
+  package static func cut(_ gaps: [Range<Int>], outOf ranges: [ColouredRange]) -> [ColouredRange] {
     var gaps = gaps[...]
     var kept: [ColouredRange] = []
     for token in ranges {

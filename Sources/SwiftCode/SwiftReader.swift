@@ -157,7 +157,9 @@ struct SwiftReader {
         || [.keyword(.let), .keyword(.in), .keyword(.throws)].contains(next)
     case "set" where self[index - 1] == .leftParen: return next == .rightParen
     case "get", "set", "willSet", "didSet":
-      guard lexemes[index].startsLine || previous == .keyword || self[index - 1] == .leftBrace
+      guard
+        lexemes[index].startsLine || previous == .keyword
+          || [.leftBrace, .rightBrace].contains(self[index - 1])
       else { return false }
       let hasParameter = next == .leftParen && self[index + 4] == .leftBrace
       return hasParameter || next == .leftBrace || next == .rightBrace || isWord(next)

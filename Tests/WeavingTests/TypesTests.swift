@@ -59,7 +59,7 @@ struct TypesTests {
     defer { if cache == nil { try? FileManager.default.removeItem(atPath: folder) } }
     let compilation = Compilation(
       name: "p", toolchain: try Toolchain(cache: nil), settings: TargetSettings(),
-      cache: Cache(package: folder))
+      cache: try Cache(package: folder, book: book.folder))
     let types = Types(checked, compilation)
     #expect(types.diagnostics.map { $0.location.line } == refused.map { _ in 1 })
     #expect(

@@ -160,8 +160,7 @@ extension Listing {
   }
 
   private static func coloured(_ block: CodeBlock) -> [Line] {
-    let ranges = block.tag.isSwift ? SwiftCode.SwiftColours.ranges(in: block.text) : []
-    var rest = ranges[...]
+    var rest = colours(of: block, isProgram: true)[...]
     return block.lines.map { line in
       switch line.kind {
       case .reference(let number):
@@ -174,6 +173,23 @@ extension Listing {
         return Line(block.text[line.start..<line.end], colours: colours)
       }
     }
+  }
+
+  private static func colours(of block: CodeBlock, isProgram: Bool) -> [ColouredRange] {
+    if block.tag.isSwift { return SwiftColours.ranges(in: block.text) }
+    guard let language = Language.named(block.tag.languageKey) else { return [] }
+    return LanguageColours.ranges(in: block, language, isProgram: isProgram)
+  }
+
+  /// A block that is none of the book's: each line as it is.
+  init(plain block: CodeBlock) {
+    var rest = Self.colours(of: block, isProgram: false)[...]
+    self.init(
+      block.lines.map { line in
+        Line(
+          block.text[line.start..<line.end],
+          colours: Self.colours(&rest, in: line.start..<line.end))
+      })
   }
 
   /// What of the code's coloured ranges lies in a line, counted from its start; those that end

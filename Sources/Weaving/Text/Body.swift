@@ -108,10 +108,7 @@ extension Body {
     default:
       // On a page the box that scrolls can be reached by keyboard.
       guard page != nil else { return }
-      let html = block.lines.indices.map {
-        escaped(String(decoding: block.lineText($0), as: UTF8.self)) + "\n"
-      }.joined()
-      node.replace(withHTML: codeBox(html, nil, tag))
+      node.replace(withHTML: codeBox(ListingHTML(Listing(plain: block)).html, nil, tag))
     }
   }
 
