@@ -73,9 +73,11 @@ struct BookChecks {
     web.book.forEachProgram { program, id in
       guard let id else { return }
       if case .failing = program.block(id).tag.role {
-        found += program.undefinedReferences(at: id, because: "the program is compiled here", remedy: "define it above")
+        found += program.undefinedReferences(
+          at: id, because: "the program is compiled here", remedy: "define it above")
       } else {
-        found += program.undefinedReferences(at: id, because: "the program is run here",
+        found += program.undefinedReferences(
+          at: id, because: "the program is run here",
           remedy: "define it above, or drop `here`")
       }
     }

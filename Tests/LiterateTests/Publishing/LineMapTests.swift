@@ -7,11 +7,12 @@ import Testing
 struct LineMapTests {
   @Test("Every line has its chapter and line, a line that tangle added has null")
   func map() throws {
-    let tangler = Tangler(try CheckedBook(
-      book([
-        "# A\n\n```swift file=a.swift\none\n<<b>>\n```\n\n```swift define=b\n```\n",
-        "# B\n\n```swift append=b\ntwo\n```\n",
-      ])))
+    let tangler = Tangler(
+      try CheckedBook(
+        book([
+          "# A\n\n```swift file=a.swift\none\n<<b>>\n```\n\n```swift define=b\n```\n",
+          "# B\n\n```swift append=b\ntwo\n```\n",
+        ])))
     #expect(
       LineMap(tangler.web, tangler.files()).json == """
         {

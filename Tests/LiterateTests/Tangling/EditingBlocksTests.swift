@@ -71,7 +71,8 @@ struct InsertTests {
         == true)
   }
 
-  @Test("Where the chunk has no such line, all that it refers to is looked at; the path names a file")
+  @Test(
+    "Where the chunk has no such line, all that it refers to is looked at; the path names a file")
   func inReferences() {
     let text = tangled(program, second("insert=a.txt after=\"two = 2\"", "x"))["a.txt"]
     #expect(text?.contains("  two = 2\n  x\n") == true)
@@ -110,7 +111,8 @@ struct InsertTests {
   @Test("Lines are looked for at this point of the book, not later")
   func point() {
     #expect(
-      messages(program, second("insert=body after=late", "x") + "\n```text append=body\nlate\n```\n")
+      messages(
+        program, second("insert=body after=late", "x") + "\n```text append=body\nlate\n```\n")
         == [
           "book/02-chapter.md:3:1: error: no line is or begins with `late` in `body` or in what it "
             + "refers to; write behind `after=` a line that stands there at this point"
@@ -120,7 +122,9 @@ struct InsertTests {
   @Test("Several lines that could be meant are shown")
   func ambiguous() {
     #expect(
-      messages(program + "```text append=body\n one = 1\n```\n", second("insert=body after=\"one = 1\"", "x"))
+      messages(
+        program + "```text append=body\n one = 1\n```\n",
+        second("insert=body after=\"one = 1\"", "x"))
         == [
           """
           book/02-chapter.md:3:1: error: `after="one = 1"` could be any of 2 lines in `body` or in \
@@ -131,15 +135,22 @@ struct InsertTests {
         ])
   }
 
-  @Test("What is missing or too much in an info string is told", arguments: [
-    ("insert=body", "`insert` needs a line; write `after=` or `before=` and a line of `body`"),
-    (
-      "insert=body after=one before=two",
-      "`insert` goes `after` a line or `before` one; keep one of them"
-    ),
-    ("change=body", "`change` needs a line; write `from=` and the first line of `body` to change"),
-    ("insert=nothing after=x", "`insert` of `nothing`, which no earlier block defines; use `define` for a new chunk"),
-  ])
+  @Test(
+    "What is missing or too much in an info string is told",
+    arguments: [
+      ("insert=body", "`insert` needs a line; write `after=` or `before=` and a line of `body`"),
+      (
+        "insert=body after=one before=two",
+        "`insert` goes `after` a line or `before` one; keep one of them"
+      ),
+      (
+        "change=body", "`change` needs a line; write `from=` and the first line of `body` to change"
+      ),
+      (
+        "insert=nothing after=x",
+        "`insert` of `nothing`, which no earlier block defines; use `define` for a new chunk"
+      ),
+    ])
   func mistakes(_ info: String, _ message: String) {
     #expect(messages(program, second(info)) == ["book/02-chapter.md:3:1: error: \(message)"])
   }
@@ -177,13 +188,15 @@ struct ChangeTests {
 
   @Test("What earlier blocks put in can be changed with what stands around it")
   func acrossBlocks() {
-    let blocks = second("insert=body after=\"one = 1\"", "a", "b")
+    let blocks =
+      second("insert=body after=\"one = 1\"", "a", "b")
       + "\n```text change=body from=b to=\"two = 2\"\nz\n```\n"
     #expect(
       tangled(program, blocks)["a.txt"]?.hasPrefix("begin\n  one = 1\n  a\n  z\n  if one") == true)
   }
 
-  @Test("A book whose chunks contain each other after an insert is an error, each step with its line")
+  @Test(
+    "A book whose chunks contain each other after an insert is an error, each step with its line")
   func cycle() {
     let found = messages(program, second("insert=body after=\"one = 1\"", "<<a.txt>>"))
     #expect(found.count == 1)
@@ -214,7 +227,8 @@ struct PathListTests {
   @Test("A group of words in a path stands for each of them")
   func groups() {
     #expect(
-      tangled("# A\n\n```text file=\"{a,b}/x.txt\"\n1\n```\n\n```text append=\"{a,b}/x.txt\"\n2\n```\n")
+      tangled(
+        "# A\n\n```text file=\"{a,b}/x.txt\"\n1\n```\n\n```text append=\"{a,b}/x.txt\"\n2\n```\n")
         == ["a/x.txt": "1\n2\n", "b/x.txt": "1\n2\n"])
     #expect(
       tangled("# A\n\n```text file={,tests/}x{1}.txt\n1\n```\n")
@@ -222,17 +236,19 @@ struct PathListTests {
     #expect(tangled("# A\n\n```text file={{name}}/x.txt\n1\n```\n") == ["{{name}}/x.txt": "1\n"])
   }
 
-  @Test("What no one can mean is an error", arguments: [
-    ("{a,b}/{c,d}.txt", "the path `{a,b}/{c,d}.txt` has more than one group of words"),
-    ("{a,{b,c}}.txt", "the path `{a,{b,c}}.txt` has more than one group of words"),
-    ("a}.txt", "the path `a}.txt` has a brace without its other half"),
-    ("{a,b.txt", "the path `{a,b.txt` has a brace without its other half"),
-    ("a.txt,", "the path `a.txt,` ends with `,`"),
-    ("a.txt;", "the path `a.txt;` ends with `;`"),
-    ("{a,a}.txt", "`{a,a}.txt` gives `a.txt` twice"),
-    ("{a,../..}/x.txt", "the path `../../x.txt` leaves the output folder"),
-    ("../\u{301}x.txt", "the path `../\u{301}x.txt` leaves the output folder"),
-  ])
+  @Test(
+    "What no one can mean is an error",
+    arguments: [
+      ("{a,b}/{c,d}.txt", "the path `{a,b}/{c,d}.txt` has more than one group of words"),
+      ("{a,{b,c}}.txt", "the path `{a,{b,c}}.txt` has more than one group of words"),
+      ("a}.txt", "the path `a}.txt` has a brace without its other half"),
+      ("{a,b.txt", "the path `{a,b.txt` has a brace without its other half"),
+      ("a.txt,", "the path `a.txt,` ends with `,`"),
+      ("a.txt;", "the path `a.txt;` ends with `;`"),
+      ("{a,a}.txt", "`{a,a}.txt` gives `a.txt` twice"),
+      ("{a,../..}/x.txt", "the path `../../x.txt` leaves the output folder"),
+      ("../\u{301}x.txt", "the path `../\u{301}x.txt` leaves the output folder"),
+    ])
   func mistakes(_ path: String, _ fact: String) {
     let found = messages("# A\n\n```text file=\"\(path)\"\nx\n```\n")
     #expect(found.count == 1)
@@ -251,7 +267,8 @@ struct PathListTests {
 struct OtherBlocksTests {
   @Test("A block shows a chunk as it stands here or at a chapter's end; the chunk must be there")
   func show() {
-    #expect(messages(program, "# B\n\n```text show=body\n```\n\n```text show=body from=1\n```\n") == [])
+    #expect(
+      messages(program, "# B\n\n```text show=body\n```\n\n```text show=body from=1\n```\n") == [])
     #expect(
       messages(
         program,
@@ -275,7 +292,8 @@ struct OtherBlocksTests {
         program.replacing("```text", with: "```swift"),
         "# B\n\n```swift fails=body\nwrong\n```\n\n```text compiler\nerror: …\n```\n",
       ]))
-    #expect(checked.book.chapters[1].blocks.map(\.tag.role) == [.failing("body"), .compilerMessages])
+    #expect(
+      checked.book.chapters[1].blocks.map(\.tag.role) == [.failing("body"), .compilerMessages])
     let tried = Tangler(checked, trying: BlockID(chapter: 1, block: 0)).files()
     #expect(String(decoding: tried[0].text, as: UTF8.self).hasSuffix("begin\n  wrong\nend\n"))
     #expect(
@@ -348,12 +366,14 @@ struct OtherBlocksTests {
         ])
   }
 
-  @Test("Another tool's fence is an error that shows the right spelling", arguments: [
-    ("{.swift #hello}", "swift define=hello"), ("{swift}", "swift sketch"),
-    ("{.python file=hello.py}", "python file=hello.py"),
-    ("{.python #a file=x.py}", "python file=x.py"), (" {.python .numberLines}", "python"),
-    ("{r, echo=FALSE}", "r"), ("swift,ignore", "swift sketch"), ("{=html}", "html"),
-  ])
+  @Test(
+    "Another tool's fence is an error that shows the right spelling",
+    arguments: [
+      ("{.swift #hello}", "swift define=hello"), ("{swift}", "swift sketch"),
+      ("{.python file=hello.py}", "python file=hello.py"),
+      ("{.python #a file=x.py}", "python file=x.py"), (" {.python .numberLines}", "python"),
+      ("{r, echo=FALSE}", "r"), ("swift,ignore", "swift sketch"), ("{=html}", "html"),
+    ])
   func foreignFences(_ info: String, _ spelling: String) {
     #expect(
       messages("# A\n\n```\(info)\nx\n```\n") == [

@@ -206,10 +206,11 @@ struct TanglerTests {
 
   @Test("Every line knows the block and the line that it comes from")
   func origins() throws {
-    let tangler = Tangler(try CheckedBook(
-      book([
-        "# A\n\n> ```swift file=a.swift\n> one\n> <<b>>\n> ```\n\n```swift define=b\n\ntwo\n```\n"
-      ])))
+    let tangler = Tangler(
+      try CheckedBook(
+        book([
+          "# A\n\n> ```swift file=a.swift\n> one\n> <<b>>\n> ```\n\n```swift define=b\n\ntwo\n```\n"
+        ])))
     let web = tangler.web
     let file = try #require(tangler.files().first)
     let lines = file.origins.map { origin in
@@ -220,10 +221,11 @@ struct TanglerTests {
 
   @Test("The program through a chapter is what its prefix of the book gives")
   func prefixes() throws {
-    let book = try CheckedBook(book([
-      "# A\n\n```text file=a.txt\n<<b>>\n```\n\n```text define=b\n1\n```\n",
-      "# B\n\n```text replace=b\n2\n```\n\n```text file=b.txt\nx\n```\n",
-    ]))
+    let book = try CheckedBook(
+      book([
+        "# A\n\n```text file=a.txt\n<<b>>\n```\n\n```text define=b\n1\n```\n",
+        "# B\n\n```text replace=b\n2\n```\n\n```text file=b.txt\nx\n```\n",
+      ]))
     func files(_ count: Int) -> [String] {
       Tangler(book, at: count == 0 ? .start : .endOfChapter(count - 1)).files().map {
         String(decoding: $0.text, as: UTF8.self)
