@@ -37,30 +37,3 @@ public func requireEmpty(_ folder: String) throws {
   }
   throw ExitCode(1)
 }
-
-/// Writes the files of a plan, or stops at hand edits and shows them.
-///
-/// - Parameter force: Whether hand edits are overwritten.
-public func publish(_ plan: FileTree.Plan, into tree: FileTree, force: Bool) throws {
-  if !force, !plan.edits.isEmpty {
-    for edit in plan.edits {
-      let (problem, diff) = tree.describe(edit)
-      complain("\(problem)\n\(diff)")
-    }
-    throw ExitCode(1)
-  }
-  try reporting { try tree.apply(plan, overwritingEdits: force) }
-}
-
-extension FileTree.Plan {
-  /// Such as `3 files written, 1 removed, 9 unchanged`.
-  public func summary(force: Bool) -> String {
-    let written = writes.count + (force ? edits.filter { $0.file != nil }.count : 0)
-    let removed = removals.count + (force ? edits.filter { $0.file == nil }.count : 0)
-    var parts: [String] = []
-    if written > 0 { parts.append("\(written) \(written == 1 ? "file" : "files") written") }
-    if removed > 0 { parts.append("\(removed) removed") }
-    if unchangedCount > 0 || parts.isEmpty { parts.append("\(unchangedCount) unchanged") }
-    return parts.joined(separator: ", ")
-  }
-}

@@ -101,6 +101,7 @@ struct Tangle: DiagnosingCommand {
     let files: [TangledFile]
 
     var web: Web { tangler.web }
+    var outputs: [OutputFile] { files.map { $0.output(tangler.web) } }
 
     init(_ book: CheckedBook, at point: Point) {
       self.book = book
@@ -126,43 +127,41 @@ struct Tangle: DiagnosingCommand {
 
   private func publish(_ program: Program) throws {
     let tree = FileTree(folder: output, tool: "tangle", book: book, keepsLines: true)
-    let plan = try reporting { try tree.plan(program.files.map { $0.output(program.web) }) }
-    if check {
-      try report(tree.differences(plan))
-      say("\(tree.folder): as the book gives it")
-      return
+    if stitch {
+      let edits = try reporting { try tree.plan(program.outputs).edits }
+      if !edits.isEmpty { return try carryBack(edits, program, tree) }
     }
-    if stitch, !plan.edits.isEmpty {
-      try carryBack(plan, program, tree)
-      return
-    }
-    try Commands.publish(plan, into: tree, force: force)
-    try writeLineMap(program)
-    say("\(tree.folder): \(plan.summary(force: force))")
+    try write(program, to: tree, check ? .check : force ? .overwrite : .write)
   }
 
-  private func carryBack(_ plan: FileTree.Plan, _ program: Program, _ tree: FileTree) throws {
+  private func write(_ program: Program, to tree: FileTree, _ mode: FileTree.Mode) throws {
+    let plan = try reporting { try tree.publish(program.outputs, mode) }
+    try writeLineMap(program)
+    say("\(tree.folder): \(check ? "as the book gives it" : plan.summary)")
+  }
+
+  private func carryBack(_ edits: [HandEdit], _ program: Program, _ tree: FileTree) throws {
     let stitcher = Stitcher(program.book, files: program.files) { "\(tree.folder)/\($0)" }
     try reporting {
-      let chapters = try stitcher.stitch(plan.edits)
-      try AtomicWrites(
-        chapters.map { (program.web.book.chapters[$0.chapter].path, $0.bytes) })
-      for (chapter, _) in chapters {
-        say("\(program.web.book.chapters[chapter].path): stitched")
-      }
+      let chapters = try stitcher.stitch(edits)
+      let sources = program.book.book.chapters
+      try AtomicWrites.exchange(
+        chapters.map { (sources[$0.chapter].path, sources[$0.chapter].source.bytes, $0.bytes) })
+      for (chapter, _) in chapters { say("\(sources[chapter].path): stitched") }
     }
-    let stitched = try readProgram(quietly: true)
-    let plan = try reporting { try tree.plan(stitched.files.map { $0.output(stitched.web) }) }
-    try Commands.publish(plan, into: tree, force: true)
-    try writeLineMap(stitched)
-    say("\(tree.folder): \(plan.summary(force: true))")
+    try write(try readProgram(quietly: true), to: tree, .settle(edits))
   }
 
   private func writeLineMap(_ program: Program) throws {
-    guard let lineMap else { return }
-    let json = LineMap(program.web, program.files).json
-    let bytes = Array(json.utf8)
-    if (try? Disk.read(lineMap)) == bytes { return }
+    guard let lineMap, !check else { return }
+    let bytes = Array(LineMap(program.web, program.files).json.utf8)
+    let known = try? Disk.read(lineMap)
+    if known == bytes { return }
+    if let known, !known.isEmpty, known.first != UInt8(ascii: "{") {
+      complain(
+        "\(lineMap): error: this file is no line map and is not overwritten; name another one")
+      throw ExitCode(1)
+    }
     _ = try reporting { try AtomicWrites([(lineMap, bytes)]) }
   }
 

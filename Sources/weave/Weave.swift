@@ -138,14 +138,10 @@ struct Weave: AsyncParsableCommand, DiagnosingCommand {
             + "which can give other pages")
       }
     }
-    let plan = try reporting { try tree.plan(files) }
-    if check {
-      try report(tree.differences(plan))
-      say("\(tree.folder): as the book gives it")
-      return
+    let plan = try reporting {
+      try tree.publish(files, check ? .check : force ? .overwrite : .write)
     }
-    try Commands.publish(plan, into: tree, force: force)
-    say("\(tree.folder): \(plan.summary(force: force))")
+    say("\(tree.folder): \(check ? "as the book gives it" : plan.summary)")
   }
 
   private func text(of file: String) throws -> [UInt8] {

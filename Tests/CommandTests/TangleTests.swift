@@ -58,7 +58,7 @@ struct TangleTests {
   @Test(
     "Wrong usage is told on standard error with status 64, and nothing is written",
     arguments: [
-      ["--nonsense"], ["a", "b"], ["--format", "json"], ["--list", "--format", "xml"],
+      ["--nonsense"], ["a", "b"], ["--list", "--format", "xml"],
       ["--through", "two"], ["--through=-1"], ["--through"], ["--where", "a.txt"],
       ["--where", "a.txt:0"],
       ["--where", ":1"], ["--where", "a.txt:99999999999999999999"], ["--check", "--force"],
@@ -264,17 +264,53 @@ struct TangleTests {
   @Test("--stitch through a chapter that is a link writes what the link leads to")
   func stitchThroughLink() throws {
     let place = try Workplace()
-    try place.write(small, to: "shared.md")
+    try place.write(small, to: "chapters/texts/shared.md")
     try place.write("# B\n", to: "chapters/02-b.md")
     try FileManager.default.createSymbolicLink(
-      atPath: place.path + "/chapters/01-a.md", withDestinationPath: "../shared.md")
+      atPath: place.path + "/chapters/01-a.md", withDestinationPath: "texts/shared.md")
     _ = try tangle(in: place)
     try place.write("y\n", to: "Sources/p/a.txt")
     #expect(try tangle("--stitch", in: place).status == 0)
-    #expect(place.text("shared.md") == small.replacing("\nx\n", with: "\ny\n"))
+    #expect(place.text("chapters/texts/shared.md") == small.replacing("\nx\n", with: "\ny\n"))
     #expect(
       try FileManager.default.destinationOfSymbolicLink(atPath: place.path + "/chapters/01-a.md")
-        == "../shared.md")
+        == "texts/shared.md")
+  }
+
+  @Test("A chapter or settings behind a link out of the book are not read")
+  func linksOut() throws {
+    let place = try Workplace()
+    try place.write(small, to: "secret.md")
+    try place.write("title: A\n", to: "secret.yml")
+    try place.write("# B\n", to: "chapters/02-b.md")
+    for (name, target) in [("01-a.md", "../secret.md"), ("book.yml", "../secret.yml")] {
+      try FileManager.default.createSymbolicLink(
+        atPath: place.path + "/chapters/" + name, withDestinationPath: target)
+    }
+    let outcome = try tangle(in: place)
+    #expect(outcome.status == 1)
+    #expect(
+      outcome.messages == """
+        chapters/01-a.md: error: cannot read chapters/01-a.md: it is a symbolic link out of the book
+        chapters/book.yml: error: cannot read chapters/book.yml: it is a symbolic link out of the \
+        book
+
+        """)
+  }
+
+  @Test("--through takes a line of a chapter: the program before the block there")
+  func throughLine() throws {
+    let place = try Workplace(
+      "# A\n\n```text file=a.txt\n1\n```\n\n```text append=a.txt\n2\n```\n",
+      "# B\n\n```text append=a.txt\n3\n```\n")
+    for (point, text) in [
+      ("01-chapter.md:3", nil), ("01-chapter.md:4", "1\n"), ("chapters/01-chapter.md:7", "1\n"),
+      ("01-chapter.md:99", "1\n2\n"), ("02-chapter.md:1", "1\n2\n"), ("2", "1\n2\n3\n"),
+    ] {
+      #expect(try tangle("--through", point, in: place).status == 0)
+      #expect(place.text("Sources/a.txt") == text, "\(point)")
+    }
+    #expect(try tangle("--through", "03-chapter.md:1", in: place).status == 64)
   }
 
   @Test("--stitch without an edit is plain tangling")

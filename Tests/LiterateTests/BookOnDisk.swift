@@ -1,4 +1,4 @@
-import Literate
+@testable import Literate
 
 /// A book in a temporary folder, and the folder that it is tangled into beside it.
 struct BookOnDisk {
@@ -21,17 +21,32 @@ struct BookOnDisk {
       keepsLines: true)
   }
 
-  func plan() throws -> FileTree.Plan {
+  func plan() throws -> Plan { try tree.plan(try files()) }
+
+  func files() throws -> [OutputFile] {
     let checked = try CheckedBook(Book(folder: "\(folder.path)/\(chapters)"))
-    return try tree.plan(Tangler(checked).files().map { $0.output(checked.web) })
+    return Tangler(checked).files().map { $0.output(checked.web) }
   }
 
   /// Tangles; what was edited by hand is left alone.
   @discardableResult
-  func tangle(force: Bool = false) throws -> FileTree.Plan {
+  func tangle(force: Bool = false) throws -> Plan {
     let plan = try plan()
-    if force || plan.edits.isEmpty { try tree.apply(plan, overwritingEdits: force) }
-    return plan
+    if !force, !plan.edits.isEmpty { return plan }
+    return try tree.publish(try files(), force ? .overwrite : .write)
+  }
+
+  /// What is said of the first hand edit, and the diff below it.
+  func firstEdit() throws -> (message: String, diff: String)? {
+    do {
+      try tree.publish(try files(), .write)
+      return nil
+    } catch let faults as Faults {
+      guard var first = faults.diagnostics.first else { return nil }
+      let diff = first.detail.joined(separator: "\n")
+      first.detail = []
+      return (first.description, diff)
+    }
   }
 
   /// What `--check` says, the folder's own path taken out.

@@ -8,69 +8,102 @@ public struct AtomicWrites {
   /// - Throws: What the system refused. If that was before the first move, nothing has changed.
   @discardableResult
   public init(_ files: [(path: String, bytes: [UInt8])]) throws(DiskError) {
-    var staged: [(temporary: String, path: String)] = []
+    var staged = StagedFiles()
     do throws(DiskError) {
-      for (path, bytes) in files {
-        try Self.makeFolder(for: path)
-        let path = Disk.kind(path) == .link ? Disk.resolved(path) : path
-        if let kind = Disk.kindThroughLinks(path), kind != .file {
-          throw DiskError(message: "cannot write \(path): not a regular file")
-        }
-        staged.append((try Self.stage(bytes, for: path), path))
-      }
-      while let (temporary, path) = staged.first {
-        guard rename(temporary, path) == 0 else { throw DiskError("cannot write", path) }
-        staged.removeFirst()
-      }
+      for (path, bytes) in files { try staged.add(bytes, for: path) }
+      try staged.move()
     } catch {
-      for (temporary, _) in staged { unlink(temporary) }
+      staged.discard()
       throw error
     }
   }
 
-  private static func makeFolder(for path: String) throws(DiskError) {
-    guard let slash = path.lastIndex(of: "/"), slash != path.startIndex else { return }
-    let folder = String(path[..<slash])
-    if Disk.kindThroughLinks(folder) == .folder { return }
-    guard
-      (try? FileManager.default.createDirectory(
-        atPath: folder, withIntermediateDirectories: true)) != nil
-    else { throw DiskError("cannot make the folder", folder) }
+  /// Puts texts in the place of others, each on the disk itself before it takes its place.
+  ///
+  /// - Parameter files: The files, with what they held when they were read.
+  /// - Throws: What the system refused, or that a file no longer holds what was read.
+  public static func exchange(
+    _ files: [(path: String, old: [UInt8], new: [UInt8])]
+  ) throws(DiskError) {
+    var staged = StagedFiles()
+    do throws(DiskError) {
+      for (path, old, new) in files {
+        try staged.add(new, for: path, replacing: old, isSynced: true)
+      }
+      try staged.move()
+    } catch {
+      staged.discard()
+      throw error
+    }
+  }
+}
+
+/// Files that lie beside their places.
+struct StagedFiles {
+  fileprivate struct File {
+    let temporary: String
+    let path: String
+    /// What stood at the path when it was read; nil does not care.
+    let expected: Expected?
   }
 
-  /// What the user takes away from the rights of new files. It can only be read by setting it.
-  private static let mask: mode_t = {
-    let mask = umask(0o022)
-    umask(mask)
-    return mask
-  }()
+  /// What must stand at a path when a file is moved there.
+  enum Expected {
+    case nothing
+    case bytes([UInt8])
+  }
 
-  private static func stage(_ bytes: [UInt8], for path: String) throws(DiskError) -> String {
-    let slash = path.lastIndex(of: "/")
-    let folder = slash.map { String(path[...$0]) } ?? ""
-    var template = Array((folder + ".\(getpid())-XXXXXX").utf8CString)
-    let descriptor = mkstemp(&template)
-    guard descriptor >= 0 else { throw DiskError("cannot write", path) }
-    let temporary = template.withUnsafeBufferPointer { name in
-      name.baseAddress.map { String(cString: $0) } ?? ""
+  private var files: [File] = []
+
+  mutating func add(
+    _ bytes: [UInt8], for path: String, expecting expected: Expected? = nil, isSynced: Bool = false
+  ) throws(DiskError) {
+    if let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")), slash != path.startIndex {
+      try Disk.makeFolders(String(path[..<slash]))
     }
-    defer { close(descriptor) }
-    var status = stat()
-    let mode = stat(path, &status) == 0 ? status.st_mode & 0o777 : 0o666 & ~Self.mask
-    fchmod(descriptor, mode)
-    var count = 0
-    while count < bytes.count {
-      let written = bytes.withUnsafeBytes { buffer in
-        Foundation.write(descriptor, buffer.baseAddress! + count, bytes.count - count)
-      }
-      if written < 0, errno == EINTR { continue }
-      guard written > 0 else {
-        let error = DiskError("cannot write", path)
-        unlink(temporary)
-        throw error
-      }
-      count += written
+    let path = Disk.kind(path) == .link ? Disk.resolved(path) : path
+    if let kind = Disk.kindThroughLinks(path), kind != .file {
+      throw DiskError("cannot write", path, "not a regular file")
     }
-    return temporary
+    let temporary = try Disk.stage(bytes, for: path, isSynced: isSynced)
+    files.append(File(temporary: temporary, path: path, expected: expected))
+  }
+
+  mutating func add(
+    _ bytes: [UInt8], for path: String, replacing old: [UInt8], isSynced: Bool
+  ) throws(DiskError) {
+    try add(bytes, for: path, expecting: .bytes(old), isSynced: isSynced)
+  }
+
+  /// Moves every file to its place, if what stands there is what was read.
+  mutating func move() throws(DiskError) {
+    var done = 0
+    defer { files.removeFirst(done) }
+    for file in files { try file.requireUnchanged() }
+    for file in files {
+      try file.requireUnchanged()
+      try Disk.move(file.temporary, to: file.path)
+      done += 1
+    }
+  }
+
+  /// Takes away what was not moved.
+  mutating func discard() {
+    for file in files { try? Disk.remove(file.temporary) }
+    files = []
+  }
+}
+
+fileprivate extension StagedFiles.File {
+  func requireUnchanged() throws(DiskError) {
+    let isSame =
+      switch expected {
+      case nil: true
+      case .nothing: Disk.kind(path) == nil
+      case .bytes(let bytes): (try? Disk.read(path)) == bytes
+      }
+    if !isSame {
+      throw DiskError("did not write", path, "somebody else has just changed it; run this again")
+    }
   }
 }

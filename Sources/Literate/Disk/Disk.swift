@@ -43,37 +43,55 @@ public enum Disk {
   /// - Throws: A `DiskError` that names the file and the reason.
   public static func read(_ path: String, limit: Int = 1 << 30) throws(DiskError) -> [UInt8] {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-    guard descriptor >= 0 else { throw DiskError("cannot read", path) }
+    guard descriptor >= 0 else { throw DiskError("cannot read", path, code: errno) }
     defer { close(descriptor) }
     var status = stat()
-    guard fstat(descriptor, &status) == 0 else { throw DiskError("cannot read", path) }
+    guard fstat(descriptor, &status) == 0 else {
+      throw DiskError("cannot read", path, code: errno)
+    }
     guard status.st_mode & S_IFMT == S_IFREG else {
-      throw DiskError(message: "cannot read \(path): not a regular file")
+      throw DiskError("cannot read", path, "not a regular file")
     }
     let size = Int(status.st_size)
     guard size <= limit else {
-      throw DiskError(message: "cannot read \(path): larger than \(limit >> 20) MiB")
+      throw DiskError("cannot read", path, "larger than \(limit >> 20) MiB")
     }
     var count = 0
-    var failed = false
+    var code: Int32 = 0
     let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, initialized in
       while count < size {
         let n = Foundation.read(descriptor, buffer.baseAddress! + count, size - count)
-        if n < 0, errno == EINTR { continue }
-        if n < 0 { failed = true }
+        if n < 0 { code = errno }
+        if n < 0, code == EINTR { continue }
         if n <= 0 { break }
         count += n
       }
       initialized = count
     }
-    if failed { throw DiskError("cannot read", path) }
+    if count < size, code != 0 { throw DiskError("cannot read", path, code: code) }
     return bytes
   }
 
   /// The names in a folder, sorted by their bytes.
   public static func names(in folder: String) throws(DiskError) -> [String] {
-    guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else {
-      throw DiskError("cannot list", folder)
+    guard let stream = opendir(folder) else {
+      throw DiskError("cannot list", folder, code: errno)
+    }
+    defer { closedir(stream) }
+    var names: [String] = []
+    while true {
+      errno = 0
+      guard let entry = readdir(stream) else {
+        let code = errno
+        if code == 0 { break }
+        throw DiskError("cannot list", folder, code: code)
+      }
+      let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+        pointer.withMemoryRebound(
+          to: CChar.self, capacity: MemoryLayout.size(ofValue: pointer.pointee)
+        ) { String(cString: $0) }
+      }
+      if name != ".", name != ".." { names.append(name) }
     }
     return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
   }
@@ -89,17 +107,28 @@ public enum Disk {
         let base = String(cString: resolved)
         return normalized(([base == "/" ? "" : base] + rest.reversed()).joined(separator: "/"))
       }
-      guard let slash = existing.lastIndex(of: "/"), existing != "/" else { return path }
-      let name = String(existing[existing.index(after: slash)...])
+      let scalars = existing.unicodeScalars
+      guard let slash = scalars.lastIndex(of: "/"), existing != "/" else { return path }
+      let name = String(scalars[scalars.index(after: slash)...])
       if !name.isEmpty { rest.append(name) }
-      existing = slash == existing.startIndex ? "/" : String(existing[..<slash])
+      existing = slash == scalars.startIndex ? "/" : String(scalars[..<slash])
     }
+  }
+
+  /// What stands between a path's slashes, as the file system sees it.
+  static func parts(_ path: String) -> [String] {
+    path.unicodeScalars.split(separator: "/").map { String($0) }
+  }
+
+  /// Whether a path, its links resolved, is a folder or leads into it.
+  static func isInside(_ path: String, _ folder: String) -> Bool {
+    parts(resolved(path)).starts(with: parts(resolved(folder)))
   }
 
   /// An absolute path without `.` and `..`.
   private static func normalized(_ path: String) -> String {
-    var parts: [Substring] = []
-    for part in path.split(separator: "/") where part != "." {
+    var parts: [String] = []
+    for part in self.parts(path) where part != "." {
       if part == ".." { _ = parts.popLast() } else { parts.append(part) }
     }
     return "/" + parts.joined(separator: "/")
@@ -107,28 +136,11 @@ public enum Disk {
 
   /// The path that leads from the folder `base` to `target`.
   public static func relativePath(to target: String, from base: String) -> String {
-    let target = resolved(target).split(separator: "/")
-    let base = resolved(base).split(separator: "/")
+    let target = parts(resolved(target))
+    let base = parts(resolved(base))
     let common = zip(target, base).prefix { $0 == $1 }.count
-    let up = Array(repeating: Substring(".."), count: base.count - common)
+    let up = Array(repeating: "..", count: base.count - common)
     let path = (up + target[common...]).joined(separator: "/")
     return path.isEmpty ? "." : path
   }
-}
-
-/// Something that the system refused.
-public struct DiskError: Error, CustomStringConvertible {
-  public let message: String
-
-  init(message: String) {
-    self.message = message
-  }
-
-  /// With the reason that the system gave last.
-  init(_ what: String, _ path: String) {
-    let reason = String(cString: strerror(errno))
-    message = "\(what) \(path): \(reason)"
-  }
-
-  public var description: String { message }
 }

@@ -23,7 +23,7 @@ public struct RelativePath: Hashable, Sendable, CustomStringConvertible {
   /// - Parameter text: Parts with `/` between them; `.`, `..` and empty parts are resolved.
   public init(_ text: String) throws(Problem) {
     let scalars = text.unicodeScalars
-    if scalars.first == "/" || scalars.first == "~" { throw .absolute }
+    if scalars.first == "/" { throw .absolute }
     if scalars.contains(where: { $0.value < 0x20 || (0x7F...0x9F).contains($0.value) }) {
       throw .controlCharacter
     }

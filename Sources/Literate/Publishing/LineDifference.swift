@@ -102,9 +102,9 @@ func lines(of text: [UInt8]) -> [ArraySlice<UInt8>] {
 func unifiedDiff(
   from old: [ArraySlice<UInt8>], to new: [ArraySlice<UInt8>], oldName: String, newName: String,
   place: (LineChange) -> String
-) -> String {
+) -> [String] {
   let changes = lineChanges(from: old, to: new)
-  if changes.isEmpty { return "" }
+  if changes.isEmpty { return [] }
   var output = ["--- \(oldName)", "+++ \(newName)"]
   var group: [LineChange] = []
   func flush() {
@@ -129,7 +129,7 @@ func unifiedDiff(
     group.append(change)
   }
   flush()
-  return output.joined(separator: "\n")
+  return output
 }
 
 /// A hunk's first line, from 1, and its length.

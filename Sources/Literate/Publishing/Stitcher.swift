@@ -20,7 +20,7 @@ public struct Stitcher {
   ///
   /// - Throws: Why an edit has no single answer in the chapters.
   public func stitch(
-    _ edits: [FileTree.Edit]
+    _ edits: [HandEdit]
   ) throws(Faults) -> [(chapter: Int, bytes: [UInt8])] {
     var patches: [Patch] = []
     var expected: [String: [ArraySlice<UInt8>]] = [:]
@@ -55,7 +55,7 @@ public struct Stitcher {
   }
 
   private func merge(
-    _ edit: FileTree.Edit, _ file: TangledFile
+    _ edit: HandEdit, _ file: TangledFile
   ) throws(Faults) -> Merged {
     let given = lines(of: file.text)
     var disk = lines(of: edit.disk)
@@ -104,7 +104,7 @@ public struct Stitcher {
   }
 
   private func patch(
-    _ change: LineChange, _ file: TangledFile, _ merged: Merged, _ edit: FileTree.Edit
+    _ change: LineChange, _ file: TangledFile, _ merged: Merged, _ edit: HandEdit
   ) throws(Faults) -> [Patch] {
     let new = Array(merged.text[change.new])
     if change.old.isEmpty { return [try insertion(new, change, file, merged, edit)] }
@@ -147,7 +147,7 @@ public struct Stitcher {
   /// or lower with the same outcome, all these places are looked at.
   private func insertion(
     _ new: [ArraySlice<UInt8>], _ change: LineChange, _ file: TangledFile, _ merged: Merged,
-    _ edit: FileTree.Edit
+    _ edit: HandEdit
   ) throws(Faults) -> Patch {
     var candidates: [(at: Int, lines: [ArraySlice<UInt8>])] = [(change.old.lowerBound, new)]
     var (at, lines) = candidates[0]
@@ -214,7 +214,7 @@ public struct Stitcher {
   /// Tangled lines as a block would hold them: the references' white space taken off, lines that
   /// look like references escaped.
   private func content(
-    _ lines: [ArraySlice<UInt8>], _ origin: Origin, _ file: TangledFile, _ edit: FileTree.Edit,
+    _ lines: [ArraySlice<UInt8>], _ origin: Origin, _ file: TangledFile, _ edit: HandEdit,
     _ diskLine: Int
   ) throws(Faults) -> [[UInt8]] {
     let indentation = file.indentation(of: origin)
@@ -235,7 +235,7 @@ public struct Stitcher {
   }
 
   private func obstacle(
-    _ message: String, _ edit: FileTree.Edit, _ line: Int, _ origins: [Origin] = []
+    _ message: String, _ edit: HandEdit, _ line: Int, _ origins: [Origin] = []
   ) -> Faults {
     let notes = origins.prefix(1).map {
       Diagnostic.Note(
@@ -344,7 +344,7 @@ public struct Stitcher {
 
   private func check(
     _ chapters: [(chapter: Int, bytes: [UInt8])], _ expected: [String: [ArraySlice<UInt8>]],
-    _ edits: [FileTree.Edit], blocks: Set<BlockID>
+    _ edits: [HandEdit], blocks: Set<BlockID>
   ) throws(Faults) {
     let changed = Dictionary(uniqueKeysWithValues: chapters.map { ($0.chapter, $0.bytes) })
     let reread = book.chapters.enumerated().map { index, chapter in

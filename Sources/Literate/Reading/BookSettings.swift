@@ -88,6 +88,14 @@ struct SettingsReader {
   }
 
   mutating func compose(_ yaml: String) -> Yams.Node? {
+    if let line = YAMLAnchors.firstLine(in: yaml) {
+      diagnostics.append(
+        .error(
+          "a book's settings have no anchors and aliases (`&name`, `*name`); write the value out, "
+            + "or put a text that begins so in quotes",
+          at: SourceLocation(file: path, line: line)))
+      return nil
+    }
     guard !isTooDeep(yaml) else {
       error(
         "this file is nested too deeply to be a book's settings; a list of parts is the deepest",

@@ -56,7 +56,7 @@ extension Diagnostic: CustomStringConvertible {
     for note in notes {
       lines += ["\(note.location): note: \(note.message)"] + note.detail
     }
-    return lines.joined(separator: "\n")
+    return visible(lines.joined(separator: "\n"))
   }
 }
 
@@ -70,4 +70,22 @@ extension [Diagnostic] {
     var seen: Set<Diagnostic> = []
     return sorted { $0.location < $1.location }.filter { seen.insert($0).inserted }
   }
+}
+
+/// A text in which no control character reaches the terminal: each but a line's end and a tab stands
+/// there as `\u{1B}`.
+public func visible(_ text: String) -> String {
+  func isControl(_ scalar: Unicode.Scalar) -> Bool {
+    scalar.value < 0x20 && scalar != "\n" && scalar != "\t" || (0x7F...0x9F).contains(scalar.value)
+  }
+  guard text.unicodeScalars.contains(where: isControl) else { return text }
+  var shown = ""
+  for scalar in text.unicodeScalars {
+    if isControl(scalar) {
+      shown += "\\u{\(String(scalar.value, radix: 16, uppercase: true))}"
+    } else {
+      shown.unicodeScalars.append(scalar)
+    }
+  }
+  return shown
 }

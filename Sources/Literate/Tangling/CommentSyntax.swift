@@ -25,6 +25,10 @@ struct CommentSyntax: Equatable {
   /// The comment syntax of a file: by its extension, else by the language of its fence.
   init?(path: String, language: String) {
     let name = path.split(separator: "/").last ?? ""
+    if Self.hashFiles.contains(where: { name.lowercased().hasPrefix($0) }) {
+      self = .hash
+      return
+    }
     if let dot = name.lastIndex(of: "."), dot != name.startIndex {
       let ending = name[name.index(after: dot)...].lowercased()
       if Self.without.contains(ending) { return nil }
@@ -47,6 +51,11 @@ struct CommentSyntax: Equatable {
       }
     return opening + inner + closing
   }
+
+  /// Beginnings of the names of files whose extension does not tell what they are.
+  private static let hashFiles = [
+    "makefile", "gnumakefile", "dockerfile", "containerfile", "cmakelists.txt",
+  ]
 
   /// Extensions of files that hold no comments.
   private static let without: Set<String> = [

@@ -125,14 +125,16 @@ struct Expansion {
   }
 
   /// Puts a line first, or behind the lines that must stay first.
-  mutating func insertHeader(_ line: String) {
+  mutating func insertHeader(_ line: String, path: String) {
     let header = Array((line + "\n").utf8)
+    guard let count = FirstLines(text).count(path: path) else { return }
     if origins == [nil] {
       text = header
       return
     }
-    let position = FirstLines(text).headerPosition
-    text.insert(contentsOf: header, at: position.offset)
-    origins.insert(nil, at: position.line)
+    var offset = 0
+    for _ in 0..<count { offset = (text[offset...].firstIndex(of: 0x0A) ?? offset - 1) + 1 }
+    text.insert(contentsOf: header, at: offset)
+    origins.insert(nil, at: count)
   }
 }

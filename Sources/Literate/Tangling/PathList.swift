@@ -12,14 +12,13 @@ struct PathList {
       throw Problem(
         message: "the path `\(name)` ends with `\(last)`; put spaces, not commas, between keys")
     }
+    if name.unicodeScalars.first == "~" { throw Self.problem(name, .absolute) }
     var paths: [RelativePath] = []
     for text in try Self.expanded(name) {
       do throws(RelativePath.Problem) {
         paths.append(try RelativePath(text))
       } catch {
-        throw Problem(
-          message: error.message(text) + "; name a file below the output folder, such as "
-            + "`microgpt/Value.swift`")
+        throw Self.problem(text, error)
       }
     }
     self.paths = paths
@@ -50,6 +49,12 @@ struct PathList {
         text += scalars[(group.range.upperBound + 1)...]
         return String(text)
       }
+  }
+
+  private static func problem(_ path: String, _ problem: RelativePath.Problem) -> Problem {
+    Problem(
+      message: problem.message(path) + "; name a file below the output folder, such as "
+        + "`microgpt/Value.swift`")
   }
 
   private static func unpaired(_ name: String) -> Problem {

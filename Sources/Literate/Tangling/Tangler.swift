@@ -60,7 +60,7 @@ public struct Tangler: Sendable {
     expansion.dropBlankLinesAtEnd()
     let language = web.block(root.definition).tag.language
     if let syntax = CommentSyntax(path: path, language: language) {
-      expansion.insertHeader(syntax.comment(header(expansion.chapters)))
+      expansion.insertHeader(syntax.comment(header(expansion.chapters)), path: path)
     }
     return expansion.file(path)
   }

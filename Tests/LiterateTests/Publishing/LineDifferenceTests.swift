@@ -52,29 +52,30 @@ struct LineDifferenceTests {
     func bytes(_ lines: [String]) -> [ArraySlice<UInt8>] { lines.map { Array($0.utf8)[...] } }
     #expect(
       unifiedDiff(from: bytes(old), to: bytes(new), oldName: "a", newName: "b") { "at \($0.old)" }
-        == """
-        --- a
-        +++ b
-        @@ -1,10 +1,10 @@ at 1..<2
-         1
-        -2
-        +two
-         3
-         4
-         5
-         6
-        -7
-        +seven
-         8
-         9
-         10
-        @@ -27,4 +27,3 @@ at 29..<30
-         27
-         28
-         29
-        -30
-        """)
+        .joined(separator: "\n")
+          == """
+          --- a
+          +++ b
+          @@ -1,10 +1,10 @@ at 1..<2
+           1
+          -2
+          +two
+           3
+           4
+           5
+           6
+          -7
+          +seven
+           8
+           9
+           10
+          @@ -27,4 +27,3 @@ at 29..<30
+           27
+           28
+           29
+          -30
+          """)
     #expect(
-      unifiedDiff(from: bytes(old), to: bytes(old), oldName: "a", newName: "b") { _ in "" } == "")
+      unifiedDiff(from: bytes(old), to: bytes(old), oldName: "a", newName: "b") { _ in "" } == [])
   }
 }

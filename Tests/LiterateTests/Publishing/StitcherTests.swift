@@ -21,7 +21,7 @@ private func stitched(
     return []
   }
   let edited = edits.sorted { $0.key < $1.key }.map { path, text in
-    FileTree.Edit(
+    HandEdit(
       path: path, disk: Array(text.utf8),
       file: files.first { $0.path == path }.map { $0.output(checked.web) },
       recorded: old.first { $0.path == path }.map { lines(of: $0.text).map(lineHash) } ?? [])
@@ -261,7 +261,7 @@ struct StitcherTests {
   @Test(
     "An edit that no chapter can give is refused",
     arguments: [
-      "one\n  2\n\n  ```\nend\n", "one\n  2\n\n  2b\r\nend\n", "one\n  2\n\n  2\0b\nend\n",
+      "one\n  2\n\n  ```\nend\n", "one\n  2\n\n  2\rb\nend\n", "one\n  2\n\n  2\0b\nend\n",
     ])
   func impossible(_ edit: String) {
     #expect(

@@ -127,4 +127,19 @@ struct BookSettingsTests {
     #expect(messages.first?.contains(": error: this is not YAML") == true, "\(messages)")
     #expect(messages.first?.hasSuffix("; mend it, or put texts in quotes") == true, "\(messages)")
   }
+
+  @Test(
+    "Anchors and aliases are an error at their line; in quotes and inside words they are text",
+    arguments: [
+      ("title: &a x", 1), ("a: 1\ntitle: *a", 2), ("parts: [&a x]", 1), ("- *a", 1),
+      ("? *a\n: 1", 1),
+      ("title: 'a' \nx: {b: *c}", 2), ("title: \"&a\"", nil), ("title: '*'", nil),
+      ("title: Knuth & Levy", nil), ("title: 2*3", nil), ("title: a\n  *b", 2),
+    ])
+  func anchors(_ yaml: String, _ line: Int?) {
+    var diagnostics: [Diagnostic] = []
+    _ = BookSettings(yaml: yaml, path: "book.yml", title: "x", diagnostics: &diagnostics)
+    let found = diagnostics.first { $0.message.contains("no anchors and aliases") }
+    #expect(found?.location.line == line, "\(diagnostics)")
+  }
 }

@@ -160,6 +160,25 @@ struct TanglerTests {
   }
 
   @Test(
+    "Lines that a program reads first stay first",
+    arguments: [
+      ("a.php", "php", "<?php echo 1;", 1), ("a.php", "php", "<p>", nil),
+      ("a.php", "php", "<?php echo 1; ?>", nil),
+      ("Dockerfile", "dockerfile", "# syntax=docker/dockerfile:1\n# escape=`", 2),
+      ("a.py", "python", "#!/usr/bin/env python3\n# -*- coding: latin-1 -*-", 2),
+      ("a.py", "python", "# coding=utf-8", 1), ("a.yml", "yaml", "%YAML 1.2\n---", 1),
+      ("a.md", "md", "---\ntitle: A\n---\n# A", 3), ("a.md", "md", "---\n# A", 0),
+      ("a.css", "css", "@charset \"utf-8\";", 1), ("a.bat", "bat", "@echo off", 1),
+      ("a.tex", "tex", "%x", 0), ("Makefile.am", "c", "x", 0),
+      ("a.rkt", "racket", "#lang racket", 1),
+    ])
+  func firstLines(_ path: String, _ language: String, _ first: String, _ count: Int?) {
+    let files = tangled("# A\n\n~~~\(language) file=\(path)\n\(first)\nx\n~~~\n")
+    let lines = files[path]?.split(separator: "\n") ?? []
+    #expect(lines.firstIndex { $0.contains("Tangled from 1 chapter") } == count, "\(files)")
+  }
+
+  @Test(
     "The comment is that of the file's extension, else of the fence's language, else there is none")
   func commentSyntax() {
     let files = tangled(

@@ -1,0 +1,117 @@
+/// The files of a book's folder, as a value: each is read when it is first asked for and is the
+/// same from then on, so that all passes over a book see one state of it.
+///
+/// What a symbolic link leads to outside the folder is not read. A folder that is itself a link is
+/// fine.
+public struct BookFiles: Sendable {
+  /// What stands at a path.
+  public enum Entry: Equatable, Sendable {
+    case file, folder
+    /// A link out of the book, or to nothing; a device.
+    case unreadable(String)
+  }
+
+  private let folder: String
+  private let root: [String]
+  private let memory = Guarded(Memory())
+
+  private struct Memory {
+    var contents: [RelativePath: Result<[UInt8], DiskError>] = [:]
+    var entries: [String: Entry?] = [:]
+    var names: [String: [String]] = [:]
+  }
+
+  /// - Parameter folder: The book's folder.
+  public init(_ folder: String) {
+    self.folder = folder
+    root = Disk.parts(Disk.resolved(folder))
+  }
+
+  /// Files that are on no disk.
+  public init(_ contents: [RelativePath: [UInt8]]) {
+    self.init("/dev/null/none")
+    memory.withLock { $0.contents = contents.mapValues { .success($0) } }
+  }
+
+  /// What stands at a path; nil where nothing does.
+  public func entry(_ path: RelativePath) -> Entry? {
+    if case .success = memory.withLock({ $0.contents[path] }) { return .file }
+    return entry(path.text)
+  }
+
+  private func entry(_ path: String) -> Entry? {
+    if let known = memory.withLock({ $0.entries[path] }) { return known }
+    let found = look(at: path)
+    memory.withLock { $0.entries[path] = .some(found) }
+    return found
+  }
+
+  private func look(at path: String) -> Entry? {
+    let whole = folder + "/" + path
+    let own = Disk.kind(whole)
+    if own == nil { return nil }
+    // Below the book's folder itself only a link can lead out.
+    if own == .file, !path.utf8.contains(UInt8(ascii: "/")) { return .file }
+    guard let kind = Disk.kindThroughLinks(whole) else {
+      return .unreadable("it is a link to nothing")
+    }
+    guard Disk.parts(Disk.resolved(whole)).starts(with: root) else {
+      return .unreadable("it is a symbolic link out of the book")
+    }
+    return switch kind {
+    case .file: .file
+    case .folder: .folder
+    case .link, .other: .unreadable("it is no regular file")
+    }
+  }
+
+  /// The bytes of a file.
+  ///
+  /// - Throws: Why it cannot be read; also for a link out of the book.
+  public func bytes(_ path: RelativePath, limit: Int = 1 << 30) throws(DiskError) -> [UInt8] {
+    if let known = memory.withLock({ $0.contents[path] }) { return try known.get() }
+    let result: Result<[UInt8], DiskError>
+    if case .unreadable(let reason) = entry(path.text) {
+      result = .failure(DiskError("cannot read", folder + "/" + path.text, reason))
+    } else {
+      do throws(DiskError) {
+        result = .success(try Disk.read(folder + "/" + path.text, limit: limit))
+      } catch {
+        result = .failure(error)
+      }
+    }
+    memory.withLock { $0.contents[path] = result }
+    return try result.get()
+  }
+
+  /// The names in a folder of the book, sorted; none where there is no folder.
+  ///
+  /// - Parameter path: nil is the book's folder itself.
+  public func names(in path: RelativePath?) -> [String] {
+    let inner = path?.text ?? "."
+    if let known = memory.withLock({ $0.names[inner] }) { return known }
+    var names: [String] = []
+    if entry(inner) == .folder { names = (try? Disk.names(in: folder + "/" + inner)) ?? [] }
+    memory.withLock { $0.names[inner] = names }
+    return names
+  }
+
+  /// The files in a folder of the book and below it, without hidden ones and without links that
+  /// lead out, in the order of their paths.
+  public func files(below path: RelativePath) -> [RelativePath] {
+    var found: [RelativePath] = []
+    var open = [path]
+    while let folder = open.popLast() {
+      for name in names(in: folder) where !name.hasPrefix(".") {
+        guard let inner = try? RelativePath(folder.text + "/" + name) else { continue }
+        switch entry(inner) {
+        case .file: found.append(inner)
+        // A link to a folder above would have no end.
+        case .folder where Disk.kind(self.folder + "/" + inner.text) == .folder: open.append(inner)
+        default: break
+        }
+      }
+    }
+    return found.sorted { $0.text < $1.text }
+  }
+}

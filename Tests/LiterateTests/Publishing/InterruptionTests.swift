@@ -1,0 +1,275 @@
+import Foundation
+import Synchronization
+import Testing
+
+@testable import Literate
+
+/// Counts the changes of the disk and spoils some.
+private final class Saboteur: Sendable {
+  private let count = Mutex(0)
+  private let spoils: @Sendable (Int, DiskChange) -> Bool
+
+  init(_ spoils: @escaping @Sendable (Int, DiskChange) -> Bool) {
+    self.spoils = spoils
+  }
+
+  var changeCount: Int { count.withLock { $0 } }
+
+  func run(_ body: () throws -> Void) rethrows {
+    try DiskChange.$watcher.withValue(
+      { change in
+        let number = self.count.withLock { count in
+          count += 1
+          return count
+        }
+        let isSpoiled = self.spoils(number, change)
+        return isSpoiled ? DiskError("cannot do", "\(change)", "it was planted") : nil
+      },
+      operation: body)
+  }
+}
+
+/// A book in three states: files come, change, go; a folder becomes a file.
+private let states = [
+  "# A\n\n```text file=a.txt\nx\n```\n\n```text file=b/c.txt\ny\n```\n\n```text file=b/d.txt\nz\n```\n",
+  "# A\n\n```text file=a.txt\nx2\n```\n\n```text file=b/c.txt\ny\n```\n\n```text file=e/f.txt\nw\n```\n",
+  "# A\n\n```text file=b\nx3\n```\n\n```text file=e/f.txt\nw\n```\n",
+]
+
+@Suite("A run that is ended at any moment")
+struct InterruptionTests {
+  /// What the book's files are in each state.
+  private func expected(_ state: String) throws -> [String: String] {
+    let book = try BookOnDisk(state)
+    try book.tangle()
+    return book.folder.files(below: "Sources")
+  }
+
+  private func interrupt(
+    from first: String, to second: String, then third: String, spoiling: Bool, at number: Int
+  ) throws -> Bool {
+    let book = try BookOnDisk(first)
+    try book.tangle()
+    try book.write(second)
+    let saboteur = Saboteur { count, _ in spoiling ? count == number : count >= number }
+    var failed = false
+    saboteur.run {
+      do {
+        try book.tangle()
+      } catch {
+        failed = true
+      }
+    }
+    // Each file is whole: what it was, or what it was to be.
+    let (old, new) = (try expected(first), try expected(second))
+    for (path, text) in book.folder.files(below: "Sources") where !path.contains(".literate-") {
+      #expect(text == old[path] || text == new[path], "\(path) after change \(number)")
+    }
+    try leaveBy(book)
+    try book.write(third)
+    #expect(try book.plan().edits.map(\.path) == [], "after change \(number)")
+    try book.tangle()
+    #expect(book.folder.files(below: "Sources") == (try expected(third)), "after change \(number)")
+    #expect(try book.plan().isUpToDate)
+    #expect(try folders(book) == Set(try expected(third).keys.flatMap { foldersAbove($0) }))
+    return failed || saboteur.changeCount >= number
+  }
+
+  /// Gives what this process left the name that a dead one would have given it.
+  private func leaveBy(_ book: BookOnDisk) throws {
+    let dead = try deadProcess()
+    for path in book.folder.files(below: "Sources").keys where path.contains(".literate-") {
+      let other = path.replacing("-\(getpid())-", with: "-\(dead)-")
+      try FileManager.default.moveItem(
+        atPath: "\(book.folder.path)/Sources/\(path)",
+        toPath: "\(book.folder.path)/Sources/\(other)")
+    }
+  }
+
+  private func deadProcess() throws -> pid_t {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/bin/sh")
+    process.arguments = ["-c", "exit 0"]
+    try process.run()
+    process.waitUntilExit()
+    return process.processIdentifier
+  }
+
+  private func folders(_ book: BookOnDisk) throws -> Set<String> {
+    let base = "\(book.folder.path)/Sources"
+    let names = FileManager.default.enumerator(atPath: base)?.compactMap { $0 as? String } ?? []
+    return Set(names.filter { Disk.kind("\(base)/\($0)") == .folder })
+  }
+
+  @Test(
+    "A kill or an error at every change of the disk leaves whole files, no edit, and nothing behind",
+    arguments: [true, false])
+  func everyChange(isError: Bool) throws {
+    for (first, second) in [(0, 1), (1, 2), (2, 0), (1, 0)] {
+      for third in [second, first] {
+        var number = 1
+        while try interrupt(
+          from: states[first], to: states[second], then: states[third], spoiling: isError,
+          at: number)
+        {
+          number += 1
+          if number > 60 { break }
+        }
+        #expect((5...60).contains(number))
+      }
+    }
+  }
+
+  @Test("A stale file whose removal failed is remembered: checking names it, the next run takes it")
+  func failedRemoval() throws {
+    let book = try BookOnDisk(states[0])
+    try book.tangle()
+    try book.write(states[1])
+    let saboteur = Saboteur { _, change in
+      if case .remove(let path) = change { path.hasSuffix("b/d.txt") } else { false }
+    }
+    saboteur.run { #expect(throws: Faults.self) { try book.tangle() } }
+    #expect(book.folder.text("Sources/b/d.txt") == "z\n")
+    #expect(
+      try book.differences().contains(
+        "Sources/b/d.txt: error: is stale: the book no longer has it; run `tangle`"))
+    try book.tangle()
+    #expect(book.folder.text("Sources/b/d.txt") == nil)
+  }
+
+  @Test("A hand edit saved while files are written is not overwritten")
+  func lateEdit() throws {
+    let book = try BookOnDisk(states[0])
+    try book.tangle()
+    try book.write(states[1])
+    let edited = "\(book.folder.path)/Sources/a.txt"
+    let saboteur = Saboteur { _, change in
+      if case .stage(edited) = change {
+        FileManager.default.createFile(atPath: edited, contents: Data("mine\n".utf8))
+      }
+      return false
+    }
+    saboteur.run { #expect(throws: Faults.self) { try book.tangle() } }
+    #expect(book.folder.text("Sources/a.txt") == "mine\n")
+    #expect(book.folder.text("Sources/b/c.txt") == "y\n")
+    #expect(try book.plan().edits.map(\.path) == ["a.txt"])
+  }
+
+  @Test("A chapter saved while it is to be rewritten is not overwritten")
+  func lateChapter() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("old", to: "01-a.md")
+    try folder.write("newer", to: "01-a.md")
+    #expect(throws: DiskError.self) {
+      try AtomicWrites.exchange([
+        ("\(folder.path)/01-a.md", Array("old".utf8), Array("mine".utf8))
+      ])
+    }
+    #expect(folder.text("01-a.md") == "newer")
+    #expect(folder.files() == ["01-a.md": "newer"])
+  }
+
+  @Test("Two books are tangled into one folder at once, and neither's record is lost")
+  func twoBooks() async throws {
+    for round in 1...5 {
+      let book = try BookOnDisk("# A\n\n```text file=a\(round).txt\nx\n```\n")
+      var other = book
+      other.chapters = "other"
+      try other.write("# B\n\n```text file=b\(round).txt\ny\n```\n")
+      let runs = [(book.tree, try book.files()), (other.tree, try other.files())]
+      await withTaskGroup(of: Void.self) { group in
+        for (tree, files) in runs {
+          group.addTask { #expect(throws: Never.self) { try tree.publish(files, .write) } }
+        }
+      }
+      #expect(try book.plan().isUpToDate)
+      #expect(try other.plan().isUpToDate)
+    }
+  }
+}
+
+@Suite("Records of two authors")
+struct MergedRecordTests {
+  private let text = "# A\n\n```text file=a.txt\nx\n```\n"
+
+  @Test("A record with a merge's conflict, or with both sides' lines, is read and mended")
+  func conflict() throws {
+    let book = try BookOnDisk(text)
+    try book.tangle()
+    let record = try #require(book.folder.text("Sources/.tangle-record"))
+    let entry = record.split(separator: "\n").suffix(2).joined(separator: "\n") + "\n"
+    let other = "file 0123456789abcdef a.txt\n00000000\n"
+    let head = record.replacing(entry, with: "")
+    for merged in [
+      head + "<<<<<<< HEAD\n" + other + "=======\n" + entry + ">>>>>>> branch\n",
+      head + entry + other, head + entry + entry,
+    ] {
+      try book.folder.write(merged, to: "Sources/.tangle-record")
+      #expect(
+        try book.differences() == ["Sources/.tangle-record: error: is outdated; run `tangle`"])
+      try book.tangle()
+      #expect(book.folder.text("Sources/.tangle-record") == record)
+    }
+  }
+
+  @Test("Line ends that a checkout has changed are no edit")
+  func carriageReturns() throws {
+    let book = try BookOnDisk(text)
+    try book.tangle()
+    try book.folder.write("x\r\n", to: "Sources/a.txt")
+    let record = try #require(book.folder.text("Sources/.tangle-record"))
+    try book.folder.write(
+      record.replacing("\n", with: "\r\n"), to: "Sources/.tangle-record")
+    #expect(try book.differences() == [])
+    try book.write(text.replacing("\nx\n", with: "\ny\n"))
+    try book.tangle()
+    #expect(book.folder.text("Sources/a.txt") == "y\n")
+  }
+
+  @Test("An edit below changed line ends is shown without them")
+  func editWithCarriageReturns() throws {
+    let book = try BookOnDisk("# A\n\n```text file=a.txt\nx\ny\n```\n")
+    try book.tangle()
+    try book.folder.write("x\r\nz\r\n", to: "Sources/a.txt")
+    let faults = #expect(throws: Faults.self) { try book.tree.publish(try book.files(), .write) }
+    #expect(
+      faults?.diagnostics.first?.detail.suffix(3) == [" x", "-y", "+z"])
+  }
+}
+
+@Suite("What must not be written over")
+struct ForbiddenOutputTests {
+  @Test("An output folder that is the book, or holds it, is refused", arguments: [".", "chapters"])
+  func bookInside(_ output: String) throws {
+    var book = try BookOnDisk("# A\n\n```text file=a.txt\nx\n```\n")
+    book.output = output
+    #expect(
+      try book.obstacles().first?.contains("error: this folder holds the book") == true)
+    #expect(throws: Faults.self) { try book.tree.publish([], .write) }
+    #expect(Disk.kind("\(book.folder.path)/chapters/.tangle-record") == nil)
+  }
+
+  @Test("A name that was composed and is not any more is another name: no orphan stays")
+  func composedNames() throws {
+    let book = try BookOnDisk("# A\n\n```text file=\u{E9}.txt\nx\n```\n")
+    try book.tangle()
+    try book.write("# A\n\n```text file=e\u{301}.txt\nx\n```\n")
+    try book.tangle()
+    let names = try Disk.names(in: "\(book.folder.path)/Sources").filter { $0.hasSuffix(".txt") }
+    #expect(names.count == 1)
+    #expect(try book.plan().isUpToDate)
+  }
+
+  @Test("A script is written with the right to run it; one that is there keeps its rights")
+  func scripts() throws {
+    let book = try BookOnDisk("# A\n\n```sh file=run.sh\n#!/bin/sh\necho\n```\n")
+    try book.tangle()
+    let path = "\(book.folder.path)/Sources/run.sh"
+    #expect(access(path, X_OK) == 0)
+    chmod(path, 0o640)
+    try book.write("# A\n\n```sh file=run.sh\n#!/bin/sh\nls\n```\n")
+    try book.tangle()
+    let rights = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions]
+    #expect(rights as? Int == 0o640)
+  }
+}
