@@ -38,7 +38,7 @@ extension Model {
   }
 }
 
-/// The weights of one round.
+/// The weights of one layer.
 struct Layer {
   /// What a position asks, offers, and says if asked: each width × width.
   let query, key, value: Matrix
