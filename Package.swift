@@ -33,6 +33,7 @@ let package = Package(
     ),
     .target(name: "Literate", dependencies: ["CCmark", .product(name: "Yams", package: "Yams")]),
     .target(name: "Compiling", dependencies: ["Literate"]),
+    .target(name: "Formulas"),
     .target(
       name: "SwiftCode",
       dependencies: [
@@ -42,7 +43,7 @@ let package = Package(
       ]
     ),
     .target(
-      name: "Weaving", dependencies: ["Literate", "SwiftCode"],
+      name: "Weaving", dependencies: ["Literate", "Formulas", "SwiftCode"],
       resources: [.embedInCode("Theme")]
     ),
     .target(name: "Verifying", dependencies: ["Literate", "Compiling"]),
@@ -80,6 +81,7 @@ let package = Package(
     .testTarget(name: "CompilingTests", dependencies: ["Literate", "Compiling"]),
     .testTarget(name: "SwiftCodeTests", dependencies: ["Compiling", "SwiftCode"]),
     .testTarget(name: "WeavingTests", dependencies: ["Compiling", "SwiftCode", "Weaving"]),
+    .testTarget(name: "FormulasTests", dependencies: ["Formulas"]),
     .testTarget(name: "BrowserTests", dependencies: ["Literate", "Weaving", "weave"]),
     .testTarget(
       name: "VerifyingTests", dependencies: ["Literate", "Compiling", "Verifying", "verify"]),

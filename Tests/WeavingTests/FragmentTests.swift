@@ -92,6 +92,38 @@ struct FragmentTests {
         """)
   }
 
+  @Test(
+    "What a paragraph takes in but no table does ends a table",
+    arguments: [
+      ("---", "<hr />"), ("2. two", "<ol start=\"2\">"), ("-", "<ul>"), ("<b>", "<b>"),
+      ("    code", "<pre><code>code"), ("|", "<p>|</p>"),
+    ])
+  func endOfTable(_ line: String, _ block: String) {
+    let woven = html("| a |\n|---|\n| 1 |\n\(line)\n")
+    #expect(woven.contains("<td>1</td>\n</tr>\n</tbody>\n</table>\n\(block)"))
+  }
+
+  @Test(
+    "No delimiter row: what is indented like code, underlines a heading, stands outside the quote",
+    arguments: ["a\n\t---\n", "a | b\n---\n", "> a\n    :-\n", "- a\n:-\n", "a\n      -|\n"])
+  func noDelimiterRow(_ markdown: String) {
+    #expect(!html(markdown).contains("<table>"))
+  }
+
+  @Test("Text above a table in a tight list item stays tight")
+  func tightTable() {
+    #expect(html("- text\n  | a |\n  |---|\n").hasPrefix("<ul>\n<li>text\n<table>"))
+  }
+
+  @Test("Ten thousand tables in a paragraph, and as many fences of figures, are no depth")
+  func manyTables() {
+    let woven = html(String(repeating: "| a |\n| - |\n|\n", count: 10_000))
+    #expect(woven.ranges(of: "<table>").count == 10_000)
+    let fences = (3..<1_000).reversed().map { String(repeating: "`", count: $0) }
+    let figures = fences.map { $0 + "figure name=graph\n" } + fences.reversed().map { $0 + "\n" }
+    #expect(html(figures.joined()).ranges(of: "<figure").count == 1)
+  }
+
   @Test("A table inside quotes and lists loses their marks")
   func nestedTable() {
     let woven = html("> - | a |\n>   |---|\n>   | 1 |\n")

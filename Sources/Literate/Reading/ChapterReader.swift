@@ -63,6 +63,7 @@ struct ChapterReader {
       }
     }
     if input != nil { reportUnreadInput() }
+    for footnote in document.footnotes { checkFootnote(footnote.text) }
     if title.unicodeScalars.allSatisfy(\.isSpace) {
       error("this chapter has no title; begin it with a level-1 heading such as `# Names`", 1, 1)
     }
@@ -71,6 +72,16 @@ struct ChapterReader {
   private mutating func error(_ message: String, _ line: Int, _ column: Int) {
     diagnostics.append(
       .error(message, at: SourceLocation(file: path, line: line, column: column)))
+  }
+
+  /// A footnote is shown elsewhere than it stands, so no code of the book may stand in it.
+  private mutating func checkFootnote(_ text: Document) {
+    for node in text.blocks() where node.kind == .codeBlock {
+      if Tag(node.info, problem: { _ in }).role == .plain { continue }
+      error(
+        "a tagged block stands in no footnote; put it into the text", node.startLine,
+        max(1, node.startColumn))
+    }
   }
 
   private mutating func readCode(

@@ -1,22 +1,39 @@
 import CCmark
 import Foundation
 
-/// A Markdown text as libcmark reads it: the owner of its syntax tree.
+/// A Markdown text as libcmark reads it, with tables and footnotes: the owner of its syntax tree.
 ///
 /// This file is the only one that knows libcmark; everything else sees `Document` and `Node`.
 public final class Document {
   public let text: SourceText
-  private let tree: OpaquePointer
+  private var tree: OpaquePointer
+  private var insets: Insets?
+  /// Where each line of the text stands in its file, if it is only a part of one.
+  fileprivate let lineNumbers: [Int]?
   /// What was taken out of the tree: kept as long as the tree, so that no `Node` is ever left behind.
   fileprivate var removed: [OpaquePointer] = []
 
   /// Reads any bytes: CommonMark has no errors.
-  public init(_ text: SourceText) {
+  ///
+  /// - Parameter lineNumbers: Where each line of the text stands in its file; nil for a whole file.
+  public convenience init(_ text: SourceText, lineNumbers: [Int]? = nil) {
+    self.init(plain: text, lineNumbers: lineNumbers)
+    readInsets()
+    let visible = insets.map { SourceText($0.visibleText) } ?? text
+    if let expanded = ContainerTabs.expanded(visible) { correctFences(SourceText(expanded)) }
+  }
+
+  /// The text of a fence in a file.
+  public convenience init(_ block: CodeBlock) {
+    self.init(
+      SourceText(block.text), lineNumbers: block.lines.indices.map { block.sourceLine($0) })
+  }
+
+  /// Reads a text as CommonMark alone.
+  init(plain text: SourceText, lineNumbers: [Int]? = nil) {
     self.text = text
+    self.lineNumbers = lineNumbers
     tree = Self.parse(text.bytes)
-    if let expanded = ContainerTabs.expanded(text) {
-      correctFences(SourceText(expanded))
-    }
   }
 
   private static func parse(_ bytes: [UInt8]) -> OpaquePointer {
@@ -30,15 +47,15 @@ public final class Document {
   /// Gives the blocks whose fences stand behind a tab the text that they would have if blanks stood
   /// there.
   private func correctFences(_ expanded: SourceText) {
-    let read = Document(expanded)
+    let read = Document(plain: expanded)
     let given = read.blocks().filter { $0.kind == .codeBlock }
     let own = blocks().filter { $0.kind == .codeBlock }
-    guard given.map(\.startLine) == own.map(\.startLine) else { return }
+    guard given.map(\.lineInText) == own.map(\.lineInText) else { return }
     for (node, other) in zip(own, given)
-    where ContainerTabs.isFenceBehindTab(text.line(node.startLine)) && !other.isIndentedCode {
+    where ContainerTabs.isFenceBehindTab(text.line(node.lineInText)) && !other.isIndentedCode {
       var literal: [UInt8] = []
       for (index, line) in lines(of: other.literalBytes).enumerated() {
-        let number = node.startLine + 1 + index
+        let number = node.lineInText + 1 + index
         let column = expanded.line(number).count - line.count
         literal += ContainerTabs.content(of: text.line(number), fromColumn: column) + [0x0A]
       }
@@ -46,9 +63,54 @@ public final class Document {
     }
   }
 
+  /// Where a table ends, something can begin that holds another; so it is looked for again, but no
+  /// more often than anyone nests tables.
+  private func readInsets() {
+    var insets = Insets(in: text)
+    insets.findFootnotes(in: blocks())
+    if !insets.isEmpty { read(insets) }
+    for _ in 0..<16 {
+      guard insets.findTables(in: blocks()) else { return }
+      read(insets)
+    }
+  }
+
+  private func read(_ insets: Insets) {
+    removed.append(tree)
+    tree = Self.parse(insets.visibleText)
+    self.insets = insets
+  }
+
+  fileprivate func kind(ofHTMLAtLine line: Int) -> Node.Kind {
+    guard let insets else { return .htmlBlock }
+    return insets.tables[line] != nil ? .table : insets.footnotes[line] != nil ? .footnote : .htmlBlock
+  }
+
   public convenience init(_ text: String) {
     self.init(SourceText(text))
   }
+
+  /// The table at a node of that kind.
+  public func table(at node: Node) -> Table? { insets?.tables[node.lineInText] }
+
+  /// The paragraphs of a table's cells, the header's and then row by row; nil for an empty cell.
+  public func cells(ofTableAt node: Node) -> [Node?] {
+    insetTexts?.cells[node.lineInText] ?? []
+  }
+
+  /// The texts of the footnotes, in reading order.
+  public var footnotes: [(name: String, text: Document)] {
+    insetTexts?.footnotes ?? []
+  }
+
+  /// The blocks that hold running text, those in tables and footnotes included.
+  public var runningTexts: [Node] {
+    let cells = insetTexts?.cells.values.joined().compactMap { $0 } ?? []
+    return (blocks() + footnotes.flatMap { $0.text.blocks() })
+      .filter { $0.kind.containsInlines } + cells
+  }
+
+  private lazy var insetTexts = insets.map { InsetTexts($0, of: self) }
 
   deinit {
     removed.forEach { cmark_node_free($0) }
@@ -98,10 +160,18 @@ public final class Document {
   }
 }
 
+extension Document {
+  /// The line of the file on which a line of the text stands.
+  func line(_ line: Int) -> Int {
+    guard let lineNumbers, line > 0 else { return line }
+    return lineNumbers.indices.contains(line - 1) ? lineNumbers[line - 1] : lineNumbers.last ?? line
+  }
+}
+
 /// A node of a document's tree. It keeps its document, and is valid also when it was taken out.
 public struct Node {
   public enum Kind: Sendable {
-    case document, blockQuote, list, item, codeBlock, htmlBlock, customBlock
+    case document, blockQuote, list, item, codeBlock, htmlBlock, customBlock, table, footnote
     case paragraph, heading, thematicBreak
     case text, softBreak, lineBreak, code, htmlInline, customInline
     case emphasis, strong, link, image
@@ -118,7 +188,7 @@ public struct Node {
     case CMARK_NODE_LIST: .list
     case CMARK_NODE_ITEM: .item
     case CMARK_NODE_CODE_BLOCK: .codeBlock
-    case CMARK_NODE_HTML_BLOCK: .htmlBlock
+    case CMARK_NODE_HTML_BLOCK: document.kind(ofHTMLAtLine: lineInText)
     case CMARK_NODE_CUSTOM_BLOCK: .customBlock
     case CMARK_NODE_PARAGRAPH: .paragraph
     case CMARK_NODE_HEADING: .heading
@@ -137,9 +207,14 @@ public struct Node {
     }
   }
 
-  public var startLine: Int { Int(cmark_node_get_start_line(pointer)) }
+  /// The line in the file; in the document's text, which may be a part of it, it is another.
+  public var startLine: Int { document.line(lineInText) }
+  /// The bytes of the text's line on which the node begins.
+  public var sourceLine: ArraySlice<UInt8> { document.text.line(lineInText) }
+  var lineInText: Int { Int(cmark_node_get_start_line(pointer)) }
   public var startColumn: Int { Int(cmark_node_get_start_column(pointer)) }
-  public var endLine: Int { Int(cmark_node_get_end_line(pointer)) }
+  public var endLine: Int { document.line(lastLineInText) }
+  var lastLineInText: Int { Int(cmark_node_get_end_line(pointer)) }
   public var endColumn: Int { Int(cmark_node_get_end_column(pointer)) }
 
   /// The text of a code block, code span, text or raw HTML.
@@ -194,6 +269,14 @@ public struct Node {
       }
       if entered != pointer { found.append(Node(document: document, pointer: entered)) }
     }
+  }
+
+  /// What libcmark makes of the text inside this paragraph.
+  public var innerHTML: String {
+    guard let rendered = cmark_render_html(pointer, CMARK_OPT_UNSAFE) else { return "" }
+    defer { free(rendered) }
+    let html = String(cString: rendered)
+    return String(html.dropFirst("<p>".count).dropLast("</p>\n".count))
   }
 
   /// The text that a reader sees: formatting dropped, a line break a space, images by their

@@ -1,45 +1,61 @@
-/// A pipe table in the lines of a paragraph, as GitHub Flavored Markdown (section 4.10) reads it.
+/// A pipe table, as GitHub Flavored Markdown (section 4.10) reads it.
 ///
-/// libcmark knows no tables: to it, one is a paragraph. The paragraph's lines before `lines` stay
-/// a paragraph, and so do those after it.
-package struct Table: Equatable {
-  package enum Alignment: Equatable {
+/// libcmark knows no tables: to it, one is lines of a paragraph.
+public struct Table: Equatable, Sendable {
+  public enum Alignment: Equatable, Sendable {
     case left, center, right
   }
 
   /// The table's lines as indices into the paragraph's: the header, the delimiter row, the rows.
-  package let lines: Range<Int>
+  let lines: Range<Int>
   /// One entry a column, `nil` where the delimiter row has no colon.
-  package let alignments: [Alignment?]
+  public let alignments: [Alignment?]
   /// The header's cells as Markdown.
-  package let header: [String]
+  public let header: [String]
   /// The cells of each row as Markdown, as many as the header has.
-  package let rows: [[String]]
+  public let rows: [[String]]
+  /// The rows that have more cells than the header, which are not shown.
+  public let overfullRows: [Int]
 
   /// Reads a paragraph's lines, the marks of its containers taken off.
   ///
   /// The paragraph's first delimiter row decides: where the line above has another number of
   /// cells, the paragraph holds no table.
-  package init?(lines: [Substring]) {
+  ///
+  /// - Parameters:
+  ///   - mayDelimit: Whether the line with this index can be a header or a delimiter row.
+  ///   - isRow: Whether the line with this index can be a row.
+  init?(
+    lines: some RandomAccessCollection<Substring>, mayDelimit: (Int) -> Bool = { _ in true },
+    isRow: (Int) -> Bool = { _ in true }
+  ) {
+    let lines = Array(lines)
     let delimiter = lines.indices.dropFirst().lazy
       .compactMap { index in Self.alignments(of: lines[index]).map { (index, $0) } }
       .first
-    guard let (index, alignments) = delimiter else { return nil }
+    guard let (index, alignments) = delimiter, mayDelimit(index), mayDelimit(index - 1)
+    else { return nil }
     let header = Self.cells(of: lines[index - 1])
     guard header.count == alignments.count else { return nil }
 
     var rows: [[String]] = []
+    var overfull: [Int] = []
     var missing = 0
-    for line in lines[(index + 1)...] {
-      let cells = Self.cells(of: line).prefix(header.count)
-      missing += header.count - cells.count
+    for number in lines.indices[(index + 1)...] {
+      guard isRow(number) else { break }
+      let cells = Self.cells(of: lines[number])
+      missing += max(0, header.count - cells.count)
       guard !cells.isEmpty, missing <= Self.mostMissingCells else { break }
-      rows.append(cells + Array(repeating: "", count: header.count - cells.count))
+      if cells.count > header.count { overfull.append(rows.count) }
+      rows.append(
+        cells.prefix(header.count)
+          + Array(repeating: "", count: max(0, header.count - cells.count)))
     }
     self.lines = index - 1..<index + 1 + rows.count
     self.alignments = alignments
     self.header = header
     self.rows = rows
+    overfullRows = overfull
   }
 }
 
@@ -73,7 +89,7 @@ extension Table {
   }
 
   /// What a delimiter row says of each column, `nil` for any other line.
-  private static func alignments(of line: Substring) -> [Alignment?]? {
+  static func alignments(of line: Substring) -> [Alignment?]? {
     guard line.utf8.allSatisfy({ "|:- \t".utf8.contains($0) }) else { return nil }
     var alignments: [Alignment?] = []
     for cell in cells(of: line) {

@@ -24,8 +24,7 @@ struct Prose {
 
   init(_ chapter: Chapter) {
     let document = Document(chapter.source)
-    document.forEachBlock { block in
-      guard block.kind == .paragraph || block.kind == .heading else { return }
+    for block in document.runningTexts {
       let nodes = block.descendants()
       readNames(nodes, chapter)
       for node in nodes where node.kind == .image { readFigure(node.url) }

@@ -30,6 +30,9 @@ struct SearchText: Sendable {
         section = add(anchor, number + node.plainText, "")
         headings += 1
       case .paragraph: append(node.plainText, to: &section)
+      case .table:
+        let cells = document.cells(ofTableAt: node).compactMap { $0?.plainText }
+        append(cells.joined(separator: " "), to: &section)
       case .codeBlock:
         if let id = page.blockID(atLine: node.startLine), let entry = page.references.entries[id] {
           let title = page.references.isFile(entry.name) ? entry.name : "⟨\(entry.name)⟩"
@@ -42,6 +45,11 @@ struct SearchText: Sendable {
           append(node.literal, to: &section)
         }
       default: break
+      }
+    }
+    for footnote in document.footnotes {
+      for node in footnote.text.blocks() where node.kind == .paragraph {
+        append(node.plainText, to: &section)
       }
     }
   }

@@ -1,3 +1,4 @@
+import Formulas
 import Literate
 
 /// A Markdown text as HTML: libcmark's, but for tagged blocks, formulas, tables and asides, and on a
@@ -10,6 +11,7 @@ struct Body {
 
   private let document: Document
   private let page: PageContext?
+  private let isInFigure: Bool
   private var types: TypeTable?
   /// The kinds of interactive figures that the text has.
   private(set) var interactive: Set<String> = []
@@ -18,10 +20,12 @@ struct Body {
 
   /// - Parameters:
   ///   - page: Where the text stands in a book; nil for a text alone.
+  ///   - isInFigure: Whether the text is what an interactive figure shows without scripts.
   ///   - figures: How many figures stand before it on the page.
   ///   - captions: How many of them have a caption.
-  init(_ document: Document, on page: PageContext?, figures: Int = 0, captions: Int = 0) {
+  init(_ document: Document, on page: PageContext?, isInFigure: Bool = false, figures: Int = 0, captions: Int = 0) {
     self.document = document
+    self.isInFigure = isInFigure
     self.page = page
     if let page, page.program.types != nil {
       types = TypeTable { (page.address(of: $0), page.name(of: $0)) }
@@ -42,10 +46,11 @@ struct Body {
         if let page, !page.isPart { rewrap(heading: node, index: headings, page) }
         headings += 1
       case .paragraph:
-        if replaceTable(node) { continue }
         let line = node.startLine
         convertInlines(in: node, line: line)
         if page != nil, replaceFigure(node, line: line) { continue }
+      case .table: replaceTable(node)
+      case .footnote: node.remove()
       default: break
       }
     }
@@ -55,6 +60,11 @@ struct Body {
   private mutating func error(_ message: String, line: Int, column: Int = 1) {
     guard let page else { return }
     diagnostics.append(.error(message, at: page.chapter.location(line: line, column: column)))
+  }
+
+  private mutating func warning(_ message: String, line: Int) {
+    guard let page else { return }
+    diagnostics.append(.warning(message, at: page.chapter.location(line: line)))
   }
 }
 
@@ -97,6 +107,10 @@ extension Body {
       }
     case .transcript where !isFaulty:
       node.replace(withHTML: codeBox(transcriptHTML(block), "console", tag))
+    case .figure where isInFigure:
+      error(
+        "a figure stands in no other figure; put it below", line: block.line, column: block.column)
+      node.replace(withHTML: codeBox(escaped(node.literal), nil, tag))
     case .figure(let name, let data) where !isFaulty:
       node.replace(withHTML: figureHTML(block, name: name, data: data))
     case .sketch where !isFaulty:
@@ -116,7 +130,7 @@ extension Body {
   /// without scripts. An image alone in it brings its caption.
   private mutating func figureHTML(_ block: CodeBlock, name: String, data: String?) -> String {
     let inner = Body(
-      Document(SourceText(block.text)), on: page?.shifted(by: block.line), figures: figureCount,
+      Document(block), on: page?.part(), isInFigure: true, figures: figureCount,
       captions: captionCount)
     diagnostics += inner.diagnostics
     files.formUnion(inner.files)
@@ -197,7 +211,7 @@ extension Body {
 
   /// Whether the dollar sign in front of a code span has a backslash of its own.
   private func isEscaped(_ code: Node) -> Bool {
-    let line = document.text.line(code.startLine)
+    let line = code.sourceLine
     var before = line.prefix(max(0, code.startColumn - 1))
     while before.last == UInt8(ascii: "`") { before.removeLast() }
     guard before.last == UInt8(ascii: "$") else { return false }
@@ -207,7 +221,7 @@ extension Body {
 
   private mutating func rewriteLink(_ node: Node, line: Int) {
     guard let page else { return }
-    let line = page.line(max(line, node.startLine))
+    let line = max(line, node.startLine)
     switch page.links.target(of: node.url, in: page.index) {
     case .unchanged: break
     case .page(let url):
@@ -258,91 +272,36 @@ extension Body {
 
 /// Pipe tables.
 extension Body {
-  private mutating func replaceTable(_ node: Node) -> Bool {
-    var first = node.startLine
-    var lines = (first...max(first, node.endLine)).map { number -> Substring in
-      let line = document.text.line(number)
-      let text = number == first ? line.dropFirst(node.startColumn - 1) : unmarked(line, in: node)
-      return Substring(String(decoding: text, as: UTF8.self))
+  private mutating func replaceTable(_ node: Node) {
+    guard let table = document.table(at: node) else { return }
+    let cells = document.cells(ofTableAt: node).map { cell in
+      guard let cell else { return "" }
+      convertInlines(in: cell, line: cell.startLine)
+      return cell.innerHTML
     }
-    if node.parent?.kind == .customBlock, node.previous == nil, lines[0].hasPrefix("[!") {
-      lines.removeFirst()
-      first += 1
+    for row in table.overfullRows {
+      warning(
+        "this row has more cells than the table's head; what is in them is not shown",
+        line: node.startLine + 2 + row)
     }
-    guard lines.contains(where: { $0.contains("-") }), let table = Table(lines: lines),
-      !isIndented(line: first + table.lines.lowerBound + 1, in: node)
-    else { return false }
-    var html = ""
-    html += paragraph(lines[..<table.lines.lowerBound], line: first)
-    html += tableHTML(table, line: first + table.lines.lowerBound)
-    html += paragraph(lines[table.lines.upperBound...], line: first + table.lines.upperBound)
-    node.replace(withHTML: html)
-    return true
-  }
-
-  /// Whether a later line stands so far to the right that it can begin nothing.
-  private func isIndented(line number: Int, in node: Node) -> Bool {
-    let line = document.text.line(number)
-    let text = unmarked(line, in: node)
-    return text.startIndex - line.startIndex + 1 >= node.startColumn + 4
-  }
-
-  /// A paragraph's later line without the marks of the quotes around it and without indentation.
-  private func unmarked(_ line: ArraySlice<UInt8>, in node: Node) -> ArraySlice<UInt8> {
-    var line = line.drop { $0 == 0x20 || $0 == 0x09 }
-    var parent = node.parent
-    while let container = parent {
-      if container.kind == .blockQuote || container.kind == .customBlock,
-        line.first == UInt8(ascii: ">")
-      {
-        line = line.dropFirst().drop { $0 == 0x20 || $0 == 0x09 }
-      }
-      parent = container.parent
-    }
-    return line
-  }
-
-  private mutating func paragraph(_ lines: ArraySlice<Substring>, line: Int) -> String {
-    if lines.isEmpty { return "" }
-    return part(lines.joined(separator: "\n"), line: line)
-  }
-
-  /// Some of the text rendered by itself.
-  private mutating func part(_ markdown: String, line: Int) -> String {
-    let definitions = markdown.contains("[") ? "\n\n" + linkDefinitions : ""
-    let inner = Body(Document(markdown + definitions), on: page?.shifted(by: line - 1))
-    diagnostics += inner.diagnostics
-    files.formUnion(inner.files)
-    return inner.html
-  }
-
-  /// The lines that look like link reference definitions, which a cell's text may refer to.
-  private var linkDefinitions: String {
-    (1...max(1, document.text.lineCount)).compactMap { number in
-      let line = document.text.line(number)
-      let text = line.drop { $0 == 0x20 || $0 == UInt8(ascii: ">") }
-      guard text.first == UInt8(ascii: "["), text.contains(UInt8(ascii: ":")) else { return nil }
-      return String(decoding: text, as: UTF8.self) + "\n"
-    }.joined()
-  }
-
-  private mutating func tableHTML(_ table: Table, line: Int) -> String {
+    let columns = table.alignments.count
     var html = "<table>\n<thead>\n"
-    html += row(table.header, "th", table.alignments, line: line)
+    html += row(cells[..<columns], "th", table.alignments)
     html += "</thead>\n"
     if !table.rows.isEmpty {
       html += "<tbody>\n"
-      for (index, cells) in table.rows.enumerated() {
-        html += row(cells, "td", table.alignments, line: line + 2 + index)
+      for start in stride(from: columns, to: cells.count, by: columns) {
+        html += row(cells[start..<start + columns], "td", table.alignments)
       }
       html += "</tbody>\n"
     }
     html += "</table>\n"
-    return page == nil ? html : "<div class=\"table\" tabindex=\"0\">\n\(html)</div>\n"
+    node.replace(
+      withHTML: page == nil ? html : "<div class=\"table\" tabindex=\"0\">\n\(html)</div>\n")
   }
 
-  private mutating func row(
-    _ cells: [String], _ name: String, _ alignments: [Table.Alignment?], line: Int
+  private func row(
+    _ cells: ArraySlice<String>, _ name: String, _ alignments: [Table.Alignment?]
   ) -> String {
     var html = "<tr>\n"
     for (cell, alignment) in zip(cells, alignments) {
@@ -353,20 +312,9 @@ extension Body {
         case .right: " style=\"text-align: right\""
         case nil: ""
         }
-      html += "<\(name)\(style)>\(cellHTML(cell, line: line))</\(name)>\n"
+      html += "<\(name)\(style)>\(cell)</\(name)>\n"
     }
     return html + "</tr>\n"
-  }
-
-  /// A cell is inline text. A mark before it keeps libcmark from reading `- x` or `# x` as blocks;
-  /// being punctuation it changes nothing for the emphasis behind it.
-  private mutating func cellHTML(_ cell: String, line: Int) -> String {
-    if cell.isEmpty { return "" }
-    let mark = "\u{2E2E}"
-    let html = part(mark + cell, line: line)
-    guard let start = html.firstRange(of: "<p>" + mark), let end = html.firstRange(of: "</p>")
-    else { return escaped(cell) }
-    return String(html[start.upperBound..<end.lowerBound])
   }
 }
 

@@ -9,9 +9,7 @@ struct PageContext {
   let links: Links
   let labels: Labels
   let program: Program
-  /// How many lines of the chapter stand before the text.
-  private var lineOffset = 0
-  /// Whether the text is only a part of the chapter, such as a table's cell.
+  /// Whether the text is only a part of the chapter, such as what a figure shows for print.
   private(set) var isPart = false
   private let blocksByLine: [Int: Int]
 
@@ -28,16 +26,12 @@ struct PageContext {
       chapter.blocks.enumerated().map { ($1.line, $0) }, uniquingKeysWith: { first, _ in first })
   }
 
-  /// The context of a part of the text that begins further down.
-  func shifted(by lines: Int) -> PageContext {
-    var shifted = self
-    shifted.lineOffset += lines
-    shifted.isPart = true
-    return shifted
+  /// The same for a part of the chapter.
+  func part() -> PageContext {
+    var part = self
+    part.isPart = true
+    return part
   }
-
-  /// The chapter's line of a line of the text.
-  func line(_ line: Int) -> Int { line + lineOffset }
 
   func blockID(atLine line: Int) -> BlockID? {
     isPart ? nil : blocksByLine[line].map { BlockID(chapter: index, block: $0) }

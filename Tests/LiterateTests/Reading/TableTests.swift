@@ -123,7 +123,7 @@ struct TableTests {
   @Test("A delimiter row without a line above it is no table")
   func noHeader() {
     #expect(read("| - |\n| 1 |") == nil)
-    #expect(Table(lines: []) == nil)
+    #expect(Table(lines: [Substring]()) == nil)
   }
 
   @Test("Letters beyond ASCII stay as they are")

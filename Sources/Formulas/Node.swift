@@ -1,5 +1,5 @@
 /// A formula's parts as its author wrote them.
-indirect enum FormulaNode: Equatable {
+indirect enum Node: Equatable {
   /// A letter, or a word in upright or other letters.
   case identifier(String, isUpright: Bool)
   case number(String)
@@ -14,26 +14,26 @@ indirect enum FormulaNode: Equatable {
   /// `css` is a declaration, empty for plain text.
   case text(String, css: String)
   case space(em: Double)
-  case group([FormulaNode])
+  case group([Node])
   /// `nil` is the delimiter that `.` stands for.
-  case fenced(left: String?, [FormulaNode], right: String?)
+  case fenced(left: String?, [Node], right: String?)
   /// A delimiter in the middle of a fenced row, as high as the row.
   case middle(String)
-  case fraction(FormulaNode, FormulaNode, hasBar: Bool, FormulaStyle?)
-  case root(FormulaNode, index: FormulaNode?)
+  case fraction(Node, Node, hasBar: Bool, Style?)
+  case root(Node, index: Node?)
   /// `limits` says whether the scripts stand below and above, `nil` leaves it to the base.
-  case scripts(FormulaNode, sub: FormulaNode?, sup: FormulaNode?, limits: Bool?)
-  case accent(FormulaNode, FormulaAccent)
-  case stack(FormulaNode, below: FormulaNode?, above: FormulaNode?, AtomClass)
+  case scripts(Node, sub: Node?, sup: Node?, limits: Bool?)
+  case accent(Node, Accent)
+  case stack(Node, below: Node?, above: Node?, AtomClass)
   /// An arrow as long as what stands above and below it.
-  case arrow(String, below: FormulaNode?, above: FormulaNode?)
-  case table(FormulaTable)
-  case phantom(FormulaNode, FormulaPhantom)
+  case arrow(String, below: Node?, above: Node?)
+  case table(Table)
+  case phantom(Node, Phantom)
   /// `css` draws lines around it.
-  case framed(FormulaNode, css: String)
-  case styled(FormulaStyle, [FormulaNode])
+  case framed(Node, css: String)
+  case styled(Style, [Node])
   /// What is set as if it was of another class, as `\mathrel` does.
-  case classed(AtomClass, FormulaNode)
+  case classed(AtomClass, Node)
 }
 
 /// What decides the space between two neighbours (The TeXbook, chapter 17).
@@ -41,11 +41,11 @@ enum AtomClass: Int {
   case ordinary, large, binary, relation, opening, closing, punctuation, inner
 }
 
-enum FormulaStyle: Equatable {
+enum Style: Equatable {
   case display, text, script
 }
 
-struct FormulaAccent: Equatable {
+struct Accent: Equatable {
   let mark: String
   var isStretchy = false
   var isSmall = false
@@ -54,13 +54,14 @@ struct FormulaAccent: Equatable {
   var isBrace = false
 }
 
-struct FormulaPhantom: Equatable {
+struct Phantom: Equatable {
   var isVisible = false
   var hasWidth = true
   var hasHeight = true
+  var hasDepth = true
 }
 
-struct FormulaTable: Equatable {
+struct Table: Equatable {
   enum Alignment {
     case left, center, right
   }
@@ -71,17 +72,19 @@ struct FormulaTable: Equatable {
     var right: String?
     /// `nil` is alternately right and left, in pairs that belong together.
     var alignment: Alignment? = .center
-    var style = FormulaStyle.text
+    var style = Style.text
     var columnGap = 0.4
     var rowGap = "0.5ex"
   }
 
   let kind: Kind
-  var rows: [[[FormulaNode]]] = []
+  var rows: [[[Node]]] = []
   /// One entry a column where the environment's author says so.
   var alignments: [Alignment] = []
   /// Columns with a rule at their left side; the number of columns is the rule at the end.
   var rulesBefore: Set<Int> = []
+  /// How much wider the gaps below rows are, in em.
+  var gapsBelow: [Int: Double] = [:]
   /// Rows with a rule above; the number of rows is the rule at the end.
   var rulesAbove: Set<Int> = []
 }

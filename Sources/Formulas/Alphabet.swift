@@ -1,6 +1,6 @@
 /// The alphabets of `\mathbf` and its kin. MathML Core writes their letters as characters of
 /// their own (Unicode's Mathematical Alphanumeric Symbols).
-enum FormulaAlphabet: Equatable {
+enum Alphabet: Equatable {
   case upright, italic, bold, boldItalic, blackboard, script, fraktur, sansSerif, monospace
 
   /// Whether letters in a row make one word.

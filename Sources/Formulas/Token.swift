@@ -1,5 +1,5 @@
 /// What a formula's text is made of.
-struct FormulaToken: Equatable {
+struct Token: Equatable {
   enum Kind: Equatable {
     /// The name after a backslash: letters, or one other character.
     case command(String)
@@ -16,13 +16,13 @@ struct FormulaToken: Equatable {
   let end: Int
 }
 
-extension FormulaToken {
+extension Token {
   /// The tokens of a formula, the last of which is `end`. Comments are left out, each with its
   /// line's end and the white space after it.
-  static func tokens(of tex: String) throws(FormulaError) -> [FormulaToken] {
+  static func tokens(of tex: String) throws(FormulaError) -> [Token] {
     try refuseControls(in: tex)
     let characters = Array(tex)
-    var tokens: [FormulaToken] = []
+    var tokens: [Token] = []
     var index = 0
     var offset = 0
 
@@ -61,9 +61,9 @@ extension FormulaToken {
       case _ where character.isWhitespace: kind = .space
       default: kind = .character(character)
       }
-      tokens.append(FormulaToken(kind: kind, offset: start, end: offset))
+      tokens.append(Token(kind: kind, offset: start, end: offset))
     }
-    tokens.append(FormulaToken(kind: .end, offset: offset, end: offset))
+    tokens.append(Token(kind: .end, offset: offset, end: offset))
     return tokens
   }
 

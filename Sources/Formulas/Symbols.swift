@@ -1,7 +1,5 @@
-import Literate
-
 /// What the commands without structure stand for.
-enum FormulaSymbols {
+enum Symbols {
   struct Symbol: Equatable {
     let text: String
     let atomClass: AtomClass
@@ -114,24 +112,24 @@ enum FormulaSymbols {
     "quad": 1, "qquad": 2,
   ]
 
-  static let accents: [String: FormulaAccent] = [
-    "hat": FormulaAccent(mark: "ˆ"), "check": FormulaAccent(mark: "ˇ"),
-    "tilde": FormulaAccent(mark: "˜"), "bar": FormulaAccent(mark: "ˉ"),
-    "vec": FormulaAccent(mark: "→", isSmall: true), "dot": FormulaAccent(mark: "˙"),
-    "ddot": FormulaAccent(mark: "¨"), "dddot": FormulaAccent(mark: "..."),
-    "breve": FormulaAccent(mark: "˘"), "acute": FormulaAccent(mark: "´"),
-    "grave": FormulaAccent(mark: "`"), "mathring": FormulaAccent(mark: "˚"),
-    "widehat": FormulaAccent(mark: "\u{302}", isStretchy: true),
-    "widetilde": FormulaAccent(mark: "˜", isStretchy: true),
-    "overrightarrow": FormulaAccent(mark: "→", isStretchy: true),
-    "overleftarrow": FormulaAccent(mark: "←", isStretchy: true),
-    "overleftrightarrow": FormulaAccent(mark: "↔", isStretchy: true),
-    "underrightarrow": FormulaAccent(mark: "→", isStretchy: true, isBelow: true),
-    "underleftarrow": FormulaAccent(mark: "←", isStretchy: true, isBelow: true),
-    "overbrace": FormulaAccent(mark: "⏞", isStretchy: true, isBrace: true),
-    "underbrace": FormulaAccent(mark: "⏟", isStretchy: true, isBelow: true, isBrace: true),
-    "overbracket": FormulaAccent(mark: "⎴", isStretchy: true, isBrace: true),
-    "underbracket": FormulaAccent(mark: "⎵", isStretchy: true, isBelow: true, isBrace: true),
+  static let accents: [String: Accent] = [
+    "hat": Accent(mark: "ˆ"), "check": Accent(mark: "ˇ"),
+    "tilde": Accent(mark: "˜"), "bar": Accent(mark: "ˉ"),
+    "vec": Accent(mark: "→", isSmall: true), "dot": Accent(mark: "˙"),
+    "ddot": Accent(mark: "¨"), "dddot": Accent(mark: "..."),
+    "breve": Accent(mark: "˘"), "acute": Accent(mark: "´"),
+    "grave": Accent(mark: "`"), "mathring": Accent(mark: "˚"),
+    "widehat": Accent(mark: "\u{302}", isStretchy: true),
+    "widetilde": Accent(mark: "˜", isStretchy: true),
+    "overrightarrow": Accent(mark: "→", isStretchy: true),
+    "overleftarrow": Accent(mark: "←", isStretchy: true),
+    "overleftrightarrow": Accent(mark: "↔", isStretchy: true),
+    "underrightarrow": Accent(mark: "→", isStretchy: true, isBelow: true),
+    "underleftarrow": Accent(mark: "←", isStretchy: true, isBelow: true),
+    "overbrace": Accent(mark: "⏞", isStretchy: true, isBrace: true),
+    "underbrace": Accent(mark: "⏟", isStretchy: true, isBelow: true, isBrace: true),
+    "overbracket": Accent(mark: "⎴", isStretchy: true, isBrace: true),
+    "underbracket": Accent(mark: "⎵", isStretchy: true, isBelow: true, isBrace: true),
   ]
 
   /// What is drawn around an argument, as CSS: the characters for lines above and below letters
@@ -142,7 +140,7 @@ enum FormulaSymbols {
     "boxed": "border:0.06em solid;padding:0.3em 0.4em",
   ]
 
-  static let alphabets: [String: FormulaAlphabet] = [
+  static let alphabets: [String: Alphabet] = [
     "mathrm": .upright, "mathnormal": .italic, "mathit": .italic, "mathbf": .bold,
     "boldsymbol": .boldItalic, "bm": .boldItalic, "mathbb": .blackboard, "mathcal": .script,
     "mathscr": .script, "mathfrak": .fraktur, "mathsf": .sansSerif, "mathtt": .monospace,
@@ -160,7 +158,7 @@ enum FormulaSymbols {
     "mathopen": .opening, "mathclose": .closing, "mathpunct": .punctuation, "mathinner": .inner,
   ]
 
-  static let styles: [String: FormulaStyle] = [
+  static let styles: [String: Style] = [
     "displaystyle": .display, "textstyle": .text, "scriptstyle": .script,
   ]
 
@@ -182,8 +180,8 @@ enum FormulaSymbols {
     xhookrightarrow ↪
     """)
 
-  static let environments: [String: FormulaTable.Kind] = {
-    typealias Kind = FormulaTable.Kind
+  static let environments: [String: Table.Kind] = {
+    typealias Kind = Table.Kind
     let aligned = Kind(alignment: nil, style: .display, columnGap: 0)
     let gathered = Kind(style: .display)
     return [
@@ -198,6 +196,9 @@ enum FormulaSymbols {
       "gathered": gathered, "gather": gathered, "gather*": gathered,
     ]
   }()
+
+  /// The environments whose place on the line can be said in brackets.
+  static let placedEnvironments: Set = ["aligned", "gathered", "array"]
 
   /// A relation struck through, where Unicode has a character for it.
   static let negations: [String: String] = [
@@ -230,7 +231,7 @@ enum FormulaSymbols {
   static let integralSigns = Set(integrals.values)
 }
 
-extension FormulaSymbols {
+extension Symbols {
   private static let thin = 3.0 / 18
   private static let medium = 4.0 / 18
   private static let thick = 5.0 / 18
@@ -241,7 +242,7 @@ extension FormulaSymbols {
     + Array(accents.keys) + Array(frames.keys) + Array(alphabets.keys) + Array(texts.keys)
     + Array(classes.keys)
     + Array(styles.keys) + Array(sizes.keys) + Array(arrows.keys)
-    + FormulaParser.Structure.allCases.map(\.rawValue)
+    + Parser.Structure.allCases.map(\.rawValue)
 
   private static func pairs(_ text: String) -> [String: String] {
     let words = text.split(whereSeparator: \.isWhitespace)
