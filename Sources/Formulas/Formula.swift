@@ -3,12 +3,16 @@ public struct Formula: Equatable, Sendable {
   /// One `math` element; it carries the TeX notation as its alternative text and as an annotation.
   public let mathML: String
 
+  /// How many parts stand side by side in its longest row.
+  public let width: Int
+
   /// - Parameter display: Whether the formula stands on lines of its own.
   public init(_ tex: String, display: Bool) throws(FormulaError) {
     let nodes = try Parser.parse(tex)
     var markup = Markup()
     markup.writeFormula(nodes, tex: tex, display: display)
     mathML = markup.html
+    width = nodes.count
   }
 }
 

@@ -31,28 +31,3 @@ func encodedPath(_ path: some StringProtocol) -> String {
   }
   return String(decoding: encoded, as: UTF8.self)
 }
-
-/// Names for a page's anchors, as GitHub forms them from headings: lower case, spaces as hyphens,
-/// punctuation dropped; a name that was there before gets a number.
-struct Anchors {
-  private var taken: Set<String> = []
-
-  mutating func add(_ text: String) -> String {
-    var slug = ""
-    for character in text.lowercased() {
-      if character.isLetter || character.isNumber || character == "-" || character == "_" {
-        slug.append(character)
-      } else if character.isWhitespace {
-        slug.append("-")
-      }
-    }
-    if slug.isEmpty { slug = "section" }
-    var name = slug
-    var number = 1
-    while !taken.insert(name).inserted {
-      name = "\(slug)-\(number)"
-      number += 1
-    }
-    return name
-  }
-}

@@ -9,6 +9,9 @@ public struct Weaver: Sendable {
   private let labels: Labels
   private let program: Program
   private let theme: Theme
+  private let folder: BookFolder
+  /// The book's folder in its repository, as an address that ends in a slash; empty for the root.
+  private let placeInRepository: String
   private let memory: Memory
   /// The files beside the chapters.
   private let files: FolderState
@@ -25,7 +28,9 @@ public struct Weaver: Sendable {
     references = CrossReferences(checked.web)
     links = Links(references)
     labels = Labels(book)
-    theme = Theme(book: book.path)
+    folder = BookFolder(book.path)
+    theme = Theme(folder)
+    placeInRepository = Self.placeInRepository(book.path)
     files = FolderState(book.path).files(without: Set(book.chapters.map(\.path)))
     let last = memory.last.withLock { $0 }
     known = last?.hasSameFrame(as: book, files) == true ? last : nil
@@ -63,15 +68,29 @@ public struct Weaver: Sendable {
       default: true
       }
     }
-    files += FigureModules(book: book.path).files(for: interactive)
+    files += FigureModules(folder).files(for: interactive)
     files.append(SearchText.index(found))
     let derived = derivedPages(pages.map(\.description))
     files += derived.program + derived.indexes
     files.append(OutputFile(path: "book.html", bytes: Array(wholePage(articles).utf8)))
     let written = Set(files.map(\.path))
-    for path in assets.sorted() where !written.contains(path) {
+    for (path, line) in theme.addresses where !written.contains(path) {
+      diagnostics.append(
+        .error(
+          "the site has no `\(path)`; put it into the folder `theme`",
+          at: SourceLocation(file: book.path + "/theme/page.html", line: line)))
+    }
+    for path in assets.sorted() {
+      if written.contains(path) {
+        diagnostics.append(
+          .error(
+            "a chapter links to this file, and the site has one of its own under the same name; "
+              + "give the book's another name or folder",
+            at: SourceLocation(file: book.path + "/" + path)))
+        continue
+      }
       do throws(DiskError) {
-        files.append(OutputFile(path: path, bytes: try Disk.read(book.path + "/" + path)))
+        if let bytes = try folder.read(path) { files.append(OutputFile(path: path, bytes: bytes)) }
       } catch {
         diagnostics.append(.error(error.message, at: SourceLocation(file: book.path)))
       }
@@ -102,9 +121,20 @@ public struct Weaver: Sendable {
 
 /// A chapter's page.
 extension Weaver {
+  private static func placeInRepository(_ book: String) -> String {
+    let place = Disk.resolved(book)
+    var root = place[...]
+    while !root.isEmpty, Disk.kind("\(root)/.git") == nil {
+      root = root[..<(root.lastIndex(of: "/") ?? root.startIndex)]
+    }
+    let name = place.split(separator: "/").last.map(String.init) ?? ""
+    let path = root.isEmpty ? name : String(place.dropFirst(root.count + 1))
+    return path.isEmpty ? "" : encodedPath(path) + "/"
+  }
+
   private func chapter(_ index: Int, _ wholeBook: WholeBook) -> Woven.ChapterPage {
     let chapter = book.chapters[index]
-    let context = PageContext(
+    let context = Surroundings(
       index: index, references: references, links: links, labels: labels, program: program)
     let document = Document(chapter.source)
     let opening = document.blocks().first { block in
@@ -113,7 +143,7 @@ extension Weaver {
     }
     let description = opening.map { summary($0.plainText) }
     let text = SearchText(document, context)
-    let body = Body(document, on: context)
+    let body = ChapterText(document, on: context)
     let title = labels.fullTitle(index, chapter.title)
     var page = Page(
       settings: book.settings, path: chapter.slug + ".html", title: title,
@@ -159,7 +189,7 @@ extension Weaver {
       sections.isEmpty
       ? "" : "<h2>In this chapter</h2>\n<ol class=\"sections\">\n\(sections)</ol>\n"
     return """
-      <nav class="contents" id="contents" aria-label="Contents">
+      <nav class="contents" id="page:contents" aria-label="Contents">
       \(inside)<h2><a href="index.html">\(escaped(book.settings.title))</a></h2>
       \(chapterList(current: index, heading: "h3"))</nav>
 
@@ -205,20 +235,20 @@ extension Weaver {
 
   /// A text of `book.yml` as HTML.
   private static func markdown(_ text: String) -> String {
-    Body(Document(SourceText(text)), on: nil).html
+    ChapterText(Document(SourceText(text)), on: nil).html
   }
 
   /// Where a chapter's source can be edited, if `book.yml` says where the source is: a repository,
-  /// in which the book's folder keeps its name, or that folder's own address in it, with `/tree/`.
+  /// in which the book has the place that it has in the one on this disk, or else its folder's name;
+  /// or that folder's own address in it, with `/tree/`.
   private func editAddress(of name: String) -> String? {
     guard var address = book.settings.repositoryURL else { return nil }
     while address.hasSuffix("/") { address.removeLast() }
     if address.contains("/tree/") {
       return address.replacing("/tree/", with: "/edit/") + "/" + encodedPath(name)
     }
-    let folder = Disk.resolved(book.path).split(separator: "/").last.map { encodedPath($0) + "/" }
     let mark = address.contains("//gitlab") ? "/-/edit/HEAD/" : "/edit/HEAD/"
-    return address + mark + (folder ?? "") + encodedPath(name)
+    return address + mark + placeInRepository + encodedPath(name)
   }
 
   private func contentsPage() -> String {
@@ -315,9 +345,11 @@ extension Weaver {
   }
 }
 
-/// One Markdown text alone, as HTML: libcmark's but for tagged blocks, formulas, tables and asides.
+/// One Markdown text alone, as HTML: libcmark's but for tagged blocks, formulas, tables and asides,
+/// and what else CommonMark does not know.
 public func fragment(_ markdown: [UInt8]) -> [UInt8] {
   let document = Document(SourceText(markdown))
-  _ = Body(document, on: nil)
-  return document.htmlBytes()
+  let text = ChapterText(document, on: nil)
+  // Bytes that are not UTF-8 come through only as libcmark gives them.
+  return text.hasNotes ? Array(text.html.utf8) : document.htmlBytes()
 }

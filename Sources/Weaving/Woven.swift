@@ -55,7 +55,7 @@ extension Chapter {
         && headings.map(\.level) == other.headings.map(\.level)
         && headings.map(\.text) == other.headings.map(\.text)
         && zip(blocks, other.blocks).allSatisfy { $0.tag == $1.tag && $0.text == $1.text }
-        && linesWithAnchors == other.linesWithAnchors
+        && numbered == other.numbered && linesWithAnchors == other.linesWithAnchors
   }
 
   /// The lines in which raw HTML may bring anchors.

@@ -35,35 +35,51 @@ actor Preview {
   ///
   /// - Parameter port: Where; 0 stands for any port that is free.
   func run(port: UInt16) async throws {
-    let state = FolderState(folder)
-    show(weave())
     let server = HTTPServer(
       address: try .inet(ip4: "127.0.0.1", port: port), timeout: 60, logger: .disabled)
     await server.appendRoute("GET *") { request in await self.respond(to: request) }
-    let watching = Task { await watch(since: state) }
-    defer { watching.cancel() }
-    try await withThrowingTaskGroup(of: Void.self) { group in
-      group.addTask { try await server.run() }
-      group.addTask { [folder] in
-        try await server.waitUntilListening()
-        guard case .ip4(_, let port) = await server.listeningAddress else { return }
-        complain("http://127.0.0.1:\(port)/ shows \(folder); Control-C ends it")
-      }
-      try await group.waitForAll()
+    await server.appendRoute("HEAD *") { request in
+      let full = await self.respond(to: request)
+      return HTTPResponse(statusCode: full.statusCode, headers: full.headers)
     }
+    // While the book is woven for the first time the server listens, so that a port that another
+    // program holds is told at once.
+    let showing = Task { [folder] in
+      let state = FolderState(folder)
+      show(await weave())
+      try await server.waitUntilListening()
+      guard case .ip4(_, let port) = await server.listeningAddress else { return }
+      complain("http://127.0.0.1:\(port)/ shows \(folder); Control-C ends it")
+      await watch(since: state)
+    }
+    defer { showing.cancel() }
+    try await server.run()
   }
 
   /// What comes of weaving the book.
-  private struct Outcome {
+  private struct Outcome: Sendable {
+    let book: Book
+    let types: Types?
     /// The site; nil if the book is wrong.
     var pages: [String: [UInt8]]?
     /// What there is to say of the book.
     let diagnostics: String
   }
 
-  private func weave() -> Outcome {
-    let book = Book(folder: folder, since: book)
-    self.book = book
+  /// Weaves beside the requests, which go on being answered.
+  private func weave() async -> Outcome {
+    let outcome = await Task.detached { [folder, hasTypes, memory, book, types] in
+      Self.weave(folder, hasTypes: hasTypes, memory, since: book, types)
+    }.value
+    (book, types) = (outcome.book, outcome.types)
+    return outcome
+  }
+
+  private static func weave(
+    _ folder: String, hasTypes: Bool, _ memory: Memory, since earlier: Book?, _ known: Types?
+  ) -> Outcome {
+    let book = Book(folder: folder, since: earlier)
+    var types = known
     var found: [Diagnostic]
     var pages: [String: [UInt8]]?
     do {
@@ -88,7 +104,7 @@ actor Preview {
       found = error.diagnostics
     }
     return Outcome(
-      pages: pages, diagnostics: found.map(\.description).joined(separator: "\n"))
+      book: book, types: types, pages: pages, diagnostics: found.map(\.description).joined(separator: "\n"))
   }
 
   private func show(_ outcome: Outcome) {
@@ -114,7 +130,7 @@ actor Preview {
           last = FolderState(folder)
           try? await Task.sleep(for: .milliseconds(5))
         } while !last.isCurrent && !Task.isCancelled
-        outcome = weave()
+        outcome = await weave()
         if outcome.pages == nil { try? await Task.sleep(for: .milliseconds(80)) }
       } while outcome.pages == nil && !last.isCurrent && !Task.isCancelled
       show(outcome)
@@ -125,6 +141,12 @@ actor Preview {
 /// Answering.
 extension Preview {
   private func respond(to request: HTTPRequest) async -> HTTPResponse {
+    // Another site whose name leads to this machine may not read the book.
+    guard isOwn(request.headers[.host]) else {
+      return HTTPResponse(
+        statusCode: .forbidden, headers: Self.headers("text/plain"),
+        body: Data("This preview answers to 127.0.0.1 alone.\n".utf8))
+    }
     let path = request.path.removingPercentEncoding ?? request.path
     if path == Self.waitPath {
       if request.query.first?.value == version { await news() }
@@ -138,6 +160,12 @@ extension Preview {
     if name.hasSuffix(".html") { return html(bytes, .ok) }
     return HTTPResponse(
       statusCode: .ok, headers: Self.headers(Self.contentType(of: name)), body: Data(bytes))
+  }
+
+  private func isOwn(_ host: String?) -> Bool {
+    guard let host else { return true }
+    let name = host.lastIndex(of: ":").map { host[..<$0] } ?? host[...]
+    return ["127.0.0.1", "localhost", "[::1]"].contains(name.lowercased())
   }
 
   private static let waitPath = "/.weave/wait"

@@ -78,6 +78,7 @@ struct Weave: AsyncParsableCommand, DiagnosingCommand {
       try writeTheme(to: themeFolder)
       return
     }
+    try refuseSource()
     let checked = try reporting { try CheckedBook(Book(folder: book)) }
     try report(checked.warnings)
     let types = try self.types(of: checked)
@@ -125,6 +126,18 @@ struct Weave: AsyncParsableCommand, DiagnosingCommand {
       try AtomicWrites(Theme.builtIn.map { ("\(folder)/\($0.name)", $0.bytes) })
     }
     say("\(folder): \(Theme.builtIn.map(\.name).joined(separator: ", ")) written")
+  }
+
+  /// A site in the book's own folder, or around it, would take the author's files for its own.
+  private func refuseSource() throws {
+    let source = Disk.resolved(book)
+    let site = Disk.resolved(output)
+    let around = site == "/" ? site : site + "/"
+    guard source == site || source.utf8.starts(with: around.utf8) else { return }
+    complain(
+      "\(output): error: the site's folder \(source == site ? "is" : "holds") the book's; name "
+        + "another with --output, such as `\(book)-site`")
+    throw ExitCode(1)
   }
 
   private func publish(_ files: [OutputFile], compiler: String?) throws {

@@ -37,6 +37,25 @@ struct FormulaTests {
     try expectSame("α ≤ Γ ∑ − ∇ ∈ × ∞", #"\alpha \le \Gamma \sum - \nabla \in \times \infty"#)
   }
 
+  @Test("Arguments in brackets and stars are read where TeX knows them")
+  func optionalArguments() throws {
+    try expect(#"\smash[b]{y}"#, #"<mpadded depth="0"><mi>y</mi></mpadded>"#)
+    try expectSame(#"\begin{aligned} a \\* b \end{aligned}"#, #"\begin{aligned} a \\ b \end{aligned}"#)
+    try expectSame(#"\begin{aligned}[c] a \end{aligned}"#, #"\begin{aligned} a \end{aligned}"#)
+    let gap = try Formula(#"\begin{matrix} a \\[2em] b \end{matrix}"#, display: true).mathML
+    #expect(gap.contains("padding-bottom:calc(0.5ex + 2em)"))
+  }
+
+  @Test(
+    "An argument in brackets that a command does not know is an error",
+    arguments: [
+      #"\cfrac[l]{1}{2}"#, #"\begin{aligned}[t] a \end{aligned}"#, #"\smash[x]{y}"#,
+      #"\frac[1]{2}{3}"#, #"\begin{matrix} a \\[b] c \end{matrix}"#, #"\hat[x]{y}"#,
+    ])
+  func unknownOptionalArguments(_ tex: String) {
+    #expect(throws: FormulaError.self) { try Formula(tex, display: true) }
+  }
+
   @Test("A minus is a minus sign, binary between two things and a sign before one")
   func minus() throws {
     try expect("a-b", "<mrow><mi>a</mi><mo>−</mo><mi>b</mi></mrow>")

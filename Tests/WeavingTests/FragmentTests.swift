@@ -184,6 +184,89 @@ struct FragmentTests {
     #expect(html("A $`\\nosuch`$\n") == "<p>A $<code>\\nosuch</code>$</p>\n")
   }
 
+  @Test("A footnote's number stands where it is spoken of, its text at the end with a way back")
+  func footnotes() {
+    #expect(
+      html("A[^b] c[^1] d[^b] \\[^1].\n\n[^1]: Knuth.\n[^b]: Two\n    lines.\n\n    - more\n\nEnd.\n")
+        .contains("<p>A<sup class=\"note\"><a id=\"note-ref:1\" href=\"#note:1\"") == true)
+    let woven = html("A[^b] c[^1] d[^b].\n\n[^1]: Knuth.\n[^b]: Two\n    lines.\n\n    - more\n\nEnd.\n")
+    #expect(
+      woven == """
+        <p>A<sup class="note"><a id="note-ref:1" href="#note:1" aria-label="Note 1">1</a></sup> \
+        c<sup class="note"><a id="note-ref:2" href="#note:2" aria-label="Note 2">2</a></sup> \
+        d<sup class="note"><a id="note-ref:1-2" href="#note:1" aria-label="Note 1">1</a></sup>.</p>
+        <p>End.</p>
+        <section class="notes" aria-label="Notes">
+        <ol>
+        <li id="note:1">
+        <p>Two
+        lines.</p>
+        <ul>
+        <li>more</li>
+        </ul>
+        <p><a class="back" href="#note-ref:1" aria-label="Back to the text">↩</a> \
+        <a class="back" href="#note-ref:1-2" aria-label="Back to the text">↩</a></p>
+        </li>
+        <li id="note:2">
+        <p>Knuth. <a class="back" href="#note-ref:2" aria-label="Back to the text">↩</a></p>
+        </li>
+        </ol>
+        </section>
+
+        """)
+    #expect(html("```\n[^1]: code\n```\n[^2]\n") == "<pre><code>[^1]: code\n</code></pre>\n<p>[^2]</p>\n")
+  }
+
+  @Test("Text between two pairs of tildes is struck, across other marks, and not with a backslash")
+  func strikethrough() {
+    #expect(html("a ~~b *c*~~ d\n") == "<p>a <del>b <em>c</em></del> d</p>\n")
+    #expect(html("~~a~~ ~~b\n") == "<p><del>a</del> ~~b</p>\n")
+    #expect(html("~a~ ~~~b~~~ a ~~ b ~~\n") == "<p>~a~ ~~~b~~~ a ~~ b ~~</p>\n")
+    #expect(html("\\~~a~~\n") == "<p>~~a~~</p>\n")
+  }
+
+  @Test("A list's items may be tasks, done or to do")
+  func tasks() {
+    #expect(
+      html("- [ ] one\n- [x] *two*\n- \\[ ] three\n") == """
+        <ul>
+        <li><input type="checkbox" disabled="" /> one</li>
+        <li><input type="checkbox" checked="" disabled="" /> <em>two</em></li>
+        <li>[ ] three</li>
+        </ul>
+
+        """)
+  }
+
+  @Test("Terms and what they mean are a definition list")
+  func definitions() {
+    #expect(
+      html("Term\n: One\n: *Two*\nOther\n: Three\n") == """
+        <dl>
+        <dt>Term</dt>
+        <dd>One</dd>
+        <dd><em>Two</em></dd>
+        <dt>Other</dt>
+        <dd>Three</dd>
+        </dl>
+
+        """)
+    #expect(html("A\n:no\n") == "<p>A\n:no</p>\n")
+  }
+
+  @Test("An aside may have a title")
+  func titledAside() {
+    #expect(
+      html("> [!TIP] A *title*\n> Text.\n>\n> More.\n") == """
+        <div class="aside tip" role="note">
+        <p class="aside-title">A <em>title</em></p>
+        <p>Text.</p>
+        <p>More.</p>
+        </div>
+
+        """)
+  }
+
   @Test("Deep nesting does not crash")
   func deepNesting() {
     for mark in ["> ", "- ", "[", "*", "![", "<b>", "$`x`$"] {

@@ -66,7 +66,7 @@ struct HistoryTests {
     #expect(change?.caption == caption)
     let page = book.weave().files["02-two.html"] ?? ""
     #expect(page.contains("<p class=\"place\">\(caption)</p>"))
-    #expect(page.contains("id=\"view-1-0-0\" checked"))
+    #expect(page.contains("id=\"view:1-0-0\" checked"))
     #expect(page.contains("<del>    <span class=\"k\">let</span>"))
   }
 

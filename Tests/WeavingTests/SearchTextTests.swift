@@ -43,6 +43,44 @@ struct SearchTextTests {
     #expect(index.utf8.count > (english + chinese).utf8.count / 40)
   }
 
+  @Test(
+    "What is found does not depend on accents, width, quotes, hyphens and marks that are not seen",
+    arguments: [
+      ("Résumé", "resume"), ("Straße", "strasse"), ("don’t", "don't"), ("ＡＢＣ", "abc"),
+      ("soft\u{AD}hyphen", "softhyphen"), ("اللُّغة", "اللغة"), ("Zürich", "ZURICH"),
+      ("kv-cache", "KV cache"), ("Łódź", "lodz"), ("“q”", "\"q\""),
+    ])
+  func folded(_ text: String, _ query: String) {
+    #expect(SearchText.folded(text) == SearchText.folded(query))
+  }
+
+  @Test("What only the author sees is not found: TeX notation, marks of asides, angle brackets")
+  func withoutMarks() throws {
+    let book = try TestBook([
+      "01-one.md": """
+      # One
+
+      Of $`\\frac12`$ here.
+
+      > [!NOTE]
+      > Said.
+
+      <div class="x">Raw &amp; shown</div>
+
+      ```text file=a.txt
+      <<lines>>
+      ```
+
+      ```text define=lines
+      1
+      ```
+      """
+    ])
+    let text = book.weave().files["search/01-one.js"] ?? ""
+    #expect(text.contains("Of  here.") && text.contains("Said.") && text.contains("Raw & shown"))
+    #expect(!text.contains("frac") && !text.contains("[!") && !text.contains("<<"))
+  }
+
   @Test("A letter and its mark are one scalar, capital letters are small ones")
   func folding() throws {
     let plain = try TestBook(["01-one.md": "# One\n\ncafé ÄÖÜ\n"])

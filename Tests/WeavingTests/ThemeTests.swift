@@ -71,14 +71,32 @@ struct ThemeTests {
     #expect(own.weave().files == (try TestBook(chapters).weave().files))
   }
 
-  @Test("Other files of the theme come to the site in the folder theme")
+  @Test("Other files of the theme come to the site beside its own, as they stand in the folder theme")
   func otherFiles() throws {
     let book = try TestBook([
       "01-one.md": "# One\n", "theme/logo.svg": "<svg/>", "theme/.draft": "",
     ])
     let files = book.weave().files
-    #expect(files["theme/logo.svg"] == "<svg/>")
-    #expect(files.keys.filter { $0.hasPrefix("theme/") } == ["theme/logo.svg"])
+    #expect(files["logo.svg"] == "<svg/>")
+    #expect(!files.keys.contains { $0.hasSuffix(".draft") })
+  }
+
+  @Test("A template that leads to a file that the site has not is an error at its line")
+  func deadAddress() throws {
+    let book = try TestBook([
+      "01-one.md": "# One\n",
+      "theme/page.html": """
+      <link rel="stylesheet" href="{{home}}mine.css">
+      <a href="#top">a</a> <a href="https://example.com">b</a> <a href="{{home}}index.html">c</a>
+      <img src="logo.svg">
+      {{content}}
+      """,
+      "theme/mine.css": "",
+    ])
+    #expect(
+      book.weave().problems == [
+        "theme/page.html:3:1: error: the site has no `logo.svg`; put it into the folder `theme`"
+      ])
   }
 
   @Test("A template that is not UTF-8 is an error where it stops being so")

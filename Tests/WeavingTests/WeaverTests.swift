@@ -196,8 +196,8 @@ struct WeaverTests {
     #expect(problems == [])
     let page = files["01-one.html"] ?? ""
     #expect(page.contains("<span class=\"number\">Figure 1.1</span> The caption</figcaption>"))
-    #expect(page.contains("aria-labelledby=\"figure-0-1-t\""))
-    #expect(page.contains("url(#figure-0-2-g)"))
+    #expect(page.contains("aria-labelledby=\"figure:0-1-t\""))
+    #expect(page.contains("url(#figure:0-2-g)"))
     #expect(!page.contains("<?xml"))
     #expect(page.contains("<img src=\"figures/b.png\" alt=\"\">"))
     #expect(files["figures/b.png"] == "no real picture")

@@ -14,20 +14,23 @@ public struct FolderState: Sendable, Equatable {
     let size: Int
     let seconds: Int
     let nanoseconds: Int
+    /// When the file or what is known of it was changed, which no program can set.
+    let changed: [Int]
 
     init?(_ path: String) {
       var status = stat()
       guard stat(path, &status) == 0 else { return nil }
       #if canImport(Darwin)
-        let time = status.st_mtimespec
+        let (time, change) = (status.st_mtimespec, status.st_ctimespec)
       #else
-        let time = status.st_mtim
+        let (time, change) = (status.st_mtim, status.st_ctim)
       #endif
       isFolder = status.st_mode & S_IFMT == S_IFDIR
       file = UInt64(truncatingIfNeeded: status.st_ino)
       size = Int(status.st_size)
       seconds = Int(time.tv_sec)
       nanoseconds = Int(time.tv_nsec)
+      changed = [Int(change.tv_sec), Int(change.tv_nsec)]
     }
   }
 

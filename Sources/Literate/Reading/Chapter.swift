@@ -17,6 +17,8 @@ public struct Chapter: Sendable {
   public let source: SourceText
   public let title: String
   public let headings: [Heading]
+  /// What numbers itself, each kind in reading order.
+  public let numbered: [Numbered]
   /// The tagged blocks, in reading order.
   public let blocks: [CodeBlock]
   /// What is wrong with the chapter by itself.
@@ -32,6 +34,7 @@ public struct Chapter: Sendable {
     reader.read()
     title = reader.title
     headings = reader.headings
+    numbered = reader.numbered
     blocks = reader.blocks
     diagnostics = reader.diagnostics
   }

@@ -4,6 +4,7 @@ struct ChapterReader {
   private let source: SourceText
   private(set) var title = ""
   private(set) var headings: [Heading] = []
+  private(set) var numbered: [Numbered] = []
   private(set) var blocks: [CodeBlock] = []
   private(set) var diagnostics: [Diagnostic] = []
   /// What a `stdin` block holds, for the transcript directly below it.
@@ -48,6 +49,7 @@ struct ChapterReader {
         checkRunningText(node, mistakenFences)
       case .paragraph:
         checkRunningText(node, mistakenFences)
+        if let figure = Numbered.figure(node) { numbered.append(figure) }
       case .htmlBlock:
         checkHTML(node, mistakenFences)
       case .codeBlock:
@@ -106,7 +108,9 @@ struct ChapterReader {
       if tag.language.isEmpty { checkUntaggedText(text, firstLine: line + 1) }
       return
     }
-    add(CodeBlock(tag: tag, line: line, column: column, text: text), isBehindFailing)
+    let block = CodeBlock(tag: tag, line: line, column: column, text: text)
+    numbered += Numbered.all(in: block)
+    add(block, isBehindFailing)
   }
 
   /// A fence ran to its closing line if that line is one, and nothing else begins there.

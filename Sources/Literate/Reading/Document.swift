@@ -211,6 +211,11 @@ public struct Node {
   public var startLine: Int { document.line(lineInText) }
   /// The bytes of the text's line on which the node begins.
   public var sourceLine: ArraySlice<UInt8> { document.text.line(lineInText) }
+  /// The block as it is written, from its first line to its last.
+  public var sourceText: String {
+    (lineInText...max(lineInText, lastLineInText))
+      .map { String(decoding: document.text.line($0), as: UTF8.self) + "\n" }.joined()
+  }
   var lineInText: Int { Int(cmark_node_get_start_line(pointer)) }
   public var startColumn: Int { Int(cmark_node_get_start_column(pointer)) }
   public var endLine: Int { document.line(lastLineInText) }
@@ -354,6 +359,35 @@ extension Node {
       cmark_node_append_child(wrapper, child)
     }
     document.removed.append(pointer)
+  }
+
+  /// Puts raw HTML behind what stands in this block or inline.
+  public func append(html: String) {
+    guard let added = cmark_node_new(CMARK_NODE_HTML_INLINE) else { return }
+    cmark_node_set_literal(added, html)
+    if cmark_node_append_child(pointer, added) != 1 { cmark_node_free(added) }
+  }
+
+  /// Splits a text: this node keeps what stands before some characters, one behind it gets what
+  /// stands behind them.
+  ///
+  /// - Returns: The node of the characters between.
+  public func splitOff(before: String, behind: String) -> Node {
+    let middle = String(literal.dropFirst(before.count).dropLast(behind.count))
+    setLiteral(before)
+    var last = self
+    var parts: [Node] = []
+    for text in [middle, behind] {
+      guard let added = cmark_node_new(CMARK_NODE_TEXT) else { return self }
+      cmark_node_set_literal(added, text)
+      guard cmark_node_insert_after(last.pointer, added) == 1 else {
+        cmark_node_free(added)
+        return self
+      }
+      last = Node(document: document, pointer: added)
+      parts.append(last)
+    }
+    return parts[0]
   }
 
   /// Takes this node and what is below it out of the tree.

@@ -5,13 +5,13 @@ import Literate
 struct ChunkHTML {
   private(set) var html = ""
 
-  private let page: PageContext?
+  private let page: Surroundings?
   private var types: TypeTable?
 
   /// - Parameters:
   ///   - page: Where the text stands in a book; nil for a text alone.
   ///   - types: Takes the names in the code.
-  init(_ block: CodeBlock, on page: PageContext?, types: inout TypeTable?) {
+  init(_ block: CodeBlock, on page: Surroundings?, types: inout TypeTable?) {
     self.page = page
     self.types = types
     types = nil
@@ -43,7 +43,7 @@ struct ChunkHTML {
 
   /// The views, one of them shown at a time.
   private mutating func views(
-    _ views: [ChunkView], _ id: BlockID, _ tag: Tag, _ page: PageContext
+    _ views: [ChunkView], _ id: BlockID, _ tag: Tag, _ page: Surroundings
   ) -> String {
     let boxes = views.map { view in
       let code = ListingHTML(view.listing, hasLinks: view.hasLinks, table: &types) {
@@ -54,7 +54,7 @@ struct ChunkHTML {
     if boxes.count == 1 { return boxes[0] }
     // What stands first on the page is what the reader sees first.
     let order = views.indices.sorted { (views[$0].order, $0) < (views[$1].order, $1) }
-    let group = "view-\(page.index)-\(id.block)"
+    let group = "view:\(page.index)-\(id.block)"
     var html = "<div class=\"views\" role=\"group\" aria-label=\"What to show\">\n"
     for (number, index) in order.enumerated() {
       let name = "\(group)-\(number)"
@@ -88,7 +88,7 @@ struct ChunkHTML {
     return "\(linked) <span class=\"verb\">\(does)</span>"
   }
 
-  private func crossReferences(_ entry: CrossReferences.Entry, _ page: PageContext) -> String {
+  private func crossReferences(_ entry: CrossReferences.Entry, _ page: Surroundings) -> String {
     var parts: [String] = []
     if !entry.supersedes.isEmpty {
       parts.append("Replaces " + page.links(to: entry.supersedes, named: false))

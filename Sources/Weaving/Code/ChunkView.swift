@@ -14,7 +14,7 @@ struct ChunkView {
 
   /// The chunk as it is written; where it has them, also what it changes in its file, and itself
   /// with all that it refers to.
-  static func all(of id: BlockID, on page: PageContext) -> [ChunkView] {
+  static func all(of id: BlockID, on page: Surroundings) -> [ChunkView] {
     let (program, history) = (page.program, page.program.history)
     func linked(_ listing: Listing) -> Listing {
       listing.map { line in line.linked { page.references.home(of: $0, from: page.index) } }

@@ -40,13 +40,14 @@ struct Page {
     template.html { slot in
       switch slot {
       case .language: escaped(settings.language)
+      case .direction: settings.isRightToLeft ? " dir=\"rtl\"" : ""
       case .title: escaped(fullTitle)
       case .metadata: metadata
       case .home: home
       case .book: escaped(settings.title)
       case .neighbours: turning("top-turn", "Neighbouring chapters")
       case .contentsLink:
-        contents.isEmpty ? "" : "<a class=\"to-contents\" href=\"#contents\">Contents</a>"
+        contents.isEmpty ? "" : "<a class=\"to-contents\" href=\"#page:contents\">Contents</a>"
       case .scripts: FigureModules.links(to: interactive)
       case .beside: contents.isEmpty ? "" : " beside"
       case .width: isWide ? " class=\"wide\"" : ""
@@ -116,5 +117,17 @@ struct Page {
     }
     return links.isEmpty
       ? "" : "<nav class=\"\(style)\" aria-label=\"\(label)\">\n\(links)</nav>\n"
+  }
+}
+
+extension BookSettings {
+  /// Whether the language is written from right to left.
+  var isRightToLeft: Bool {
+    let parts = language.lowercased().split { $0 == "-" || $0 == "_" }
+    if let script = parts.dropFirst().first(where: { $0.count == 4 }) {
+      return ["arab", "hebr", "thaa", "syrc", "nkoo", "adlm", "rohg"].contains(script)
+    }
+    let languages = ["ar", "he", "iw", "fa", "ur", "yi", "ps", "sd", "ug", "ckb", "dv", "syr", "nqo"]
+    return parts.first.map { languages.contains(String($0)) } ?? false
   }
 }

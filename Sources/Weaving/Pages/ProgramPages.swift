@@ -182,7 +182,7 @@ extension ProgramPages {
         + "\(escaped(labels.fullTitle(index, chapter.title)))</a>, \(count == 1 ? "1 line" : "\(count) lines")\(summary)</li>\n"
     }
     return """
-      <nav class="contents" id="contents" aria-label="Chapters">
+      <nav class="contents" id="page:contents" aria-label="Chapters">
       <h2>Where the lines come from</h2>
       <ul class="sources">
       \(rows.joined())</ul>

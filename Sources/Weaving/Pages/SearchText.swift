@@ -19,7 +19,7 @@ struct SearchText: Sendable {
   private(set) var entries: [Entry] = []
 
   /// - Parameter document: The chapter as it was read, nothing in it replaced yet.
-  init(_ document: Document, _ page: PageContext) {
+  init(_ document: Document, _ page: Surroundings) {
     var section: Int?
     var headings = 0
     for node in document.blocks() {
@@ -27,30 +27,42 @@ struct SearchText: Sendable {
       case .heading:
         let anchor = page.links.headingAnchors[page.index][headings]
         let number = page.sectionNumber(ofHeading: headings).map { $0 + " " } ?? ""
-        section = add(anchor, number + node.plainText, "")
+        section = add(anchor, number + Self.text(of: node), "")
         headings += 1
-      case .paragraph: append(node.plainText, to: &section)
+      case .paragraph: append(Self.text(of: node), to: &section)
+      case .htmlBlock: append(Self.text(ofHTML: node.literal), to: &section)
       case .table:
-        let cells = document.cells(ofTableAt: node).compactMap { $0?.plainText }
+        let cells = document.cells(ofTableAt: node).compactMap { $0.map(Self.text) }
         append(cells.joined(separator: " "), to: &section)
-      case .codeBlock:
-        if let id = page.blockID(atLine: node.startLine), let entry = page.references.entries[id] {
-          let title = page.references.isFile(entry.name) ? entry.name : "⟨\(entry.name)⟩"
-          _ = add(entry.anchor, title, node.literal)
-        } else if case .figure = Tag(node.info, problem: { _ in }).role {
-          for block in Document(node.literal).blocks() where block.kind == .paragraph {
-            append(block.plainText, to: &section)
-          }
-        } else {
-          append(node.literal, to: &section)
-        }
+      case .codeBlock: add(node, page, &section)
       default: break
       }
     }
     for footnote in document.footnotes {
       for node in footnote.text.blocks() where node.kind == .paragraph {
-        append(node.plainText, to: &section)
+        append(Self.text(of: node), to: &section)
       }
+    }
+  }
+
+  private mutating func add(_ node: Node, _ page: Surroundings, _ section: inout Int?) {
+    guard let id = page.blockID(atLine: node.startLine) else {
+      append(node.literal, to: &section)
+      return
+    }
+    let block = page.chapter.blocks[id.block]
+    if let entry = page.references.entries[id] {
+      let title = page.references.isFile(entry.name) ? entry.name : "⟨\(entry.name)⟩"
+      _ = add(entry.anchor, title, Self.text(of: block))
+      return
+    }
+    switch block.tag.role {
+    case .formula: break
+    case .figure:
+      for node in Document(block).blocks() where node.kind == .paragraph {
+        append(Self.text(of: node), to: &section)
+      }
+    default: append(node.literal, to: &section)
     }
   }
 
@@ -60,6 +72,7 @@ struct SearchText: Sendable {
   }
 
   private mutating func append(_ text: String, to section: inout Int?) {
+    if text.allSatisfy(\.isWhitespace) { return }
     let index = section ?? add("", "", "")
     section = index
     entries[index].text += (entries[index].text.isEmpty ? "" : "\n") + composed(text)
@@ -69,7 +82,58 @@ struct SearchText: Sendable {
   private func composed(_ text: String) -> String {
     text.utf8.allSatisfy { $0 < 0x80 } ? text : text.precomposedStringWithCanonicalMapping
   }
+}
 
+/// What a reader sees of blocks, without the marks that only the author sees.
+extension SearchText {
+  private static func text(of node: Node) -> String {
+    var text = ""
+    var isBehindFormula = false
+    for inline in node.descendants() {
+      switch inline.kind {
+      case .text:
+        text += inline.literal.dropFirst(isBehindFormula && inline.literal.first == "$" ? 1 : 0)
+      case .code where text.last == "$" && inline.next?.literal.first == "$":
+        // A formula is not found by its notation.
+        text.removeLast()
+        isBehindFormula = true
+        continue
+      case .code: text += inline.literal
+      case .softBreak, .lineBreak: text += " "
+      default: break
+      }
+      isBehindFormula = false
+    }
+    guard text.hasPrefix("[!"), let close = text.firstIndex(of: "]") else { return text }
+    return String(text[close...].dropFirst().drop(while: \.isWhitespace))
+  }
+
+  private static func text(ofHTML html: String) -> String {
+    if html.hasPrefix("<!") || html.hasPrefix("<?") { return "" }
+    var text = ""
+    var rest = html[...]
+    while let open = rest.firstIndex(of: "<") {
+      text += rest[..<open]
+      guard let close = rest[open...].firstIndex(of: ">") else { return text }
+      rest = rest[close...].dropFirst()
+      text += " "
+    }
+    text += rest
+    return unescaped(text).split(whereSeparator: \.isWhitespace).joined(separator: " ")
+  }
+
+  /// A chunk's lines, its references as their names.
+  private static func text(of block: CodeBlock) -> String {
+    var lines = block.lines.indices.map { String(decoding: block.lineText($0), as: UTF8.self) }
+    for reference in block.references where reference.lineIndex < lines.count {
+      lines[reference.lineIndex] = "⟨\(reference.name)⟩"
+    }
+    return lines.map { $0 + "\n" }.joined()
+  }
+}
+
+/// The index.
+extension SearchText {
   /// The page's bits: three for ten bytes of text.
   var bits: [UInt8] {
     let size = entries.reduce(0) { $0 + $1.title.utf8.count + $1.text.utf8.count }
@@ -84,32 +148,47 @@ struct SearchText: Sendable {
   private static func mark(_ text: String, in bits: inout [UInt8]) {
     let count = UInt32(truncatingIfNeeded: bits.count * 8)
     var (first, second): (UInt32, UInt32) = (0, 0)
-    for scalar in text.unicodeScalars {
-      let third = folded(scalar)
-      if third == 0 {
+    for scalar in folded(text).unicodeScalars {
+      if scalar.properties.isWhitespace {
         (first, second) = (0, 0)
         continue
       }
       if first != 0 {
-        let bit = hash(first, second, third) % count
+        let bit = hash(first, second, scalar.value) % count
         bits[Int(bit / 8)] |= 1 << (bit % 8)
       }
-      (first, second) = (second, third)
+      (first, second) = (second, scalar.value)
     }
   }
 
-  /// The scalar in lower case, if that takes no more room; 0 for white space. The page's script
-  /// does the same with what the reader types.
-  private static func folded(_ scalar: Unicode.Scalar) -> UInt32 {
-    if scalar.value < 0x80 {
-      if scalar.value <= 0x20 { return 0 }
-      return (0x41...0x5A).contains(scalar.value) ? scalar.value + 32 : scalar.value
+  /// The text as it is compared: lower case, without accents, vowel marks and soft hyphens, letters
+  /// of full width as others, ß as ss, quotes and hyphens of all kinds as one. The page's script does
+  /// the same with what it compares.
+  static func folded(_ text: String) -> String {
+    let isPlain = text.utf8.allSatisfy { $0 < 0x80 }
+    let lower = text.lowercased()
+    var folded = String.UnicodeScalarView()
+    for scalar in (isPlain ? lower : lower.decomposedStringWithCompatibilityMapping).unicodeScalars {
+      switch scalar.value {
+      case 0x2D, 0x2010...0x2015, 0x2212: folded.append(" ")
+      case 0x300...0x36F, 0x591...0x5C7, 0x610...0x61A, 0x640, 0x64B...0x65F, 0x670,
+        0x6D6...0x6ED, 0xAD, 0x200B...0x200F, 0x2060, 0xFEFF:
+        break
+      case 0xDF: folded.append(contentsOf: "ss".unicodeScalars)
+      case 0xE6: folded.append(contentsOf: "ae".unicodeScalars)
+      case 0x153: folded.append(contentsOf: "oe".unicodeScalars)
+      case 0xF8: folded.append("o")
+      case 0x142: folded.append("l")
+      case 0x111: folded.append("d")
+      case 0x131: folded.append("i")
+      case 0x3C2: folded.append("σ")
+      case 0x2018...0x201B, 0x2032, 0x60, 0xB4: folded.append("'")
+      case 0x201C...0x201F, 0xAB, 0xBB, 0x2033: folded.append("\"")
+      default: folded.append(scalar)
+      }
     }
-    if scalar.properties.isWhitespace { return 0 }
-    let lower = scalar.properties.lowercaseMapping
-    guard lower.utf16.count == UTF16.width(scalar), let only = lower.unicodeScalars.first
-    else { return scalar.value }
-    return only.value
+    let view = String(folded)
+    return isPlain ? view : view.precomposedStringWithCanonicalMapping
   }
 
   private static func hash(_ a: UInt32, _ b: UInt32, _ c: UInt32) -> UInt32 {

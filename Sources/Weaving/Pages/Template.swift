@@ -7,6 +7,8 @@ struct Template: Sendable {
   enum Slot: String, CaseIterable {
     /// The language of `book.yml`.
     case language
+    /// The attribute of a page that is read from right to left.
+    case direction
     /// The page's title, behind it the book's.
     case title
     /// What search engines and other sites are told, and the pages before and after.
@@ -113,10 +115,12 @@ struct Template: Sendable {
     var parts: [(text: String, isSlot: Bool, start: String.Index)] = []
     var rest = line
     var from = line.startIndex
-    while let open = rest.firstRange(of: "{{"),
-      let close = rest[open.upperBound...].firstRange(of: "}}")
-    {
+    while let open = rest.firstRange(of: "{{") {
       rest = rest[open.upperBound...]
+      // A slot holds no brace, so that no text is looked through twice.
+      let end = rest.firstIndex { $0 == "{" || $0 == "}" } ?? rest.endIndex
+      guard rest[end...].hasPrefix("}}") else { continue }
+      let close = (lowerBound: end, upperBound: rest.index(end, offsetBy: 2))
       let inside = rest[..<close.lowerBound].drop(while: \.isWhitespace)
       let name = String(inside.prefix { !$0.isWhitespace })
       guard let first = name.first, first.isLetter,

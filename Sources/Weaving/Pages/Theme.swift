@@ -14,25 +14,32 @@ public struct Theme: Sendable {
   ]
 
   let template: Template
+  /// What the template leads to in the site, and on which line.
+  let addresses: [(path: String, line: Int)]
   /// What goes to the site.
   let files: [OutputFile]
   /// What is wrong with the book's theme.
   let diagnostics: [Diagnostic]
 
-  /// - Parameter book: The book's folder.
-  init(book: String) {
+  init(_ book: BookFolder) {
     var diagnostics: [Diagnostic] = []
     var texts = Dictionary(Self.builtIn.map { ($0.name, $0.bytes) }) { first, _ in first }
     var files: [OutputFile] = []
-    let folder = book + "/theme"
-    for name in (try? Disk.names(in: folder)) ?? [] {
+    let folder = book.path + "/theme"
+    for name in book.names(in: "theme") where !name.hasPrefix(".") {
       let path = "\(folder)/\(name)"
-      guard !name.hasPrefix("."), Disk.kindThroughLinks(path) == .file else { continue }
+      if book.entry("theme/" + name) == .outside {
+        diagnostics.append(
+          .error(
+            "a symbolic link leads out of the book; put the file itself into the book",
+            at: SourceLocation(file: path)))
+      }
+      guard book.entry("theme/" + name) == .file else { continue }
       do throws(DiskError) {
-        let bytes = try Disk.read(path)
+        guard let bytes = try book.read("theme/" + name) else { continue }
         if texts.updateValue(bytes, forKey: name) == nil {
           texts[name] = nil
-          files.append(OutputFile(path: "theme/" + name, bytes: bytes))
+          files.append(OutputFile(path: name, bytes: bytes))
         }
       } catch {
         diagnostics.append(.error(error.message, at: SourceLocation(file: path)))
@@ -46,11 +53,26 @@ public struct Theme: Sendable {
           "this template is not UTF-8 from here on; save it as UTF-8",
           at: SourceLocation(file: folder + "/page.html", line: line, column: column)))
     }
+    addresses = Self.addresses(in: String(decoding: page.bytes, as: UTF8.self))
     template = Template(
       String(decoding: page.bytes, as: UTF8.self), path: folder + "/page.html",
       diagnostics: &diagnostics)
     self.files =
       texts.sorted { $0.key < $1.key }.map { OutputFile(path: $0.key, bytes: $0.value) } + files
     self.diagnostics = diagnostics
+  }
+
+  private static func addresses(in template: String) -> [(path: String, line: Int)] {
+    var found: [(path: String, line: Int)] = []
+    Markup.forEachTag(in: template) { tag in
+      for attribute in tag.attributes where ["href", "src"].contains(attribute.name.lowercased()) {
+        let path = attribute.value.replacing("{{home}}", with: "").prefix { $0 != "#" && $0 != "?" }
+        guard !path.isEmpty, !path.contains(":"), !path.contains("{{"), !path.hasPrefix("/")
+        else { continue }
+        let line = 1 + template.utf8.prefix(tag.offset).count { $0 == 0x0A }
+        found.append((String(path), line))
+      }
+    }
+    return found
   }
 }

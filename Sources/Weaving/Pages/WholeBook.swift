@@ -27,70 +27,13 @@ struct WholeBook {
     }.joined()
   }
 
-  /// The HTML with its tags' attributes changed and all else as it was.
   private func renamed(_ html: String, _ slug: String) -> String {
-    let bytes = Array(html.utf8)
-    var output: [UInt8] = []
-    output.reserveCapacity(bytes.count + bytes.count / 8)
-    var position = 0
-    while let start = bytes[position...].firstIndex(of: UInt8(ascii: "<")) {
-      output += bytes[position..<start]
-      if bytes[start...].starts(with: "<!--".utf8) {
-        position = commentEnd(bytes, start)
-        output += bytes[start..<position]
-        continue
-      }
-      let end = tagEnd(bytes, start)
-      output += tag(bytes[start..<end], slug)
-      position = end
-    }
-    output += bytes[position...]
-    return String(decoding: output, as: UTF8.self)
-  }
-
-  private func commentEnd(_ bytes: [UInt8], _ start: Int) -> Int {
-    var position = start + 4
-    while position < bytes.count {
-      if bytes[position...].starts(with: "-->".utf8) { return position + 3 }
-      position += 1
-    }
-    return bytes.count
-  }
-
-  /// The place behind the `>` that ends a tag, those inside quotes left out.
-  private func tagEnd(_ bytes: [UInt8], _ start: Int) -> Int {
-    var quote: UInt8?
-    var position = start
-    while position < bytes.count {
-      let byte = bytes[position]
-      position += 1
-      if let open = quote {
-        if byte == open { quote = nil }
-      } else if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") {
-        quote = byte
-      } else if byte == UInt8(ascii: ">") {
-        return position
+    Markup.rewritten(html) { tag in
+      for index in tag.attributes.indices {
+        let attribute = tag.attributes[index]
+        tag.attributes[index].value = value(of: attribute.name, attribute.value, slug)
       }
     }
-    return bytes.count
-  }
-
-  private func tag(_ bytes: ArraySlice<UInt8>, _ slug: String) -> [UInt8] {
-    let quote = UInt8(ascii: "\"")
-    guard bytes.contains(quote) else { return Array(bytes) }
-    var output: [UInt8] = []
-    let parts = bytes.split(separator: quote, omittingEmptySubsequences: false)
-    for (index, part) in parts.enumerated() {
-      if index > 0 { output.append(quote) }
-      guard index % 2 == 1, parts[index - 1].last == UInt8(ascii: "=") else {
-        output += part
-        continue
-      }
-      let name = parts[index - 1].dropLast().split(separator: 0x20).last ?? []
-      let value = String(decoding: part, as: UTF8.self)
-      output += self.value(of: String(decoding: name, as: UTF8.self), value, slug).utf8
-    }
-    return output
   }
 
   private func value(of attribute: String, _ value: String, _ slug: String) -> String {

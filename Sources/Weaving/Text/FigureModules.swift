@@ -1,13 +1,11 @@
-import Foundation
 import Literate
 
 /// The scripts that bring a book's interactive figures to life: those of the theme and the book's
 /// own, in its folder `theme/figures`.
 struct FigureModules: Sendable {
-  /// The book's folder.
-  private let folder: String
+  private let folder: BookFolder
 
-  init(book folder: String) { self.folder = folder }
+  init(_ folder: BookFolder) { self.folder = folder }
 
   /// The script of the figures called `name`; nil if there is none.
   func script(_ name: String) -> [UInt8]? {
@@ -51,11 +49,10 @@ struct FigureModules: Sendable {
     "tokens": PackageResources.tokens_js,
   ]
 
-  private func own(_ path: String) -> [UInt8]? { try? Disk.read("\(folder)/theme/\(path)") }
+  private func own(_ path: String) -> [UInt8]? { (try? folder.read("theme/\(path)")) ?? nil }
 
   private var ownNames: [String] {
-    let files = (try? Disk.names(in: "\(folder)/theme/figures")) ?? []
-    return files.filter { $0.hasSuffix(".js") }.map { String($0.dropLast(3)) }.filter(isPlain)
+    folder.names(in: "theme/figures").filter { $0.hasSuffix(".js") }.map { String($0.dropLast(3)) }.filter(isPlain)
   }
 
   /// Whether the name is made of letters, digits, hyphens and underlines, so that it is a file's.
@@ -67,16 +64,4 @@ struct FigureModules: Sendable {
           || $0 == UInt8(ascii: "_")
       }
   }
-}
-
-/// JSON as it can stand in a page's script element; nil for what is not JSON.
-func embeddedJSON(_ bytes: [UInt8]) -> String? {
-  let text = String(decoding: bytes, as: UTF8.self)
-  guard text.utf8.elementsEqual(bytes),
-    (try? JSONSerialization.jsonObject(with: Data(bytes), options: .fragmentsAllowed)) != nil
-  else { return nil }
-  // In JSON these stand in strings alone, where an escape means the same.
-  return text.trimmingCharacters(in: .whitespacesAndNewlines)
-    .replacing("<", with: "\\u003c").replacing("\u{2028}", with: "\\u2028")
-    .replacing("\u{2029}", with: "\\u2029")
 }

@@ -61,14 +61,19 @@
     return loads.get(file);
   };
 
-  // In lower case where that takes no more room, so that places stay the same.
+  // As texts are compared: lower case, without accents, vowel marks and soft hyphens, letters of full
+  // width as others, ß as ss, quotes and hyphens of all kinds as one. The index is made of texts folded
+  // so.
+  const others = new Map([["ß", "ss"], ["æ", "ae"], ["œ", "oe"], ["ø", "o"], ["ł", "l"], ["đ", "d"],
+    ["ı", "i"], ["ς", "σ"]]);
   const fold = (text) => {
-    let folded = "";
-    for (const letter of text) {
-      const lower = letter.toLowerCase();
-      folded += lower.length === letter.length ? lower : letter;
-    }
-    return folded;
+    const lower = text.toLowerCase();
+    if (/^[\0-\x7f]*$/.test(lower)) return lower.replace(/-/g, " ").replace(/`/g, "'");
+    return lower.normalize("NFKD").replace(/[-\u2010-\u2015\u2212]/g, " ")
+      .replace(/[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u00ad\u200b-\u200f\u2060\ufeff]/g, "")
+      .replace(/[ßæœøłđıς]/g, (letter) => others.get(letter))
+      .replace(/[\u2018-\u201b\u2032`\u00b4]/g, "'").replace(/[\u201c-\u201f\u00ab\u00bb\u2033]/g, '"')
+      .normalize("NFC");
   };
 
   window.weaveSearch = {
@@ -110,28 +115,98 @@
     return found;
   };
 
+  // A page's own title counts more than a section's, that more than a chunk's, and the text least. A
+  // section that holds only some of the words is found where its page holds them all.
   const match = (page, entry, words) => {
+    const isCode = entry.anchor.startsWith("chunk:");
+    const weight = isCode ? 3 : page.title.endsWith(entry.title) ? 24 : 10;
     let worth = 0;
     let first = -1;
     for (const word of words) {
       const title = places(entry.foldedTitle, word);
       const text = places(entry.foldedText, word);
       if (title.count + text.count === 0) return null;
-      worth += 10 * title.best + 2 * text.best + Math.log2(1 + text.count);
-      if (first < 0) first = text.first;
+      worth += weight * title.best + (isCode ? 1 : 2) * text.best + Math.log2(1 + text.count);
+      if (first < 0 && text.first >= 0) first = text.first;
     }
     return { page, entry, worth, first };
   };
 
-  const search = async (query) => {
-    const words = fold(query.normalize("NFC")).split(/\s+/u).filter((word) => word);
-    if (words.length === 0) return [];
-    await load("search.js");
+  const loadTexts = (some) =>
+    Promise.all(some.map(({ name }) => load(`search/${encodeURIComponent(name)}.js`)));
+
+  const find = async (words) => {
     const some = pages.filter(({ bits }) => words.every((word) => mayHold(bits, word)));
-    await Promise.all(some.map(({ name }) => load(`search/${encodeURIComponent(name)}.js`)));
+    await loadTexts(some);
     const found = some.flatMap((page) => texts.get(page.name)
       .map((entry) => match(page, entry, words)).filter((result) => result));
-    return found.sort((a, b) => b.worth - a.worth).slice(0, 40).map((result) => ({ ...result, words }));
+    return found.sort((a, b) => b.worth - a.worth);
+  };
+
+  // Whether two words differ by one letter more, less, or other, or by two that changed places.
+  const isNear = (a, b) => {
+    if (Math.abs(a.length - b.length) > 1 || a === b) return false;
+    let start = 0;
+    while (start < a.length && a[start] === b[start]) start += 1;
+    let end = 0;
+    while (end < Math.min(a.length, b.length) - start && a.at(-1 - end) === b.at(-1 - end)) end += 1;
+    const [x, y] = [a.slice(start, a.length - end), b.slice(start, b.length - end)];
+    return x.length <= 1 && y.length <= 1 || x.length === 2 && x[0] === y[1] && x[1] === y[0];
+  };
+
+  // The words of the book that a reader may have meant, the most frequent first.
+  const meant = async (word) => {
+    await loadTexts(pages);
+    const counts = new Map();
+    for (const rows of texts.values()) {
+      for (const { foldedTitle, foldedText } of rows) {
+        for (const other of `${foldedTitle} ${foldedText}`.match(/[\p{L}\p{N}_]+/gu) ?? []) {
+          if (isNear(word, other)) counts.set(other, (counts.get(other) ?? 0) + 1);
+        }
+      }
+    }
+    return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0];
+  };
+
+  const search = async (query) => {
+    let words = fold(query).split(/\s+/u).filter((word) => word);
+    if (words.length === 0) return { found: [] };
+    await load("search.js");
+    let found = await find(words);
+    let instead = null;
+    if (found.length === 0 && words.some((word) => word.length > 3)) {
+      const others = await Promise.all(words.map(async (word) =>
+        word.length > 3 && (await find([word])).length === 0 ? await meant(word) ?? word : word));
+      if (others.some((word, index) => word !== words[index])) {
+        words = others;
+        found = await find(words);
+        if (found.length > 0) instead = words.join(" ");
+      }
+    }
+    return { found: merged(found).slice(0, 40).map((result) => ({ ...result, words })), instead };
+  };
+
+  // A chunk that goes on is found once.
+  const merged = (found) => {
+    const seen = new Set();
+    return found.filter(({ page, entry }) => {
+      const key = `${page.name} ${entry.title}`;
+      return entry.title === "" || !seen.has(key) && seen.add(key);
+    });
+  };
+
+  // Where each letter of the folded text stands in the text.
+  const placesOf = (text) => {
+    const at = [];
+    let folded = "";
+    let index = 0;
+    for (const letter of text) {
+      const part = fold(letter);
+      for (let i = 0; i < part.length; i += 1) at.push(index);
+      folded += part;
+      index += letter.length;
+    }
+    return { folded, at: [...at, text.length] };
   };
 
   // The words around the match, the match marked.
@@ -141,23 +216,27 @@
       line.append(entry.text.slice(0, 140));
       return line;
     }
-    const before = entry.text.lastIndexOf(" ", Math.max(0, first - 40)) + 1;
-    const start = first - before > 80 ? first - 40 : Math.min(before, first);
-    const part = entry.text.slice(start, first + 120);
-    const folded = fold(part);
+    const { folded, at } = placesOf(entry.text);
+    const place = at[folded.indexOf(words.find((word) => folded.includes(word)) ?? "")] ?? 0;
+    const before = entry.text.lastIndexOf(" ", Math.max(0, place - 40)) + 1;
+    const start = place - before > 80 ? place - 40 : Math.min(before, place);
+    const part = entry.text.slice(start, place + 120);
+    const { folded: foldedPart, at: partAt } = placesOf(part);
     if (start > 0) line.append("… ");
-    for (let at = 0; at < part.length;) {
-      let next = part.length;
+    let shown = 0;
+    for (let from = 0; from < foldedPart.length;) {
+      let next = foldedPart.length;
       let length = 0;
       for (const word of words) {
-        const place = folded.indexOf(word, at);
-        if (place >= 0 && place < next) [next, length] = [place, word.length];
+        const found = foldedPart.indexOf(word, from);
+        if (found >= 0 && found < next) [next, length] = [found, word.length];
       }
-      line.append(part.slice(at, next));
-      if (length > 0) line.append(make("mark", {}, part.slice(next, next + length)));
-      at = next + length;
+      if (length === 0) break;
+      line.append(part.slice(shown, partAt[next]), make("mark", {}, part.slice(partAt[next], partAt[next + length])));
+      shown = partAt[next + length];
+      from = next + length;
     }
-    line.append(" …");
+    line.append(part.slice(shown), " …");
     return line;
   };
 
@@ -173,8 +252,9 @@
       const show = async () => {
         const number = asked += 1;
         let found;
+        let instead;
         try {
-          found = await search(field.value);
+          ({ found, instead } = await search(field.value));
         } catch {
           state.textContent = "The search index cannot be loaded.";
           return;
@@ -182,6 +262,7 @@
         if (number !== asked) return;
         state.textContent = field.value.trim() === "" ? ""
           : found.length === 0 ? "Nothing found."
+          : instead ? `Nothing found as it is written; shown is “${instead}”.`
           : found.length === 1 ? "One place."
           : found.length === 40 ? "The first 40 places." : `${found.length} places.`;
         list.replaceChildren(...found.map((result) => {
@@ -226,7 +307,7 @@
   const openHelp = () => {
     let dialog = document.querySelector("dialog.help");
     if (!dialog) {
-      const rows = [["← →", "the chapter before, the next one"], ["/", "search"], ["?", "this list"],
+      const rows = [["← →", "the chapter before, the next one"], ["/ or Ctrl K", "search"], ["?", "this list"],
         ["Enter", "in code: to its names, with arrows from one to the next"]];
       const table = make("table", {}, make("tbody", {}, ...rows.map(([key, what]) =>
         make("tr", {}, make("th", { scope: "row" }, make("kbd", {}, key)), make("td", {}, what)))));
@@ -245,12 +326,20 @@
   // Whether the key is meant for what has the focus.
   const isTaken = (target, isArrow) => {
     if (!(target instanceof Element)) return false;
-    if (target.isContentEditable || target.closest("input, textarea, select, dialog")) return true;
+    if (target.isContentEditable || target.closest("textarea, select, dialog")) return true;
+    const field = target.closest("input");
+    // A button or a slider takes arrows and blanks, and leaves letters to the page.
+    if (field) return isArrow || !["radio", "checkbox", "range", "button"].includes(field.type);
     const box = target.closest("[tabindex]");
     return isArrow && box !== null && box.scrollWidth > box.clientWidth;
   };
 
   addEventListener("keydown", (event) => {
+    if ((event.ctrlKey || event.metaKey) && !event.altKey && event.key === "k" && !keysAreOff()) {
+      event.preventDefault();
+      if (!document.querySelector("dialog[open]")) openSearch();
+      return;
+    }
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     if (event.defaultPrevented || keysAreOff() || document.querySelector("dialog[open]")) return;
     const turn = { ArrowLeft: "prev", ArrowRight: "next" }[event.key];
@@ -366,6 +455,20 @@
       memory.write(key, [...read.add(name(location.href))].join(" "));
     }).observe(end);
   };
+
+  // On paper nothing can be opened.
+  addEventListener("beforeprint", () => {
+    for (const box of document.querySelectorAll("details:not([open])")) {
+      box.open = true;
+      box.dataset.opened = "";
+    }
+  });
+  addEventListener("afterprint", () => {
+    for (const box of document.querySelectorAll("details[data-opened]")) {
+      box.open = false;
+      delete box.dataset.opened;
+    }
+  });
 
   addEventListener("DOMContentLoaded", () => {
     document.querySelector("[data-tool=search]")?.addEventListener("click", openSearch);

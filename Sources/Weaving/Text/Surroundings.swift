@@ -1,7 +1,7 @@
 import Literate
 
 /// Where a text stands in a book.
-struct PageContext {
+struct Surroundings {
   let chapter: Chapter
   /// The chapter's place among the chapters, from 0.
   let index: Int
@@ -9,6 +9,7 @@ struct PageContext {
   let links: Links
   let labels: Labels
   let program: Program
+  let folder: BookFolder
   /// Whether the text is only a part of the chapter, such as what a figure shows for print.
   private(set) var isPart = false
   private let blocksByLine: [Int: Int]
@@ -22,12 +23,13 @@ struct PageContext {
     self.links = links
     self.labels = labels
     self.program = program
+    folder = BookFolder(references.book.path)
     blocksByLine = Dictionary(
       chapter.blocks.enumerated().map { ($1.line, $0) }, uniquingKeysWith: { first, _ in first })
   }
 
   /// The same for a part of the chapter.
-  func part() -> PageContext {
+  func part() -> Surroundings {
     var part = self
     part.isPart = true
     return part
@@ -46,9 +48,7 @@ struct PageContext {
 
   /// `3.2` for the second section of chapter 3.
   func sectionNumber(ofHeading index: Int) -> String? {
-    guard chapter.headings[index].level == 2, let label = labels.labels[self.index]
-    else { return nil }
-    return "\(label).\(chapter.headings[...index].count { $0.level == 2 })"
+    labels.sectionNumber(ofHeading: index, in: self.index, references.book)
   }
 
   /// The address of a block, from this page.
@@ -85,14 +85,16 @@ struct PageContext {
 }
 
 extension Labels {
+  /// `3.2` for the second section of chapter 3; nil for a heading that has no number.
+  func sectionNumber(ofHeading heading: Int, in chapter: Int, _ book: Book) -> String? {
+    let headings = book.chapters[chapter].headings
+    guard headings[heading].level == 2, let label = labels[chapter] else { return nil }
+    return "\(label).\(headings[...heading].count { $0.level == 2 })"
+  }
+
   /// How a sentence calls a chapter: `chapter 3`, `appendix B`, or its title.
   func reference(_ chapter: Int, _ book: Book) -> String {
     guard let kicker = kicker(chapter) else { return book.chapters[chapter].title }
     return kicker.prefix(1).lowercased() + kicker.dropFirst()
   }
-}
-
-extension Chapter {
-  /// The book's folder.
-  var folder: String { String(path.dropLast(name.count + 1)) }
 }

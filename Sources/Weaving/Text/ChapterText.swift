@@ -1,0 +1,179 @@
+import Formulas
+import Literate
+
+/// A Markdown text as HTML: libcmark's, but for tagged blocks, formulas, tables, asides, footnotes and
+/// what else CommonMark does not know; on a page also headings, links, images and what is said
+/// around code.
+struct ChapterText {
+  private(set) var html = ""
+  var diagnostics: [Diagnostic] = []
+  /// Files of the book that the text links to, by their path in it.
+  var files: Set<String> = []
+  /// The kinds of interactive figures that the text has.
+  var interactive: Set<String> = []
+  /// How many figures the page has so far, and how many of them have a caption.
+  var figureCount: Int
+  var captionCount: Int
+  /// The picture and the caption of a text that is one figure and nothing else.
+  var onlyFigure: (picture: String, caption: String, anchor: String)?
+  /// The names of the figures that have an anchor.
+  var figureNames: Set<String> = []
+  var equationNames: Set<String> = []
+  var notes: FootnoteNumbers
+
+  let document: Document
+  let page: Surroundings?
+  let isInFigure: Bool
+  private var types: TypeTable?
+
+  /// - Parameters:
+  ///   - page: Where the text stands in a book; nil for a text alone.
+  ///   - isInFigure: Whether the text is what an interactive figure shows without scripts.
+  ///   - figures: How many figures stand before it on the page.
+  ///   - captions: How many of them have a caption.
+  ///   - notes: The footnotes of the page, where the text is a part of it.
+  ///   - closing: HTML to stand at the text's end, in its last paragraph.
+  init(
+    _ document: Document, on page: Surroundings?, isInFigure: Bool = false, figures: Int = 0,
+    captions: Int = 0, notes: FootnoteNumbers? = nil, closing: String = ""
+  ) {
+    self.document = document
+    self.isInFigure = isInFigure
+    self.page = page
+    if let page, page.program.types != nil {
+      types = TypeTable { (page.address(of: $0), page.name(of: $0)) }
+    }
+    figureCount = figures
+    captionCount = captions
+    self.notes = notes ?? FootnoteNumbers(document)
+    render(isWhole: notes == nil, closing)
+  }
+
+  private mutating func render(isWhole: Bool, _ closing: String) {
+    warnOfFrontMatter()
+    for quote in document.blocks() where quote.kind == .blockQuote { markAside(quote) }
+    for paragraph in document.blocks() where paragraph.kind == .paragraph {
+      markDefinitions(paragraph)
+    }
+    var headings = 0
+    for node in document.blocks() {
+      switch node.kind {
+      case .codeBlock: replaceCode(node)
+      case .htmlBlock: replaceLinks(inHTML: node, line: node.startLine)
+      case .heading:
+        convertInlines(in: node)
+        warnOfHeadingMark(node)
+        if let page, !page.isPart { rewrap(heading: node, index: headings, page) }
+        headings += 1
+      case .paragraph:
+        warnOfForeignText(node)
+        markTask(node)
+        convertInlines(in: node)
+        if page != nil { replaceFigure(node) }
+      case .table: replaceTable(node)
+      case .footnote: node.remove()
+      default: break
+      }
+    }
+    let last = document.root.lastChild
+    if !closing.isEmpty, let last, last.kind == .paragraph { last.append(html: " " + closing) }
+    html = document.html()
+    if !closing.isEmpty, last?.kind != .paragraph { html += "<p>\(closing)</p>\n" }
+    if isWhole { html += footnotesHTML() }
+    html += types?.html ?? ""
+  }
+
+  /// Whether more stands below the text than its document holds.
+  var hasNotes: Bool { !notes.order.isEmpty }
+
+  mutating func error(_ message: String, line: Int, column: Int = 1) {
+    guard let page else { return }
+    diagnostics.append(.error(message, at: page.chapter.location(line: line, column: column)))
+  }
+
+  mutating func warning(_ message: String, line: Int) {
+    guard let page else { return }
+    diagnostics.append(.warning(message, at: page.chapter.location(line: line)))
+  }
+}
+
+/// Headings.
+extension ChapterText {
+  private func rewrap(heading node: Node, index: Int, _ page: Surroundings) {
+    let level = node.headingLevel
+    let anchor = page.links.headingAnchors[page.index][index]
+    let number =
+      page.sectionNumber(ofHeading: index)
+      .map { "<span class=\"number\">\($0)</span> " } ?? ""
+    let kicker =
+      level == 1 && page.isTitle(heading: index)
+      ? page.kicker.map { "<span class=\"kicker\">\($0)</span> " } ?? "" : ""
+    let mark =
+      level == 1
+      ? "" : " <a class=\"anchor\" href=\"#\(anchor)\" aria-label=\"Link to this section\">#</a>"
+    node.rewrap(
+      opening: "<h\(level) id=\"\(escaped(anchor))\">\(kicker)\(number)",
+      closing: "\(mark)</h\(level)>")
+  }
+}
+
+/// Code and formulas in fences.
+extension ChapterText {
+  private mutating func replaceCode(_ node: Node) {
+    var isFaulty = false
+    let tag = Tag(node.info) { _ in isFaulty = true }
+    let block = CodeBlock(
+      tag: tag, line: node.startLine, column: node.startColumn, text: node.literalBytes)
+    switch tag.role {
+    case .chunk where !isFaulty:
+      let chunk = ChunkHTML(block, on: page, types: &types)
+      node.replace(withHTML: chunk.html)
+    case .formula where !isFaulty: replaceFormula(block, at: node)
+    case .transcript where !isFaulty:
+      node.replace(withHTML: codeBox(transcriptHTML(block), "console", tag))
+    case .figure where isInFigure:
+      error(
+        "a figure stands in no other figure; put it below", line: block.line, column: block.column)
+      node.replace(withHTML: codeBox(escaped(node.literal), nil, tag))
+    case .figure(let name, let data) where !isFaulty:
+      node.replace(withHTML: figureHTML(block, name: name, data: data))
+    case .sketch where !isFaulty:
+      let html =
+        tag.languageKey == "console"
+        ? transcriptHTML(block)
+        : ListingHTML(Listing(block, memory: page?.program.memory ?? Memory()).asWritten()).html
+      node.replace(withHTML: codeBox(html, "sketch", tag))
+    default:
+      warnOfDiagram(tag, line: block.line)
+      // On a page the box that scrolls can be reached by keyboard.
+      guard page != nil else { return }
+      node.replace(withHTML: codeBox(ListingHTML(Listing(plain: block)).html, nil, tag))
+    }
+  }
+
+  private mutating func replaceFormula(_ block: CodeBlock, at node: Node) {
+    let (tex, label) = Numbered.label(ofFormula: node.literal)
+    guard let formula = formula(tex, line: node.startLine + 1, display: true) else { return }
+    // On a page a box that scrolls can be reached by keyboard.
+    let focus = page == nil ? "" : " tabindex=\"0\""
+    let long = formula.width > 48 ? " long" : ""
+    var (anchor, number) = ("", "")
+    if let page, let label, equationNames.insert(label).inserted {
+      anchor = " id=\"eq:\(escaped(label))\""
+      let chapter = page.labels.labels[page.index].map { $0 + "." } ?? ""
+      number = "<span class=\"number\">(\(chapter)\(equationNames.count))</span>"
+    }
+    node.replace(
+      withHTML: "<div\(anchor) class=\"formula\(long)\"\(focus)>\(formula.mathML)\(number)</div>\n")
+  }
+
+  mutating func formula(_ tex: String, line: Int, display: Bool) -> Formula? {
+    do throws(FormulaError) {
+      return try Formula(tex, display: display)
+    } catch {
+      let breaks = tex.utf8.prefix(error.offset).count { $0 == 0x0A }
+      self.error("in this formula: \(error.message)", line: line + breaks)
+      return nil
+    }
+  }
+}

@@ -1,0 +1,82 @@
+import Literate
+
+/// Figures, still and interactive.
+extension ChapterText {
+  /// A paragraph that is one image becomes a figure, its title the caption; an SVG file becomes part
+  /// of the page, so that it is there without a second request and takes its colours.
+  mutating func replaceFigure(_ node: Node) {
+    guard let page, let image = node.firstChild, image.kind == .image, image.next == nil
+    else { return }
+    let line = node.startLine
+    figureCount += 1
+    let alternative = escaped(image.plainText)
+    let caption = image.title.isEmpty ? "" : figureCaption(image.title, line: line, page)
+    var picture = "<img src=\"\(escaped(image.url))\" alt=\"\(alternative)\">"
+    if case .file(_, let path) = page.links.target(of: image.url, in: page.index),
+      path.hasSuffix(".svg"), let bytes = try? page.folder.read(path),
+      let text = String(validating: bytes, as: UTF8.self),
+      let inlined = inlineSVG(
+        text, prefix: "figure:\(page.index)-\(figureCount)-", alternative: alternative)
+    {
+      picture = inlined
+      files.remove(path)
+    }
+    let name = image.title.isEmpty ? nil : Numbered.name(ofFile: image.url)
+    let anchor = name.flatMap { figureNames.insert($0).inserted ? " id=\"fig:\(escaped($0))\"" : nil }
+    if document.root.firstChild == node, node.next == nil {
+      onlyFigure = (picture + "\n", caption, anchor ?? "")
+    }
+    node.replace(withHTML: "<figure\(anchor ?? "")>\n\(picture)\n\(caption)</figure>\n")
+  }
+
+  /// A caption is inline Markdown.
+  private mutating func figureCaption(_ text: String, line: Int, _ page: Surroundings) -> String {
+    captionCount += 1
+    let number = page.labels.labels[page.index].map {
+      "<span class=\"number\">Figure \($0).\(captionCount)</span> "
+    }
+    let caption = Document(SourceText(text), lineNumbers: [line])
+    var html = escaped(text)
+    if let paragraph = caption.root.firstChild, paragraph.kind == .paragraph, paragraph.next == nil {
+      convertInlines(in: paragraph)
+      html = paragraph.innerHTML
+    }
+    return "<figcaption>\(number ?? "")\(html)</figcaption>\n"
+  }
+
+  /// An interactive figure: its data, and the fence's text, as Markdown, for print and for readers
+  /// without scripts. An image alone in it brings its caption.
+  mutating func figureHTML(_ block: CodeBlock, name: String, data: String?) -> String {
+    let inner = ChapterText(
+      Document(block), on: page?.part(), isInFigure: true, figures: figureCount,
+      captions: captionCount, notes: notes)
+    take(inner)
+    let (still, caption, anchor) = inner.onlyFigure ?? (inner.html, "", "")
+    let opening =
+      "<figure class=\"interactive\" data-figure=\"\(escaped(name))\"\(page == nil ? "" : anchor)>\n"
+    guard let page else { return "\(opening)\(inner.html)</figure>\n" }
+    let modules = FigureModules(page.folder)
+    if modules.script(name) == nil {
+      error(modules.problem(name), line: block.line, column: block.column)
+    }
+    interactive.insert(name)
+    return "\(opening)<div class=\"still\">\n\(still)</div>\n\(dataHTML(data, block, page))"
+      + "\(caption)</figure>\n"
+  }
+
+  private mutating func dataHTML(
+    _ data: String?, _ block: CodeBlock, _ page: Surroundings
+  ) -> String {
+    guard let data else { return "" }
+    let path = "figures/" + data
+    var problem = "there is no `\(path)` in the book; a transcript can write it, or name it right"
+    if let bytes = try? page.folder.read(path) {
+      if let json = embeddedJSON(bytes) {
+        return "<script type=\"application/json\">\(json)</script>\n"
+      }
+      problem = "`\(path)` is not JSON, which a figure's data must be"
+    }
+    error(problem, line: block.line, column: block.column)
+    return ""
+  }
+}

@@ -1,0 +1,120 @@
+import Literate
+
+/// The footnotes of a page, numbered in the order in which its text comes to speak of them.
+struct FootnoteNumbers {
+  private var texts: [String: Document] = [:]
+  /// The names of those that were referred to.
+  private(set) var order: [String] = []
+  private var uses: [String: Int] = [:]
+  /// Those whose name another had before.
+  private(set) var repeated: [(name: String, line: Int)] = []
+
+  init(_ document: Document) {
+    for (name, text) in document.footnotes {
+      let key = name.lowercased()
+      if texts[key] == nil {
+        texts[key] = text
+      } else {
+        repeated.append((name, text.root.firstChild?.startLine ?? 1))
+      }
+    }
+  }
+
+  /// Those that nothing has referred to, with their lines.
+  var unused: [(name: String, line: Int)] {
+    texts.filter { uses[$0.key] == nil }.map { ($0.key, $0.value.root.firstChild?.startLine ?? 1) }
+      .sorted { ($0.line, $0.name) < ($1.line, $1.name) }
+  }
+
+  func text(_ name: String) -> Document? { texts[name] }
+
+  /// How often a footnote is referred to.
+  func count(_ name: String) -> Int { uses[name] ?? 0 }
+
+  /// The footnote's number, and how often it was referred to by now; nil if there is none.
+  mutating func refer(to name: String) -> (number: Int, use: Int)? {
+    let key = name.lowercased()
+    guard texts[key] != nil else { return nil }
+    uses[key, default: 0] += 1
+    if uses[key] == 1 { order.append(key) }
+    return ((order.firstIndex(of: key) ?? 0) + 1, uses[key] ?? 1)
+  }
+
+  /// The anchor of a reference.
+  static func anchor(_ number: Int, use: Int) -> String {
+    "note-ref:\(number)" + (use == 1 ? "" : "-\(use)")
+  }
+}
+
+/// Footnotes.
+extension ChapterText {
+  /// `[^name]` becomes the footnote's number, unless a backslash stands before it.
+  mutating func convertReferences(in block: Node) {
+    var source: String?
+    for node in block.descendants() where node.kind == .text && !node.isInImage {
+      var rest = node
+      while let open = rest.literal.firstRange(of: "[^"),
+        let close = rest.literal[open.upperBound...].firstIndex(of: "]")
+      {
+        let text = rest.literal
+        let name = String(text[open.upperBound..<close])
+        let behind = text[close...].dropFirst()
+        let mark = rest.splitOff(before: String(text[..<open.lowerBound]), behind: String(behind))
+        guard let next = mark.next, next != mark else { break }
+        rest = next
+        if name.isEmpty || name.contains(where: \.isWhitespace) { continue }
+        let written = source ?? block.sourceText
+        source = written
+        if written.contains("\\[^\(name)]") { continue }
+        guard let (number, use) = notes.refer(to: name) else {
+          warning(
+            "there is no footnote `[^\(name)]`; add a line `[^\(name)]: …` to the chapter",
+            line: block.startLine)
+          continue
+        }
+        let anchor = FootnoteNumbers.anchor(number, use: use)
+        mark.replace(
+          withHTML: "<sup class=\"note\"><a id=\"\(anchor)\" href=\"#note:\(number)\" "
+            + "aria-label=\"Note \(number)\">\(number)</a></sup>")
+      }
+    }
+  }
+
+  /// The footnotes' texts, each with links back to where it is referred to.
+  mutating func footnotesHTML() -> String {
+    var items = ""
+    var index = 0
+    while index < notes.order.count {
+      let name = notes.order[index]
+      index += 1
+      guard let text = notes.text(name) else { continue }
+      let back = (1...max(1, notes.count(name))).map { use in
+        "<a class=\"back\" href=\"#\(FootnoteNumbers.anchor(index, use: use))\" "
+          + "aria-label=\"Back to the text\">↩</a>"
+      }
+      let inner = ChapterText(
+        text, on: page?.part(), figures: figureCount, captions: captionCount, notes: notes,
+        closing: back.joined(separator: " "))
+      take(inner)
+      items += "<li id=\"note:\(index)\">\n\(inner.html)</li>\n"
+    }
+    for (name, line) in notes.unused {
+      warning("nothing refers to the footnote `[^\(name)]`", line: line)
+    }
+    for (name, line) in notes.repeated {
+      warning("there is a footnote `[^\(name)]` before this one, which is shown", line: line)
+    }
+    if items.isEmpty { return "" }
+    return "<section class=\"notes\" aria-label=\"Notes\">\n<ol>\n\(items)</ol>\n</section>\n"
+  }
+
+  /// Counts a part of the text in.
+  mutating func take(_ inner: ChapterText) {
+    diagnostics += inner.diagnostics
+    files.formUnion(inner.files)
+    interactive.formUnion(inner.interactive)
+    (figureCount, captionCount) = (inner.figureCount, inner.captionCount)
+    figureNames.formUnion(inner.figureNames)
+    notes = inner.notes
+  }
+}

@@ -1,0 +1,173 @@
+import Literate
+
+/// What stands inside paragraphs and headings.
+extension ChapterText {
+  mutating func convertInlines(in block: Node) {
+    let line = block.startLine
+    for node in block.descendants() {
+      switch node.kind {
+      case .code where node.isInImage: uncoverFormula(node)
+      case .code: replaceFormula(node, line: node.startLine > 0 ? node.startLine : line)
+      case .link, .image: if page != nil { rewriteLink(node, line: line) }
+      case .htmlInline: replaceLinks(inHTML: node, line: line)
+      default: break
+      }
+    }
+    convertReferences(in: block)
+    markStrikethrough(in: block)
+  }
+
+  /// `` $`x`$ ``: a code span between two dollar signs that are not escaped.
+  private mutating func replaceFormula(_ node: Node, line: Int) {
+    guard isFormula(node), let formula = formula(node.literal, line: line, display: false)
+    else { return }
+    uncoverFormula(node)
+    node.replace(withHTML: formula.mathML)
+  }
+
+  private func isFormula(_ node: Node) -> Bool {
+    guard let before = node.previous, let after = node.next, before.kind == .text,
+      after.kind == .text, before.literal.hasSuffix("$"), after.literal.hasPrefix("$")
+    else { return false }
+    return !isEscaped(node)
+  }
+
+  /// Takes away the dollar signs; an image's alternative text tells a formula as it is written.
+  private func uncoverFormula(_ node: Node) {
+    guard isFormula(node), let before = node.previous, let after = node.next else { return }
+    before.setLiteral(String(before.literal.dropLast()))
+    after.setLiteral(String(after.literal.dropFirst()))
+  }
+
+  /// Whether the dollar sign in front of a code span has a backslash of its own.
+  private func isEscaped(_ code: Node) -> Bool {
+    var before = code.sourceLine.prefix(max(0, code.startColumn - 1))
+    while before.last == UInt8(ascii: "`") { before.removeLast() }
+    guard before.last == UInt8(ascii: "$") else { return false }
+    let backslashes = before.dropLast().reversed().prefix { $0 == UInt8(ascii: "\\") }
+    return backslashes.count % 2 == 1
+  }
+
+  private mutating func rewriteLink(_ node: Node, line: Int) {
+    guard let page else { return }
+    let line = max(line, node.startLine)
+    if node.kind == .link { checkNumber(in: node, line: line) }
+    if node.kind == .link, node.firstChild == nil, let text = page.links.text(of: node.url, in: page.index, page.labels) {
+      node.append(html: text)
+    }
+    if let url = follow(node.url, line: line, isImage: node.kind == .image) { node.setURL(url) }
+  }
+
+  /// The new address of a link, if it gets one; files that it leads to come along.
+  private mutating func follow(_ url: String, line: Int, isImage: Bool) -> String? {
+    guard let page else { return nil }
+    switch page.links.target(of: url, in: page.index, suggesting: diagnostics.count < 50) {
+    case .unchanged: return nil
+    case .page(let url):
+      if isImage { error("a chapter is no image", line: line) }
+      return url
+    case .file(_, let path):
+      files.insert(path)
+      return nil
+    case .nowhere(let problem):
+      error(problem, line: line)
+      return nil
+    }
+  }
+
+  /// Attributes of raw HTML that hold an address.
+  private static let addresses: Set = [
+    "href", "src", "poster", "data", "xlink:href", "action", "formaction", "cite", "srcset",
+  ]
+
+  /// Links and pictures in the author's own HTML lead where those in Markdown do.
+  mutating func replaceLinks(inHTML node: Node, line: Int) {
+    guard page != nil else { return }
+    let html = node.literal
+    guard html.contains("=") else { return }
+    let first = max(line, node.startLine)
+    var changed = self
+    let new = Markup.rewritten(html) { tag in
+      let line = first + html.utf8.prefix(tag.offset).count { $0 == 0x0A }
+      for index in tag.attributes.indices {
+        let attribute = tag.attributes[index]
+        guard Self.addresses.contains(attribute.name.lowercased()) else { continue }
+        if attribute.name.lowercased() == "srcset" {
+          for part in attribute.value.split(separator: ",") {
+            guard let url = part.split(whereSeparator: \.isWhitespace).first else { continue }
+            _ = changed.follow(unescaped(String(url)), line: line, isImage: true)
+          }
+        } else if let url = changed.follow(
+          unescaped(attribute.value), line: line, isImage: tag.name.lowercased() == "img")
+        {
+          tag.attributes[index].value = escaped(url)
+        }
+      }
+    }
+    self = changed
+    if new != html { node.setLiteral(new) }
+  }
+
+  /// `~~struck~~`, both marks in one text, as GitHub reads it.
+  private func markStrikethrough(in block: Node) {
+    let texts = block.descendants().filter { $0.kind == .text && $0.literal.contains("~~") }
+    if texts.isEmpty || block.sourceText.contains("\\~") { return }
+    for parent in [block] + block.descendants() where parent.firstChild != nil {
+      if parent.kind == .image || parent.isInImage { continue }
+      var opener: Node?
+      var current = parent.firstChild
+      while let node = current {
+        current = node.next
+        guard node.kind == .text, let (before, behind) = split(node.literal, opener == nil)
+        else { continue }
+        let mark = node.splitOff(before: before, behind: behind)
+        current = mark.next
+        if let open = opener {
+          open.replace(withHTML: "<del>")
+          mark.replace(withHTML: "</del>")
+          opener = nil
+        } else {
+          opener = mark
+        }
+      }
+    }
+  }
+
+  /// What stands before and behind the first two tildes in a text that may open or close.
+  private func split(_ text: String, _ isOpening: Bool) -> (String, String)? {
+    var start = text.startIndex
+    while let mark = text[start...].firstRange(of: "~~") {
+      let before = text[..<mark.lowerBound]
+      let behind = text[mark.upperBound...]
+      start = mark.upperBound
+      if before.last == "~" || behind.first == "~" {
+        start = text[start...].firstIndex { $0 != "~" } ?? text.endIndex
+        continue
+      }
+      let side = isOpening ? behind.first : before.last
+      if side.map(\.isWhitespace) == true { continue }
+      return (String(before), String(behind))
+    }
+    return nil
+  }
+}
+
+/// The characters that a few entities stand for, as far as addresses need them.
+func unescaped(_ text: String) -> String {
+  guard text.contains("&") else { return text }
+  return text.replacing("&quot;", with: "\"").replacing("&lt;", with: "<")
+    .replacing("&gt;", with: ">").replacing("&#39;", with: "'").replacing("&#x2F;", with: "/")
+    .replacing("&colon;", with: ":").replacing("&#58;", with: ":").replacing("&amp;", with: "&")
+}
+
+extension Node {
+  /// Whether the node is a part of an image's alternative text.
+  var isInImage: Bool {
+    var node = parent
+    while let current = node {
+      if current.kind == .image { return true }
+      node = current.parent
+    }
+    return false
+  }
+}
