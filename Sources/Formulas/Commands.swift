@@ -168,7 +168,8 @@ extension Parser {
       return [.space(em: 2 / 3), .identifier("mod", isUpright: true), .space(em: 1 / 3)]
     case .bmod: return [.classed(.binary, .identifier("mod", isUpright: true))]
     case .phantom: return [.phantom(try argument(of: name), Phantom())]
-    case .hphantom: return [.phantom(try argument(of: name), Phantom(hasHeight: false, hasDepth: false))]
+    case .hphantom:
+      return [.phantom(try argument(of: name), Phantom(hasHeight: false, hasDepth: false))]
     case .vphantom: return [.phantom(try argument(of: name), Phantom(hasWidth: false))]
     case .smash:
       let side = try word(of: ["t", "b", "tb", "bt"], after: name)

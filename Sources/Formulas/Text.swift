@@ -33,7 +33,9 @@ private func changes(from a: [Character], to b: [Character]) -> Int {
     var row = [i + 1]
     for j in b.indices {
       var least = min(rows[i][j + 1] + 1, row[j] + 1, rows[i][j] + (a[i] == b[j] ? 0 : 1))
-      if i > 0, j > 0, a[i] == b[j - 1], a[i - 1] == b[j] { least = min(least, rows[i - 1][j - 1] + 1) }
+      if i > 0, j > 0, a[i] == b[j - 1], a[i - 1] == b[j] {
+        least = min(least, rows[i - 1][j - 1] + 1)
+      }
       row.append(least)
     }
     rows.append(row)

@@ -142,6 +142,7 @@ extension Weaver {
       return block.kind == .paragraph && (first?.kind != .image || first?.next != nil)
     }
     let description = opening.map { summary($0.plainText) }
+    let minutes = Self.minutes(document)
     let text = SearchText(document, context)
     let body = ChapterText(document, on: context)
     let title = labels.fullTitle(index, chapter.title)
@@ -150,7 +151,7 @@ extension Weaver {
       description: description, body: "<article>\n\(body.html)</article>\n")
     if index > 0 { page.previous = neighbour(index - 1) }
     if index + 1 < book.chapters.count { page.next = neighbour(index + 1) }
-    page.contents = sideContents(index)
+    page.contents = sideContents(index, minutes: minutes)
     page.interactive = body.interactive
     page.editAddress = editAddress(of: chapter.name)
     if book.settings.program != nil, !program.history.files[index].isEmpty {
@@ -180,14 +181,24 @@ extension Weaver {
     (address(chapter), labels.fullTitle(chapter, book.chapters[chapter].title))
   }
 
+  /// How long the prose takes to read at two hundred words a minute.
+  private static func minutes(_ document: Document) -> Int {
+    let words = document.blocks().filter { $0.kind == .paragraph }.reduce(0) {
+      $0 + $1.plainText.split(whereSeparator: \.isWhitespace).count
+    }
+    return max(1, (words + 100) / 200)
+  }
+
   /// The chapter's sections, and the chapters of the book.
-  private func sideContents(_ index: Int) -> String {
+  private func sideContents(_ index: Int, minutes: Int) -> String {
     let sections = zip(book.chapters[index].headings, links.headingAnchors[index])
       .filter { $0.0.level == 2 }
       .map { "<li><a href=\"#\(encodedPath($1))\">\(escaped($0.text))</a></li>\n" }.joined()
     let inside =
       sections.isEmpty
-      ? "" : "<h2>In this chapter</h2>\n<ol class=\"sections\">\n\(sections)</ol>\n"
+      ? ""
+      : "<h2>In this chapter</h2>\n<p class=\"minutes\">About \(minutes) "
+        + "\(minutes == 1 ? "minute" : "minutes")</p>\n<ol class=\"sections\">\n\(sections)</ol>\n"
     return """
       <nav class="contents" id="page:contents" aria-label="Contents">
       \(inside)<h2><a href="index.html">\(escaped(book.settings.title))</a></h2>

@@ -104,7 +104,8 @@ actor Preview {
       found = error.diagnostics
     }
     return Outcome(
-      book: book, types: types, pages: pages, diagnostics: found.map(\.description).joined(separator: "\n"))
+      book: book, types: types, pages: pages,
+      diagnostics: found.map(\.description).joined(separator: "\n"))
   }
 
   private func show(_ outcome: Outcome) {

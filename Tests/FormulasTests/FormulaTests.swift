@@ -40,7 +40,8 @@ struct FormulaTests {
   @Test("Arguments in brackets and stars are read where TeX knows them")
   func optionalArguments() throws {
     try expect(#"\smash[b]{y}"#, #"<mpadded depth="0"><mi>y</mi></mpadded>"#)
-    try expectSame(#"\begin{aligned} a \\* b \end{aligned}"#, #"\begin{aligned} a \\ b \end{aligned}"#)
+    try expectSame(
+      #"\begin{aligned} a \\* b \end{aligned}"#, #"\begin{aligned} a \\ b \end{aligned}"#)
     try expectSame(#"\begin{aligned}[c] a \end{aligned}"#, #"\begin{aligned} a \end{aligned}"#)
     let gap = try Formula(#"\begin{matrix} a \\[2em] b \end{matrix}"#, display: true).mathML
     #expect(gap.contains("padding-bottom:calc(0.5ex + 2em)"))

@@ -187,9 +187,12 @@ struct FragmentTests {
   @Test("A footnote's number stands where it is spoken of, its text at the end with a way back")
   func footnotes() {
     #expect(
-      html("A[^b] c[^1] d[^b] \\[^1].\n\n[^1]: Knuth.\n[^b]: Two\n    lines.\n\n    - more\n\nEnd.\n")
-        .contains("<p>A<sup class=\"note\"><a id=\"note-ref:1\" href=\"#note:1\"") == true)
-    let woven = html("A[^b] c[^1] d[^b].\n\n[^1]: Knuth.\n[^b]: Two\n    lines.\n\n    - more\n\nEnd.\n")
+      html(
+        "A[^b] c[^1] d[^b] \\[^1].\n\n[^1]: Knuth.\n[^b]: Two\n    lines.\n\n    - more\n\nEnd.\n"
+      )
+      .contains("<p>A<sup class=\"note\"><a id=\"note-ref:1\" href=\"#note:1\"") == true)
+    let woven = html(
+      "A[^b] c[^1] d[^b].\n\n[^1]: Knuth.\n[^b]: Two\n    lines.\n\n    - more\n\nEnd.\n")
     #expect(
       woven == """
         <p>A<sup class="note"><a id="note-ref:1" href="#note:1" aria-label="Note 1">1</a></sup> \
@@ -214,7 +217,8 @@ struct FragmentTests {
         </section>
 
         """)
-    #expect(html("```\n[^1]: code\n```\n[^2]\n") == "<pre><code>[^1]: code\n</code></pre>\n<p>[^2]</p>\n")
+    #expect(
+      html("```\n[^1]: code\n```\n[^2]\n") == "<pre><code>[^1]: code\n</code></pre>\n<p>[^2]</p>\n")
   }
 
   @Test("Text between two pairs of tildes is struck, across other marks, and not with a backslash")

@@ -10,9 +10,10 @@ struct InlineSVGTests {
 
   @Test("Its style sheet rules itself alone, with its own ids and classes")
   func style() {
-    let svg = inlined(
-      "<svg><style>.s, #k > rect:hover{fill:red} @media print{*{x:y}} p::before{}</style>"
-        + "<g id='k'><rect class=\"s t\"/></g></svg>") ?? ""
+    let svg =
+      inlined(
+        "<svg><style>.s, #k > rect:hover{fill:red} @media print{*{x:y}} p::before{}</style>"
+          + "<g id='k'><rect class=\"s t\"/></g></svg>") ?? ""
     let scope = ":where(#f\\:1-root, #f\\:1-root *)"
     #expect(svg.contains(".f\\:1-s\(scope), #f\\:1-k > rect:hover\(scope) {fill:red}"))
     #expect(svg.contains("@media print{*\(scope) {x:y}}"))
@@ -35,7 +36,8 @@ struct InlineSVGTests {
       ("aria-labelledby=\"g x\"", "aria-labelledby=\"f:1-g x\""),
     ])
   func references(_ written: String, _ woven: String) {
-    #expect(inlined("<svg><g id=\"g\"/><rect \(written)/></svg>")?.contains("<rect \(woven)/>") == true)
+    #expect(
+      inlined("<svg><g id=\"g\"/><rect \(written)/></svg>")?.contains("<rect \(woven)/>") == true)
   }
 
   @Test("Without a style sheet of its own it keeps its classes, which the page's may rule")
@@ -45,7 +47,8 @@ struct InlineSVGTests {
 
   @Test("Animations have names of their own")
   func animations() {
-    let svg = inlined("<svg><style>@keyframes spin{to{x:y}} g{animation: spin 2s linear}</style></svg>")
+    let svg = inlined(
+      "<svg><style>@keyframes spin{to{x:y}} g{animation: spin 2s linear}</style></svg>")
     #expect(svg?.contains("@keyframes f1-spin{to{x:y}}") == true)
     #expect(svg?.contains("{animation: f1-spin 2s linear}") == true)
   }

@@ -38,20 +38,25 @@ struct MarkdownTests {
     #expect(one.contains("<a href=\"02-two.html#a-section\">section 2.1</a>"))
     #expect(one.contains("<a href=\"#fig:p\">Figure 1.1</a>"))
     #expect(one.contains("<a href=\"#eq:loss\">Equation 1.1</a>"))
-    #expect(one.contains("<a href=\"02-two.html#a-section\">section 2.1</a>, \n<a") || one.contains("section 2.1</a>"))
+    #expect(
+      one.contains("<a href=\"02-two.html#a-section\">section 2.1</a>, \n<a")
+        || one.contains("section 2.1</a>"))
     #expect(one.contains("<a href=\"#chunk:lines\">⟨lines⟩</a>"))
     #expect(one.contains("<figure id=\"fig:p\">"))
     #expect(one.contains("<div id=\"eq:loss\" class=\"formula\""))
     #expect(one.contains("<span class=\"number\">(1.1)</span>"))
     #expect(one.contains("Figure 1.1</span> A <a href=\"02-two.html\">link</a> and <math"))
     let two = files["02-two.html"] ?? ""
-    #expect(two.contains("<a href=\"01-one.html#fig:p\">Figure 1.1</a> and <a href=\"01-one.html#fig:p\">"))
+    #expect(
+      two.contains(
+        "<a href=\"01-one.html#fig:p\">Figure 1.1</a> and <a href=\"01-one.html#fig:p\">"))
   }
 
   @Test("A number that the words say themselves must be right")
   func spokenNumbers() throws {
     let book = try TestBook([
-      "01-one.md": "# One\n\n## Own\n\n[section 9](#own), [section 1](#own), [section 1.1](#own).\n\nFigure 1.1.\n"
+      "01-one.md":
+        "# One\n\n## Own\n\n[section 9](#own), [section 1](#own), [section 1.1](#own).\n\nFigure 1.1.\n"
     ])
     #expect(
       book.weave().problems == [
@@ -78,7 +83,9 @@ struct MarkdownTests {
 
   @Test("Money, code and what has a backslash are no formulas")
   func money() throws {
-    let book = try TestBook(["01-one.md": "# One\n\n$5 and $6_a, `$x^2$`, \\$x^2\\$, $HOME and $PATH.\n"])
+    let book = try TestBook([
+      "01-one.md": "# One\n\n$5 and $6_a, `$x^2$`, \\$x^2\\$, $HOME and $PATH.\n"
+    ])
     #expect(book.weave().problems == [])
   }
 
@@ -191,7 +198,8 @@ struct MarkdownTests {
     #expect((embeddedJSON(Array(text.utf8)) != nil) == isJSON)
   }
 
-  @Test("Ten thousand headings of one name, and 1,500 wrong anchors, take no more than their number")
+  @Test(
+    "Ten thousand headings of one name, and 1,500 wrong anchors, take no more than their number")
   func manyAnchors() throws {
     var names = Anchors()
     for _ in 0..<10_000 { _ = names.add("Same") }

@@ -71,7 +71,8 @@ struct ThemeTests {
     #expect(own.weave().files == (try TestBook(chapters).weave().files))
   }
 
-  @Test("Other files of the theme come to the site beside its own, as they stand in the folder theme")
+  @Test(
+    "Other files of the theme come to the site beside its own, as they stand in the folder theme")
   func otherFiles() throws {
     let book = try TestBook([
       "01-one.md": "# One\n", "theme/logo.svg": "<svg/>", "theme/.draft": "",

@@ -83,7 +83,8 @@ public final class Document {
 
   fileprivate func kind(ofHTMLAtLine line: Int) -> Node.Kind {
     guard let insets else { return .htmlBlock }
-    return insets.tables[line] != nil ? .table : insets.footnotes[line] != nil ? .footnote : .htmlBlock
+    return insets.tables[line] != nil
+      ? .table : insets.footnotes[line] != nil ? .footnote : .htmlBlock
   }
 
   public convenience init(_ text: String) {

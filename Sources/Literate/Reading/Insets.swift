@@ -43,8 +43,9 @@ struct Insets {
 /// Tables.
 extension Insets {
   private static func looksLikeDelimiter(_ line: ArraySlice<UInt8>) -> Bool {
-    guard let last = line.last, last == UInt8(ascii: "|") || last == UInt8(ascii: "-")
-      || last == UInt8(ascii: ":") || last == 0x20 || last == 0x09
+    guard let last = line.last,
+      last == UInt8(ascii: "|") || last == UInt8(ascii: "-")
+        || last == UInt8(ascii: ":") || last == 0x20 || last == 0x09
     else { return false }
     return line.contains(UInt8(ascii: "-")) && line.allSatisfy { "|:- \t>".utf8.contains($0) }
   }
@@ -56,7 +57,8 @@ extension Insets {
     if delimiters.isEmpty { return false }
     let known = tables.count
     for node in blocks where node.kind == .paragraph || node.kind == .heading {
-      guard node.lineInText < node.lastLineInText, hasDelimiter(node.lineInText + 1...node.lastLineInText)
+      guard node.lineInText < node.lastLineInText,
+        hasDelimiter(node.lineInText + 1...node.lastLineInText)
       else { continue }
       findTables(in: node)
     }
@@ -83,7 +85,8 @@ extension Insets {
     for number in first...node.lastLineInText {
       let content = containers.content(ofLine: number)
       let bytes =
-        number == first ? opening.dropFirst(node.startColumn - 1) : content?.text ?? text.line(number)
+        number == first
+        ? opening.dropFirst(node.startColumn - 1) : content?.text ?? text.line(number)
       lines.append(Substring(String(decoding: bytes, as: UTF8.self)))
       indentations.append(number == first ? 0 : content?.indentation)
       // libcmark counts the line below a heading to it.
@@ -118,7 +121,8 @@ extension Insets {
 
   private static func isUnderline(_ line: ArraySlice<UInt8>) -> Bool {
     let marks = line.trimmed()
-    return marks.allSatisfy { $0 == UInt8(ascii: "=") } || marks.allSatisfy { $0 == UInt8(ascii: "-") }
+    return marks.allSatisfy { $0 == UInt8(ascii: "=") }
+      || marks.allSatisfy { $0 == UInt8(ascii: "-") }
   }
 
   /// A line's bytes before a column, from 1, a byte order mark included.

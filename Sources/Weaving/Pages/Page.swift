@@ -127,7 +127,9 @@ extension BookSettings {
     if let script = parts.dropFirst().first(where: { $0.count == 4 }) {
       return ["arab", "hebr", "thaa", "syrc", "nkoo", "adlm", "rohg"].contains(script)
     }
-    let languages = ["ar", "he", "iw", "fa", "ur", "yi", "ps", "sd", "ug", "ckb", "dv", "syr", "nqo"]
+    let languages = [
+      "ar", "he", "iw", "fa", "ur", "yi", "ps", "sd", "ug", "ckb", "dv", "syr", "nqo",
+    ]
     return parts.first.map { languages.contains(String($0)) } ?? false
   }
 }

@@ -168,7 +168,8 @@ extension SearchText {
     let isPlain = text.utf8.allSatisfy { $0 < 0x80 }
     let lower = text.lowercased()
     var folded = String.UnicodeScalarView()
-    for scalar in (isPlain ? lower : lower.decomposedStringWithCompatibilityMapping).unicodeScalars {
+    for scalar in (isPlain ? lower : lower.decomposedStringWithCompatibilityMapping).unicodeScalars
+    {
       switch scalar.value {
       case 0x2D, 0x2010...0x2015, 0x2212: folded.append(" ")
       case 0x300...0x36F, 0x591...0x5C7, 0x610...0x61A, 0x640, 0x64B...0x65F, 0x670,

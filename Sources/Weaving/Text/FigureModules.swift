@@ -52,7 +52,8 @@ struct FigureModules: Sendable {
   private func own(_ path: String) -> [UInt8]? { (try? folder.read("theme/\(path)")) ?? nil }
 
   private var ownNames: [String] {
-    folder.names(in: "theme/figures").filter { $0.hasSuffix(".js") }.map { String($0.dropLast(3)) }.filter(isPlain)
+    folder.names(in: "theme/figures").filter { $0.hasSuffix(".js") }.map { String($0.dropLast(3)) }
+      .filter(isPlain)
   }
 
   /// Whether the name is made of letters, digits, hyphens and underlines, so that it is a file's.

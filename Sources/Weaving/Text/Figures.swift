@@ -22,7 +22,9 @@ extension ChapterText {
       files.remove(path)
     }
     let name = image.title.isEmpty ? nil : Numbered.name(ofFile: image.url)
-    let anchor = name.flatMap { figureNames.insert($0).inserted ? " id=\"fig:\(escaped($0))\"" : nil }
+    let anchor = name.flatMap {
+      figureNames.insert($0).inserted ? " id=\"fig:\(escaped($0))\"" : nil
+    }
     if document.root.firstChild == node, node.next == nil {
       onlyFigure = (picture + "\n", caption, anchor ?? "")
     }
@@ -37,7 +39,8 @@ extension ChapterText {
     }
     let caption = Document(SourceText(text), lineNumbers: [line])
     var html = escaped(text)
-    if let paragraph = caption.root.firstChild, paragraph.kind == .paragraph, paragraph.next == nil {
+    if let paragraph = caption.root.firstChild, paragraph.kind == .paragraph, paragraph.next == nil
+    {
       convertInlines(in: paragraph)
       html = paragraph.innerHTML
     }

@@ -46,14 +46,17 @@ extension ChapterText {
     }
     let line = node.startLine
     if text.hasPrefix(":::") {
-      warning("`:::` is shown as text; an aside is a quote that begins `> [!NOTE] A title`", line: line)
+      warning(
+        "`:::` is shown as text; an aside is a quote that begins `> [!NOTE] A title`", line: line)
     } else if text.hasPrefix("!!! ") {
-      warning("`!!!` is shown as text; an aside is a quote that begins `> [!NOTE] A title`", line: line)
+      warning(
+        "`!!!` is shown as text; an aside is a quote that begins `> [!NOTE] A title`", line: line)
     } else if ["[toc]", "[[toc]]", "[[_toc_]]", "{{toc}}"].contains(text.lowercased()) {
       warning("`\(text)` is shown as text; every page has its contents beside it", line: line)
     }
     if text.hasPrefix("$$") {
-      warning("`$$` is shown as text; a formula of its own is a block ```` ```math ````", line: line)
+      warning(
+        "`$$` is shown as text; a formula of its own is a block ```` ```math ````", line: line)
     } else if let formula = Self.dollarFormula(in: text), !node.sourceText.contains("\\$") {
       warning("`$\(formula)$` is shown as text; a formula is written $`\(formula)`$", line: line)
     }
@@ -73,7 +76,8 @@ extension ChapterText {
       let behind = rest[close...].dropFirst().first
       let isTight = inside.first?.isWhitespace == false && inside.last?.isWhitespace == false
       let isFormula =
-        inside.contains { "\\^_={}".contains($0) } || inside.count == 1 && inside.allSatisfy(\.isLetter)
+        inside.contains { "\\^_={}".contains($0) }
+        || inside.count == 1 && inside.allSatisfy(\.isLetter)
       if isTight, isFormula, !inside.contains("\0"), !inside.contains("\n"), inside.count < 80,
         behind?.isNumber != true
       {

@@ -52,7 +52,9 @@ extension ChapterText {
     guard let page else { return }
     let line = max(line, node.startLine)
     if node.kind == .link { checkNumber(in: node, line: line) }
-    if node.kind == .link, node.firstChild == nil, let text = page.links.text(of: node.url, in: page.index, page.labels) {
+    if node.kind == .link, node.firstChild == nil,
+      let text = page.links.text(of: node.url, in: page.index, page.labels)
+    {
       node.append(html: text)
     }
     if let url = follow(node.url, line: line, isImage: node.kind == .image) { node.setURL(url) }

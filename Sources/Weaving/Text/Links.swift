@@ -39,7 +39,9 @@ struct Links: Sendable {
     var anchors: [Set<String>] = []
     for (index, chapter) in book.chapters.enumerated() {
       let numbered = Set(chapter.numbered.compactMap(\.anchor))
-      for anchor in numbered.union(references.anchors[index]) { homes[anchor, default: []].append(index) }
+      for anchor in numbered.union(references.anchors[index]) {
+        homes[anchor, default: []].append(index)
+      }
       for anchor in Set(headingAnchors[index]) { homes["sec:" + anchor, default: []].append(index) }
       anchors.append(
         numbered.union(references.anchors[index]).union(headingAnchors[index])
@@ -187,11 +189,13 @@ extension Links {
   /// Why an address may not stand in a book.
   private static func problem(_ url: String) -> String? {
     if isScript(url) {
-      return "`\(url.prefix(40))` runs a script, which no link of a book does; link to a page or a file"
+      return
+        "`\(url.prefix(40))` runs a script, which no link of a book does; link to a page or a file"
     }
     let plain = withoutControls(url)
     if scheme(plain) == "file" {
-      return "`\(url)` leads to a file of the reader's own; put the file into the book and link to it"
+      return
+        "`\(url)` leads to a file of the reader's own; put the file into the book and link to it"
     }
     if plain.hasPrefix("//") || plain.hasPrefix("\\\\") {
       return "`\(url)` names no scheme and leads nowhere from disk; write `https:` before it"

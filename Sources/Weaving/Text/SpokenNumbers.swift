@@ -39,10 +39,13 @@ extension ChapterText {
     while let place = rest.firstRange(of: word) {
       rest = rest[place.upperBound...]
       guard rest.first == " " || rest.first == "\u{A0}" else { continue }
-      let number = rest.dropFirst().prefix { $0.isASCII && ($0.isNumber || $0.isLetter) || $0 == "." }
+      let number = rest.dropFirst().prefix {
+        $0.isASCII && ($0.isNumber || $0.isLetter) || $0 == "."
+      }
       let said = number.hasSuffix(".") ? number.dropLast() : number
       let parts = said.split(separator: ".", omittingEmptySubsequences: false)
-      guard (1...2).contains(parts.count), parts.last.map({ !$0.isEmpty && $0.allSatisfy(\.isNumber) }) == true,
+      guard (1...2).contains(parts.count),
+        parts.last.map({ !$0.isEmpty && $0.allSatisfy(\.isNumber) }) == true,
         parts.count == 1 || parts[0].allSatisfy(\.isNumber) || parts[0].count == 1
       else { continue }
       found.append(String(said))

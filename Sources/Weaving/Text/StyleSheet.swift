@@ -53,7 +53,8 @@ struct StyleSheet {
       output += rest[..<place.upperBound]
       rest = rest[place.upperBound...]
       let head = rest.prefix { $0 == " " || $0 == "\"" || $0 == "'" }
-      let quoted = rest.hasPrefix("&quot;") ? rest.prefix(6) : rest.hasPrefix("&apos;") ? rest.prefix(6) : head
+      let quoted =
+        rest.hasPrefix("&quot;") ? rest.prefix(6) : rest.hasPrefix("&apos;") ? rest.prefix(6) : head
       let inside = rest[quoted.endIndex...]
       output += quoted
       rest = inside
@@ -196,7 +197,8 @@ extension StyleSheet {
   }
 
   private func selector(_ text: String) -> String {
-    let text = String(text.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
+    let text = String(
+      text.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
     if text.isEmpty { return text }
     let named = named(text)
     // What is behind two colons is a part of the element that has no place of its own.

@@ -456,6 +456,49 @@
     }).observe(end);
   };
 
+  // Where the reader is: in the bar, and in the contents beside the text.
+
+  const addOrientation = () => {
+    const title = document.querySelector("main h1");
+    const here = document.querySelector(".top .here");
+    const contents = document.querySelector("nav.contents");
+    const chapter = contents?.querySelector(".chapters [aria-current=page]");
+    if (contents && chapter) {
+      const height = contents.clientHeight;
+      const place = chapter.getBoundingClientRect().top - contents.getBoundingClientRect().top;
+      if (place > height - 40) contents.scrollTop = place - height / 2;
+    }
+    if (!title || !here) return;
+    const words = (heading) => {
+      const copy = heading.cloneNode(true);
+      for (const part of copy.querySelectorAll(".anchor, .kicker")) part.remove();
+      return copy.textContent.trim().replace(/\s+/g, " ");
+    };
+    const sections = [...document.querySelectorAll("article > h2[id]")];
+    const links = new Map([...document.querySelectorAll(".sections a")]
+      .map((link) => [decodeURIComponent(link.hash.slice(1)), link]));
+    let shown = null;
+    let isWaiting = false;
+    const show = () => {
+      isWaiting = false;
+      const isBelow = title.getBoundingClientRect().bottom < 48;
+      const last = sections.findLast((section) => section.getBoundingClientRect().top < 120);
+      const now = isBelow ? last ?? title : null;
+      if (now === shown) return;
+      shown = now;
+      here.textContent = now ? words(now) : "";
+      for (const [id, link] of links) {
+        if (now && id === now.id) link.setAttribute("aria-current", "location");
+        else link.removeAttribute("aria-current");
+      }
+    };
+    addEventListener("scroll", () => {
+      if (!isWaiting) requestAnimationFrame(show);
+      isWaiting = true;
+    }, { passive: true });
+    show();
+  };
+
   // On paper nothing can be opened.
   addEventListener("beforeprint", () => {
     for (const box of document.querySelectorAll("details:not([open])")) {
@@ -473,7 +516,9 @@
   addEventListener("DOMContentLoaded", () => {
     document.querySelector("[data-tool=search]")?.addEventListener("click", openSearch);
     document.querySelector("[data-tool=theme]")?.addEventListener("click", nextScheme);
+    document.querySelector("[data-tool=keys]")?.addEventListener("click", openHelp);
     addDrawer();
+    addOrientation();
     addCopying();
     addProgress();
   });
