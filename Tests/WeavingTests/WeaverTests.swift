@@ -31,7 +31,7 @@ struct WeaverTests {
   @Test("The contents page tells what the book, its parts and its chapters are about")
   func contents() throws {
     let book = try TestBook([
-      "01-one.md": "# One\n\n## A & b\n\n### Deeper\n\n## C\n",
+      "01-one.md": "# One\n\nIt adds & sums.\n\n## A & b\n\n### Deeper\n\n## C\n",
       "book.yml": """
       description: |
         All *numbers*.
@@ -46,7 +46,8 @@ struct WeaverTests {
     let page = files["index.html"] ?? ""
     #expect(page.contains("class=\"description\">\n<p>All <em>numbers</em>.</p>\n<p>And <math"))
     #expect(page.contains("<h2>Main</h2>\n<p>What <code>counts</code>.</p>\n<ul"))
-    #expect(page.contains("One</a><p class=\"sections\">A &amp; b · C</p></li>"))
+    #expect(page.contains("One</a><p class=\"promise\">It adds &amp; sums.</p></li>"))
+    #expect(page.contains("<p class=\"start\"><a href=\"01-one.html\">Start reading</a></p>"))
     #expect(files["01-one.html"]?.contains("class=\"description\"") == false)
     #expect(files["01-one.html"]?.contains("counts") == false)
   }

@@ -11,15 +11,9 @@ struct ChapterText {
   var files: Set<String> = []
   /// The kinds of interactive figures that the text has.
   var interactive: Set<String> = []
-  /// How many figures the page has so far, and how many of them have a caption.
-  var figureCount: Int
-  var captionCount: Int
   /// The picture and the caption of a text that is one figure and nothing else.
   var onlyFigure: (picture: String, caption: String, anchor: String)?
-  /// The names of the figures that have an anchor.
-  var figureNames: Set<String> = []
-  var equationNames: Set<String> = []
-  var notes: FootnoteNumbers
+  var numbers: PageNumbers
 
   let document: Document
   let page: Surroundings?
@@ -29,13 +23,11 @@ struct ChapterText {
   /// - Parameters:
   ///   - page: Where the text stands in a book; nil for a text alone.
   ///   - isInFigure: Whether the text is what an interactive figure shows without scripts.
-  ///   - figures: How many figures stand before it on the page.
-  ///   - captions: How many of them have a caption.
-  ///   - notes: The footnotes of the page, where the text is a part of it.
+  ///   - numbers: What the page has counted so far, where the text is a part of it.
   ///   - closing: HTML to stand at the text's end, in its last paragraph.
   init(
-    _ document: Document, on page: Surroundings?, isInFigure: Bool = false, figures: Int = 0,
-    captions: Int = 0, notes: FootnoteNumbers? = nil, closing: String = ""
+    _ document: Document, on page: Surroundings?, isInFigure: Bool = false,
+    numbers: PageNumbers? = nil, closing: String = ""
   ) {
     self.document = document
     self.isInFigure = isInFigure
@@ -43,10 +35,8 @@ struct ChapterText {
     if let page, page.program.types != nil {
       types = TypeTable { (page.address(of: $0), page.name(of: $0)) }
     }
-    figureCount = figures
-    captionCount = captions
-    self.notes = notes ?? FootnoteNumbers(document)
-    render(isWhole: notes == nil, closing)
+    self.numbers = numbers ?? PageNumbers(document)
+    render(isWhole: numbers == nil, closing)
   }
 
   private mutating func render(isWhole: Bool, _ closing: String) {
@@ -84,7 +74,7 @@ struct ChapterText {
   }
 
   /// Whether more stands below the text than its document holds.
-  var hasNotes: Bool { !notes.order.isEmpty }
+  var hasNotes: Bool { !numbers.notes.order.isEmpty }
 
   mutating func error(_ message: String, line: Int, column: Int = 1) {
     guard let page else { return }
@@ -158,10 +148,10 @@ extension ChapterText {
     let focus = page == nil ? "" : " tabindex=\"0\""
     let long = formula.width > 48 ? " long" : ""
     var (anchor, number) = ("", "")
-    if let page, let label, equationNames.insert(label).inserted {
+    if let page, let label, numbers.equationNames.insert(label).inserted {
       anchor = " id=\"eq:\(escaped(label))\""
       let chapter = page.labels.labels[page.index].map { $0 + "." } ?? ""
-      number = "<span class=\"number\">(\(chapter)\(equationNames.count))</span>"
+      number = "<span class=\"number\">(\(chapter)\(numbers.equationNames.count))</span>"
     }
     node.replace(
       withHTML: "<div\(anchor) class=\"formula\(long)\"\(focus)>\(formula.mathML)\(number)</div>\n")

@@ -8,7 +8,7 @@ extension ChapterText {
     guard let page, let image = node.firstChild, image.kind == .image, image.next == nil
     else { return }
     let line = node.startLine
-    figureCount += 1
+    numbers.figures += 1
     let alternative = escaped(image.plainText)
     let caption = image.title.isEmpty ? "" : figureCaption(image.title, line: line, page)
     var picture = "<img src=\"\(escaped(image.url))\" alt=\"\(alternative)\">"
@@ -16,14 +16,14 @@ extension ChapterText {
       path.hasSuffix(".svg"), let bytes = try? page.folder.read(path),
       let text = String(validating: bytes, as: UTF8.self),
       let inlined = inlineSVG(
-        text, prefix: "figure:\(page.index)-\(figureCount)-", alternative: alternative)
+        text, prefix: "figure:\(page.index)-\(numbers.figures)-", alternative: alternative)
     {
       picture = inlined
       files.remove(path)
     }
     let name = image.title.isEmpty ? nil : Numbered.name(ofFile: image.url)
     let anchor = name.flatMap {
-      figureNames.insert($0).inserted ? " id=\"fig:\(escaped($0))\"" : nil
+      numbers.figureNames.insert($0).inserted ? " id=\"fig:\(escaped($0))\"" : nil
     }
     if document.root.firstChild == node, node.next == nil {
       onlyFigure = (picture + "\n", caption, anchor ?? "")
@@ -33,9 +33,9 @@ extension ChapterText {
 
   /// A caption is inline Markdown.
   private mutating func figureCaption(_ text: String, line: Int, _ page: Surroundings) -> String {
-    captionCount += 1
+    numbers.captions += 1
     let number = page.labels.labels[page.index].map {
-      "<span class=\"number\">Figure \($0).\(captionCount)</span> "
+      "<span class=\"number\">Figure \($0).\(numbers.captions)</span> "
     }
     let caption = Document(SourceText(text), lineNumbers: [line])
     var html = escaped(text)
@@ -51,8 +51,7 @@ extension ChapterText {
   /// without scripts. An image alone in it brings its caption.
   mutating func figureHTML(_ block: CodeBlock, name: String, data: String?) -> String {
     let inner = ChapterText(
-      Document(block), on: page?.part(), isInFigure: true, figures: figureCount,
-      captions: captionCount, notes: notes)
+      Document(block), on: page?.part(), isInFigure: true, numbers: numbers)
     take(inner)
     let (still, caption, anchor) = inner.onlyFigure ?? (inner.html, "", "")
     let opening =

@@ -1,5 +1,19 @@
 import Literate
 
+/// What a page counts as it goes on.
+struct PageNumbers {
+  /// How many figures it has, and how many of them have a caption.
+  var figures = 0
+  var captions = 0
+  /// The names of those that have an anchor.
+  var figureNames: Set<String> = []
+  var equationNames: Set<String> = []
+  var notes: FootnoteNumbers
+
+  /// - Parameter document: The page's text.
+  init(_ document: Document) { notes = FootnoteNumbers(document) }
+}
+
 /// The footnotes of a page, numbered in the order in which its text comes to speak of them.
 struct FootnoteNumbers {
   private var texts: [String: Document] = [:]
@@ -50,7 +64,7 @@ struct FootnoteNumbers {
 extension ChapterText {
   /// `[^name]` becomes the footnote's number, unless a backslash stands before it.
   mutating func convertReferences(in block: Node) {
-    var source: String?
+    var marks: [(name: String, isEscaped: Bool)]?
     for node in block.descendants() where node.kind == .text && !node.isInImage {
       var rest = node
       while let open = rest.literal.firstRange(of: "[^"),
@@ -63,45 +77,69 @@ extension ChapterText {
         guard let next = mark.next, next != mark else { break }
         rest = next
         if name.isEmpty || name.contains(where: \.isWhitespace) { continue }
-        let written = source ?? block.sourceText
-        source = written
-        if written.contains("\\[^\(name)]") { continue }
-        guard let (number, use) = notes.refer(to: name) else {
-          warning(
-            "there is no footnote `[^\(name)]`; add a line `[^\(name)]: …` to the chapter",
-            line: block.startLine)
-          continue
-        }
-        let anchor = FootnoteNumbers.anchor(number, use: use)
-        mark.replace(
-          withHTML: "<sup class=\"note\"><a id=\"\(anchor)\" href=\"#note:\(number)\" "
-            + "aria-label=\"Note \(number)\">\(number)</a></sup>")
+        var left = marks ?? Self.marks(in: block.sourceText)
+        let place = left.firstIndex { $0.name == name }
+        let isEscaped = place.map { left.remove(at: $0).isEscaped } ?? false
+        marks = left
+        if !isEscaped { refer(to: name, at: mark, line: block.startLine) }
       }
     }
+  }
+
+  private mutating func refer(to name: String, at mark: Node, line: Int) {
+    guard let (number, use) = numbers.notes.refer(to: name) else {
+      warning(
+        "there is no footnote `[^\(name)]`; add a line `[^\(name)]: …` to the chapter", line: line)
+      return
+    }
+    let anchor = FootnoteNumbers.anchor(number, use: use)
+    mark.replace(
+      withHTML: "<sup class=\"note\"><a id=\"\(anchor)\" href=\"#note:\(number)\" "
+        + "aria-label=\"Note \(number)\">\(number)</a></sup>")
+  }
+
+  /// The references in a text as it is written, code left out.
+  private static func marks(in source: String) -> [(name: String, isEscaped: Bool)] {
+    var found: [(String, Bool)] = []
+    var rest = source[...]
+    var backslashes = 0
+    while let character = rest.first {
+      if character == "`", backslashes % 2 == 0 {
+        let run = rest.prefix { $0 == "`" }
+        let inside = rest[run.endIndex...]
+        rest = inside.firstRange(of: run).map { inside[$0.upperBound...] } ?? inside
+        continue
+      }
+      if rest.hasPrefix("[^"), let close = rest.firstIndex(of: "]") {
+        found.append((String(rest[..<close].dropFirst(2)), backslashes % 2 == 1))
+      }
+      backslashes = character == "\\" ? backslashes + 1 : 0
+      rest = rest.dropFirst()
+    }
+    return found
   }
 
   /// The footnotes' texts, each with links back to where it is referred to.
   mutating func footnotesHTML() -> String {
     var items = ""
     var index = 0
-    while index < notes.order.count {
-      let name = notes.order[index]
+    while index < numbers.notes.order.count {
+      let name = numbers.notes.order[index]
       index += 1
-      guard let text = notes.text(name) else { continue }
-      let back = (1...max(1, notes.count(name))).map { use in
+      guard let text = numbers.notes.text(name) else { continue }
+      let back = (1...max(1, numbers.notes.count(name))).map { use in
         "<a class=\"back\" href=\"#\(FootnoteNumbers.anchor(index, use: use))\" "
           + "aria-label=\"Back to the text\">↩</a>"
       }
       let inner = ChapterText(
-        text, on: page?.part(), figures: figureCount, captions: captionCount, notes: notes,
-        closing: back.joined(separator: " "))
+        text, on: page?.part(), numbers: numbers, closing: back.joined(separator: " "))
       take(inner)
       items += "<li id=\"note:\(index)\">\n\(inner.html)</li>\n"
     }
-    for (name, line) in notes.unused {
+    for (name, line) in numbers.notes.unused {
       warning("nothing refers to the footnote `[^\(name)]`", line: line)
     }
-    for (name, line) in notes.repeated {
+    for (name, line) in numbers.notes.repeated {
       warning("there is a footnote `[^\(name)]` before this one, which is shown", line: line)
     }
     if items.isEmpty { return "" }
@@ -113,8 +151,6 @@ extension ChapterText {
     diagnostics += inner.diagnostics
     files.formUnion(inner.files)
     interactive.formUnion(inner.interactive)
-    (figureCount, captionCount) = (inner.figureCount, inner.captionCount)
-    figureNames.formUnion(inner.figureNames)
-    notes = inner.notes
+    numbers = inner.numbers
   }
 }

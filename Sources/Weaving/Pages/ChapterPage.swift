@@ -1,0 +1,103 @@
+import Literate
+
+/// A chapter's page.
+extension Weaver {
+  static func placeInRepository(_ book: String) -> String {
+    let place = Disk.resolved(book)
+    var root = place[...]
+    while !root.isEmpty, Disk.kind("\(root)/.git") == nil {
+      root = root[..<(root.lastIndex(of: "/") ?? root.startIndex)]
+    }
+    let name = place.split(separator: "/").last.map(String.init) ?? ""
+    let path = root.isEmpty ? name : String(place.dropFirst(root.count + 1))
+    return path.isEmpty ? "" : encodedPath(path) + "/"
+  }
+
+  func chapter(_ index: Int, _ wholeBook: WholeBook) -> Woven.ChapterPage {
+    let chapter = book.chapters[index]
+    let context = Surroundings(
+      index: index, references: references, links: links, labels: labels, program: program)
+    let document = Document(chapter.source)
+    let opening = document.blocks().first { block in
+      let first = block.firstChild
+      return block.kind == .paragraph && (first?.kind != .image || first?.next != nil)
+    }
+    let description = opening.map { summary($0.plainText) }
+    let minutes = Self.minutes(document)
+    let text = SearchText(document, context)
+    let body = ChapterText(document, on: context)
+    let title = labels.fullTitle(index, chapter.title)
+    var page = Page(
+      settings: book.settings, path: chapter.slug + ".html", title: title,
+      description: description, body: "<article>\n\(body.html)</article>\n")
+    if index > 0 { page.previous = neighbour(index - 1) }
+    if index + 1 < book.chapters.count { page.next = neighbour(index + 1) }
+    page.contents = sideContents(index, minutes: minutes)
+    page.interactive = body.interactive
+    page.editAddress = editAddress(of: chapter.name)
+    if book.settings.program != nil, !program.history.files[index].isEmpty {
+      page.programAddress = encodedPath(ProgramPages.path(ofChapter: chapter))
+    }
+    let name = chapter.path
+    return Woven.ChapterPage(
+      file: OutputFile(path: page.path, bytes: Array(page.html(theme.template).utf8)) { _ in name },
+      description: description, article: wholeBook.part(body.html, of: chapter),
+      search: text.file(page: chapter.slug),
+      found: (chapter.slug, title, text.bits), diagnostics: body.diagnostics, assets: body.files,
+      interactive: body.interactive)
+  }
+
+  /// A page's description: the first sentences of its text, up to about 160 characters.
+  func summary(_ text: String) -> String {
+    if text.count <= 160 { return text }
+    let cut = text.prefix(160)
+    return (cut.lastIndex(of: " ").map { String(cut[..<$0]) } ?? String(cut)) + "…"
+  }
+
+  func address(_ chapter: Int) -> String {
+    encodedPath(book.chapters[chapter].slug) + ".html"
+  }
+
+  func neighbour(_ chapter: Int) -> (address: String, title: String) {
+    (address(chapter), labels.fullTitle(chapter, book.chapters[chapter].title))
+  }
+
+  /// How long the prose takes to read at two hundred words a minute.
+  static func minutes(_ document: Document) -> Int {
+    let words = document.blocks().filter { $0.kind == .paragraph }.reduce(0) {
+      $0 + $1.plainText.split(whereSeparator: \.isWhitespace).count
+    }
+    return max(1, (words + 100) / 200)
+  }
+
+  /// The chapter's sections, and the chapters of the book.
+  func sideContents(_ index: Int, minutes: Int) -> String {
+    let sections = zip(book.chapters[index].headings, links.headingAnchors[index])
+      .filter { $0.0.level == 2 }
+      .map { "<li><a href=\"#\(encodedPath($1))\">\(escaped($0.text))</a></li>\n" }.joined()
+    let inside =
+      sections.isEmpty
+      ? ""
+      : "<h2>In this chapter</h2>\n<p class=\"minutes\">About \(minutes) "
+        + "\(minutes == 1 ? "minute" : "minutes")</p>\n<ol class=\"sections\">\n\(sections)</ol>\n"
+    return """
+      <nav class="contents" id="page:contents" aria-label="Contents">
+      \(inside)<h2><a href="index.html">\(escaped(book.settings.title))</a></h2>
+      \(chapterList(current: index, heading: "h3"))</nav>
+
+      """
+  }
+
+  /// Where a chapter's source can be edited, if `book.yml` says where the source is: a repository,
+  /// in which the book has the place that it has in the one on this disk, or else its folder's name;
+  /// or that folder's own address in it, with `/tree/`.
+  func editAddress(of name: String) -> String? {
+    guard var address = book.settings.repositoryURL else { return nil }
+    while address.hasSuffix("/") { address.removeLast() }
+    if address.contains("/tree/") {
+      return address.replacing("/tree/", with: "/edit/") + "/" + encodedPath(name)
+    }
+    let mark = address.contains("//gitlab") ? "/-/edit/HEAD/" : "/edit/HEAD/"
+    return address + mark + placeInRepository + encodedPath(name)
+  }
+}

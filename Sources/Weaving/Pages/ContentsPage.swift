@@ -1,0 +1,96 @@
+import Literate
+
+/// The contents page, and the lists of chapters.
+extension Weaver {
+  /// The chapters by parts.
+  ///
+  /// - Parameter current: Whose page this is for; of a long book only the chapters around it are
+  ///   listed, so that the pages together do not grow with the square of the book. Nil is the
+  ///   contents page, which also tells what is in the parts and the chapters.
+  func chapterList(
+    current: Int?, heading: String, promises: [String?] = []
+  ) -> String {
+    var shown = book.chapters.indices
+    if let current, shown.count > 60 { shown = shown.clamped(to: current - 15..<current + 16) }
+    var html = ""
+    for part in labels.parts {
+      let chapters = part.chapters.filter(shown.contains)
+      if chapters.isEmpty { continue }
+      if let name = part.name { html += "<\(heading)>\(escaped(name))</\(heading)>\n" }
+      if current == nil { html += part.summary.map(Self.markdown) ?? "" }
+      html += "<ul class=\"chapters\">\n"
+      for chapter in chapters {
+        let label = labels.labels[chapter].map { "<span class=\"number\">\($0)</span> " } ?? ""
+        let mark = chapter == current ? " aria-current=\"page\"" : ""
+        html +=
+          "<li><a href=\"\(address(chapter))\"\(mark)>\(label)"
+          + "\(escaped(book.chapters[chapter].title))</a>"
+          + promise(promises.indices.contains(chapter) ? promises[chapter] : nil) + "</li>\n"
+      }
+      html += "</ul>\n"
+    }
+    if shown.count < book.chapters.count {
+      html += "<p><a href=\"index.html\">All \(book.chapters.count) chapters</a></p>\n"
+    }
+    return html
+  }
+
+  /// What a chapter begins by saying.
+  func promise(_ text: String?) -> String {
+    text.map { "<p class=\"promise\">\(escaped($0))</p>" } ?? ""
+  }
+
+  /// A text of `book.yml` as HTML.
+  static func markdown(_ text: String) -> String {
+    ChapterText(Document(SourceText(text)), on: nil).html
+  }
+
+  func contentsPage(_ promises: [String?]) -> String {
+    let repository =
+      book.settings.repositoryURL.map {
+        "<p class=\"source\"><a href=\"\(escaped($0))\">The book's source</a></p>\n"
+      } ?? ""
+    let start =
+      book.chapters.isEmpty
+      ? "" : "<p class=\"start\"><a href=\"\(address(0))\">Start reading</a></p>\n"
+    let page = Page(
+      settings: book.settings, path: "index.html", title: book.settings.title, kind: .cover,
+      description: book.settings.subtitle, next: book.chapters.isEmpty ? nil : neighbour(0),
+      body: """
+        \(cover(start + repository))\
+        <nav class="book-contents" aria-label="Contents">
+        \(chapterList(current: nil, heading: "h2", promises: promises))</nav>
+        \(appendages)
+        """)
+    return page.html(theme.template)
+  }
+
+  /// What the book has beside its chapters.
+  var appendages: String {
+    var links = [("book.html", "The whole book on one page")]
+    if book.settings.program != nil, program.history.files.contains(where: { !$0.isEmpty }) {
+      links.append((ProgramPages.wholePath, "The whole program"))
+    }
+    if !references.blocks.isEmpty { links.append((Indexes.chunksPath, "Index of chunks")) }
+    if indexes.hasNames { links.append((Indexes.namesPath, "Index of names")) }
+    let items = links.map { "<li><a href=\"\($0)\">\($1)</a></li>\n" }.joined()
+    return "<ul class=\"appendages\">\n\(items)</ul>\n"
+  }
+
+  func cover(_ more: String) -> String {
+    let subtitle =
+      book.settings.subtitle.map { "<p class=\"subtitle\">\(escaped($0))</p>\n" } ?? ""
+    let description =
+      book.settings.description
+      .map { "<div class=\"description\">\n\(Self.markdown($0))</div>\n" } ?? ""
+    let authors =
+      book.settings.authors.isEmpty
+      ? "" : "<p class=\"authors\">\(escaped(book.settings.authors.joined(separator: ", ")))</p>\n"
+    return """
+      <div class="cover">
+      <h1>\(escaped(book.settings.title))</h1>
+      \(subtitle)\(authors)\(more)</div>
+      \(description)
+      """
+  }
+}
