@@ -9,7 +9,6 @@ public struct Weaver: Sendable {
   let labels: Labels
   let program: Program
   let theme: Theme
-  let folder: BookFolder
   /// The book's folder in its repository, as an address that ends in a slash; empty for the root.
   let placeInRepository: String
   let memory: Memory
@@ -28,8 +27,7 @@ public struct Weaver: Sendable {
     references = CrossReferences(checked.web)
     links = Links(references)
     labels = Labels(book)
-    folder = BookFolder(book.path)
-    theme = Theme(folder)
+    theme = Theme(book)
     placeInRepository = Self.placeInRepository(book.path)
     files = FolderState(book.path).files(without: Set(book.chapters.map(\.path)))
     let last = memory.last.withLock { $0 }
@@ -68,7 +66,7 @@ public struct Weaver: Sendable {
       default: true
       }
     }
-    files += FigureModules(folder).files(for: interactive)
+    files += FigureModules(book.files).files(for: interactive)
     files.append(SearchText.index(found))
     let derived = derivedPages(pages.map(\.description))
     files += derived.program + derived.indexes
@@ -89,8 +87,9 @@ public struct Weaver: Sendable {
             at: SourceLocation(file: book.path + "/" + path)))
         continue
       }
+      guard let place = try? RelativePath(path) else { continue }
       do throws(DiskError) {
-        if let bytes = try folder.read(path) { files.append(OutputFile(path: path, bytes: bytes)) }
+        files.append(OutputFile(path: path, bytes: try book.files.bytes(place)))
       } catch {
         diagnostics.append(.error(error.message, at: SourceLocation(file: book.path)))
       }

@@ -232,8 +232,8 @@ private struct Pages {
     program = Program(checked.book, types: nil, Memory())
   }
 
-  func context(_ chapter: Int) -> PageContext {
-    PageContext(
+  func context(_ chapter: Int) -> Surroundings {
+    Surroundings(
       index: chapter, references: references, links: Links(references), labels: Labels(book),
       program: program)
   }

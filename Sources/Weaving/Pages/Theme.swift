@@ -21,28 +21,23 @@ public struct Theme: Sendable {
   /// What is wrong with the book's theme.
   let diagnostics: [Diagnostic]
 
-  init(_ book: BookFolder) {
+  init(_ book: Book) {
     var diagnostics: [Diagnostic] = []
     var texts = Dictionary(Self.builtIn.map { ($0.name, $0.bytes) }) { first, _ in first }
     var files: [OutputFile] = []
     let folder = book.path + "/theme"
-    for name in book.names(in: "theme") where !name.hasPrefix(".") {
-      let path = "\(folder)/\(name)"
-      if book.entry("theme/" + name) == .outside {
-        diagnostics.append(
-          .error(
-            "a symbolic link leads out of the book; put the file itself into the book",
-            at: SourceLocation(file: path)))
-      }
-      guard book.entry("theme/" + name) == .file else { continue }
+    for name in book.files.names(in: "theme") where !name.hasPrefix(".") {
+      guard let path = try? RelativePath("theme/" + name), let entry = book.files.entry(path),
+        entry != .folder
+      else { continue }
       do throws(DiskError) {
-        guard let bytes = try book.read("theme/" + name) else { continue }
+        let bytes = try book.files.bytes(path)
         if texts.updateValue(bytes, forKey: name) == nil {
           texts[name] = nil
           files.append(OutputFile(path: name, bytes: bytes))
         }
       } catch {
-        diagnostics.append(.error(error.message, at: SourceLocation(file: path)))
+        diagnostics.append(.error(error.message, at: SourceLocation(file: "\(folder)/\(name)")))
       }
     }
     let page = SourceText(texts.removeValue(forKey: "page.html") ?? [])

@@ -3,9 +3,9 @@ import Literate
 /// The scripts that bring a book's interactive figures to life: those of the theme and the book's
 /// own, in its folder `theme/figures`.
 struct FigureModules: Sendable {
-  private let folder: BookFolder
+  private let files: BookFiles
 
-  init(_ folder: BookFolder) { self.folder = folder }
+  init(_ files: BookFiles) { self.files = files }
 
   /// The script of the figures called `name`; nil if there is none.
   func script(_ name: String) -> [UInt8]? {
@@ -49,10 +49,10 @@ struct FigureModules: Sendable {
     "tokens": PackageResources.tokens_js,
   ]
 
-  private func own(_ path: String) -> [UInt8]? { (try? folder.read("theme/\(path)")) ?? nil }
+  private func own(_ path: String) -> [UInt8]? { files.bytes("theme/\(path)") }
 
   private var ownNames: [String] {
-    folder.names(in: "theme/figures").filter { $0.hasSuffix(".js") }.map { String($0.dropLast(3)) }
+    files.names(in: "theme/figures").filter { $0.hasSuffix(".js") }.map { String($0.dropLast(3)) }
       .filter(isPlain)
   }
 

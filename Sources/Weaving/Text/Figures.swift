@@ -13,7 +13,7 @@ extension ChapterText {
     let caption = image.title.isEmpty ? "" : figureCaption(image.title, line: line, page)
     var picture = "<img src=\"\(escaped(image.url))\" alt=\"\(alternative)\">"
     if case .file(_, let path) = page.links.target(of: image.url, in: page.index),
-      path.hasSuffix(".svg"), let bytes = try? page.folder.read(path),
+      path.hasSuffix(".svg"), let bytes = page.files.bytes(path),
       let text = String(validating: bytes, as: UTF8.self),
       let inlined = inlineSVG(
         text, prefix: "figure:\(page.index)-\(numbers.figures)-", alternative: alternative)
@@ -57,7 +57,7 @@ extension ChapterText {
     let opening =
       "<figure class=\"interactive\" data-figure=\"\(escaped(name))\"\(page == nil ? "" : anchor)>\n"
     guard let page else { return "\(opening)\(inner.html)</figure>\n" }
-    let modules = FigureModules(page.folder)
+    let modules = FigureModules(page.files)
     if modules.script(name) == nil {
       error(modules.problem(name), line: block.line, column: block.column)
     }
@@ -72,7 +72,7 @@ extension ChapterText {
     guard let data else { return "" }
     let path = "figures/" + data
     var problem = "there is no `\(path)` in the book; a transcript can write it, or name it right"
-    if let bytes = try? page.folder.read(path) {
+    if let bytes = page.files.bytes(path) {
       if let json = embeddedJSON(bytes) {
         return "<script type=\"application/json\">\(json)</script>\n"
       }

@@ -15,7 +15,6 @@ struct Links: Sendable {
   }
 
   let book: Book
-  private let folder: BookFolder
   private let chapters: [String: Int]
   /// The anchors of each chapter's headings, in the order of the headings.
   let headingAnchors: [[String]]
@@ -28,7 +27,6 @@ struct Links: Sendable {
   init(_ references: CrossReferences) {
     self.references = references
     book = references.book
-    folder = BookFolder(book.path)
     chapters = Dictionary(
       book.chapters.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
     headingAnchors = book.chapters.map { chapter in
@@ -79,13 +77,13 @@ struct Links: Sendable {
       default: return .page(page(other) + url[query...])
       }
     }
-    switch folder.entry(path) {
+    switch book.files.entry(path) {
     case .file where !path.hasSuffix(".md"): return .file(url: url, path: path)
     case .file: return .nowhere("`\(url)` is no chapter of the book")
-    case .outside:
+    case .unreadable(let reason):
       return .nowhere(
-        "`\(url)` leads out of the book through a symbolic link; put the file itself into the book")
-    case .other: return .nowhere("`\(url)` is not a file")
+        "`\(url)` cannot come to the site: \(reason); put the file itself into the book")
+    case .folder: return .nowhere("`\(url)` is not a file")
     case nil:
       let known = path.hasSuffix(".md") ? Array(chapters.keys) : siblings(of: path)
       let nearest = suggesting ? nearestName(to: path, among: known.sorted()) : nil
@@ -124,7 +122,8 @@ struct Links: Sendable {
 
   private func siblings(of path: String) -> [String] {
     let parent = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
-    return folder.names(in: parent.isEmpty ? "." : parent).map { parent + $0 }
+    let names = parent.isEmpty ? book.files.names(in: nil) : book.files.names(in: parent)
+    return names.map { parent + $0 }
   }
 }
 

@@ -9,7 +9,7 @@ struct Surroundings {
   let links: Links
   let labels: Labels
   let program: Program
-  let folder: BookFolder
+  var files: BookFiles { references.book.files }
   /// Whether the text is only a part of the chapter, such as what a figure shows for print.
   private(set) var isPart = false
   private let blocksByLine: [Int: Int]
@@ -23,7 +23,6 @@ struct Surroundings {
     self.links = links
     self.labels = labels
     self.program = program
-    folder = BookFolder(references.book.path)
     blocksByLine = Dictionary(
       chapter.blocks.enumerated().map { ($1.line, $0) }, uniquingKeysWith: { first, _ in first })
   }
