@@ -77,16 +77,22 @@ let package = Package(
         .unsafeFlags(["-enforce-exclusivity=unchecked", "-Xcc", "-fno-math-errno"]),
       ]
     ),
-    .testTarget(name: "LiterateTests", dependencies: ["Literate"]),
-    .testTarget(name: "CompilingTests", dependencies: ["Literate", "Compiling"]),
-    .testTarget(name: "SwiftCodeTests", dependencies: ["Compiling", "SwiftCode"]),
-    .testTarget(name: "WeavingTests", dependencies: ["Compiling", "SwiftCode", "Weaving"]),
-    .testTarget(name: "FormulasTests", dependencies: ["Formulas"]),
-    .testTarget(name: "BrowserTests", dependencies: ["Literate", "Weaving", "weave"]),
+    .target(name: "TestSupport", path: "Tests/TestSupport"),
+    .testTarget(name: "LiterateTests", dependencies: ["TestSupport", "Literate"]),
+    .testTarget(name: "CompilingTests", dependencies: ["TestSupport", "Literate", "Compiling"]),
+    .testTarget(name: "SwiftCodeTests", dependencies: ["TestSupport", "Compiling", "SwiftCode"]),
+    .testTarget(name: "FormulasTests", dependencies: ["TestSupport", "Formulas"]),
     .testTarget(
-      name: "VerifyingTests", dependencies: ["Literate", "Compiling", "Verifying", "verify"]),
-    .testTarget(name: "MicroGPTTests", dependencies: ["microgpt"], exclude: ["Fixtures"]),
-    .testTarget(name: "CommandTests", dependencies: ["Literate", "tangle", "weave", "verify"]),
+      name: "WeavingTests", dependencies: ["TestSupport", "Compiling", "SwiftCode", "Weaving"]),
+    .testTarget(
+      name: "BrowserTests", dependencies: ["TestSupport", "Literate", "Weaving", "weave"]),
+    .testTarget(
+      name: "VerifyingTests",
+      dependencies: ["TestSupport", "Literate", "Compiling", "Verifying", "verify"]),
+    .testTarget(
+      name: "MicroGPTTests", dependencies: ["TestSupport", "microgpt"], exclude: ["Fixtures"]),
+    .testTarget(
+      name: "CommandTests", dependencies: ["TestSupport", "Literate", "tangle", "weave", "verify"]),
   ],
   swiftLanguageModes: [.v6]
 )

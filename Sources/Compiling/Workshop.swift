@@ -59,7 +59,7 @@ package struct Workshop: Sendable {
   /// The folders that the book tangles, in chapters that were not read too: the manifest is that of
   /// the whole book.
   private static func modules(of book: Book) -> Set<String> {
-    let whole = book.chapters.count == book.numbers.count ? book : Book(folder: book.path)
+    let whole = book.chapters.map(\.number) == book.numbers ? book : Book(folder: book.path)
     return Set(Web(whole, at: .end).files.map { String($0.path.prefix { $0 != "/" }) })
   }
 }

@@ -24,6 +24,8 @@ public struct ChapterReport: Sendable {
   /// The files that were rewritten.
   public internal(set) var updated: [String] = []
 
+  /// The figures that it shows and that are not there.
+  var missingFigures: [(name: String, finding: Diagnostic)] = []
   /// The files of `figures/` that its transcripts made, as they made them.
   var made: [MadeFile] = []
   /// The chapter's new text, if its transcripts are to be rewritten.

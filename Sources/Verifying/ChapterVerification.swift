@@ -12,6 +12,7 @@ struct ChapterVerification {
   private var builds: ChapterBuilds
   private var run: TranscriptRun
   private var report: ChapterReport
+  private var prose: Prose?
   /// What differs and is to be rewritten.
   private var departures: [Diagnostic] = []
 
@@ -58,16 +59,7 @@ struct ChapterVerification {
   }
 
   private mutating func verifyWhole() {
-    let prose = Prose(chapter)
-    report.findings += prose.faultyMentions(files: verifier.chapterFiles)
-    let links = LinkChecks(chapter, in: book, files: verifier.chapterFiles)
-    report.linkCount = links.count
-    report.findings += links.findings
-    if !verifier.options.updates {
-      let facts = Facts(verifier.checked, index).compare()
-      report.factCount = facts.count
-      report.findings += facts.findings
-    }
+    if verifier.options.checksProse { checkProse() }
     for program in verifier.programs.indices {
       _ = builds.build(program, at: .endOfChapter(index), .debug, through: chapter)
     }
@@ -79,7 +71,23 @@ struct ChapterVerification {
     compare(tried, &update)
     settle(update)
     report.findings += verifier.unverifiedLines(of: index, builds.built)
-    if !builds.built.isEmpty { report.findings += unknownNames(in: prose) }
+    if !builds.built.isEmpty, let prose { report.findings += unknownNames(in: prose) }
+  }
+
+  /// What the text says of other chapters, of names, and of numbers.
+  private mutating func checkProse() {
+    prose = Prose(chapter)
+    let mentions = prose?.faultyMentions(files: verifier.chapterFiles) ?? []
+    let links = LinkChecks(chapter, in: book, files: verifier.chapterFiles)
+    report.linkCount = links.count
+    report.missingFigures = links.missingFigures
+    // Of a link that speaks of a chapter enough is said.
+    let lines = Set(mentions.map(\.location.line))
+    report.findings += mentions + links.findings.filter { !lines.contains($0.location.line) }
+    if verifier.options.updates { return }
+    let facts = Facts(verifier.checked, index).compare()
+    report.factCount = facts.count
+    report.findings += facts.findings
   }
 
   private func unknownNames(in prose: Prose) -> [Diagnostic] {

@@ -21,6 +21,8 @@ public struct Verifier: Sendable {
     }
     /// Whether programs run without network and with a private file system.
     public var confines = false
+    /// Whether names, mentions, links and numbers in the text are checked.
+    public var checksProse = true
     var limits = Session.Limits()
 
     public init() {}
@@ -245,6 +247,7 @@ extension Verifier {
     // A later chapter that was not read may make what no transcript here does.
     var isComplete = indices == 0..<book.numbers.count
     var said: Set<Diagnostic> = []
+    var missing: [(name: String, finding: Diagnostic)] = []
     inOrder(indices) { index in
       ChapterVerification.whole(self, index, onActivity: onActivity)
     } receive: { report in
@@ -257,6 +260,7 @@ extension Verifier {
         report.findings += figures.compare(report, updating: nil)
       }
       report.figureCount = figures.count(in: report)
+      missing += report.missingFigures
       isComplete = isComplete && report.isComplete
       report.findings = report.findings.filter { said.insert($0).inserted }
       onReport(report)
@@ -264,6 +268,7 @@ extension Verifier {
     guard isComplete else { return }
     var report = ChapterReport(chapter: book.path)
     report.findings = figures.unmade { settingsLocation($0) }
+    report.findings += missing.filter { !figures.isMade($0.name) }.map(\.finding)
     if !report.findings.isEmpty { onReport(report) }
   }
 

@@ -53,6 +53,18 @@ struct Verify: DiagnosingCommand {
       """)
   var allTranscripts = false
 
+  @Flag(help: "Verify again whenever a file of the book changes, until Control-C.")
+  var watch = false
+
+  @Option(
+    help: ArgumentHelp(
+      "Verify a solution of your own to an exercise of chapter n: a Markdown file whose blocks "
+        + "change the program as it is at the end of that chapter.", valueName: "n.k"))
+  var exercise: ExerciseNumber?
+
+  @Argument(help: ArgumentHelp("The solution, with --exercise.", valueName: "file"))
+  var solution: String?
+
   @Flag(
     help: """
       Compile and run nothing; print for each chapter its words, its lines of Swift in view and \
@@ -78,6 +90,15 @@ struct Verify: DiagnosingCommand {
   var format = DiagnosticFormat.text
 
   func validate() throws {
+    if watch, update || report || exercise != nil {
+      throw ValidationError("--watch goes with neither --update, --report nor --exercise.")
+    }
+    if solution != nil, exercise == nil {
+      throw ValidationError("One folder is verified at a time; a second name goes with --exercise.")
+    }
+    if exercise != nil, chapter != nil || update || allTranscripts || report {
+      throw ValidationError("--exercise goes with no other check.")
+    }
     if let chapter, chapter < 0 { throw ValidationError("--chapter takes a chapter's number.") }
     if jobs < 1 { throw ValidationError("--jobs takes a number from 1.") }
     if !(1...86_400).contains(timeout) {
@@ -88,11 +109,28 @@ struct Verify: DiagnosingCommand {
   func run() throws {
     if report {
       try printMeasures()
-      return
+    } else if let exercise {
+      try verify(exercise)
+    } else if watch {
+      watchBook()
+    } else {
+      try verifyOnce()
     }
+  }
+
+  private func watchBook() -> Never {
+    while true {
+      let state = FolderState(book)
+      // What is wrong was said; the next change may mend it.
+      _ = Result { try verifyOnce() }
+      while state.isCurrent { usleep(200_000) }
+    }
+  }
+
+  private func verifyOnce() throws {
     let clock = ContinuousClock()
     let start = clock.now
-    let verifier = try verifier(reportingWarnings: true)
+    let verifier = try verifier(of: readBook(), reportingWarnings: true)
     let count = verifier.book.chapters.count
     let indices = chapter == nil ? 0..<count : (count - 1)..<count
     var tally = Tally()
@@ -112,7 +150,7 @@ struct Verify: DiagnosingCommand {
       }
     }
     if allTranscripts, count > 1 {
-      let verifier = update ? try self.verifier(reportingWarnings: false) : verifier
+      let verifier = update ? try self.verifier(of: readBook(), reportingWarnings: false) : verifier
       let last = verifier.book.chapters[count - 1].name
       verifier.verifyAllTranscripts(onActivity: progress.show) { report in
         tally.add(report)
@@ -122,6 +160,31 @@ struct Verify: DiagnosingCommand {
     progress.clear()
     if tally.compiledCount > 0 { verifier.tidy() }
     try conclude(tally, verifier, indices.count, clock.now - start)
+  }
+
+  private func verify(_ exercise: ExerciseNumber) throws {
+    // The file may stand where the book's folder stands in other calls.
+    let file = solution ?? book
+    let folder = solution == nil ? "chapters" : book
+    let clock = ContinuousClock()
+    let start = clock.now
+    let read = Book(folder: folder, through: exercise.chapter)
+    guard read.numbers.isEmpty || read.numbers.contains(exercise.chapter) else {
+      throw ValidationError("\(folder) has no chapter \(exercise.chapter).")
+    }
+    let bytes = try reporting { try Disk.read(file) }
+    let verifier = try verifier(
+      of: read.followed(by: bytes, from: file, title: "Exercise \(exercise.description)"),
+      reportingWarnings: false, checkingProse: false)
+    let progress = ProgressLine(total: 1)
+    var tally = Tally()
+    let last = verifier.book.chapters.count - 1
+    verifier.verify(last..<(last + 1), onActivity: progress.show) { report in
+      tally.add(report)
+      show(report, progress, work: report.work)
+    }
+    progress.clear()
+    try conclude(tally, verifier, 1, clock.now - start)
   }
 
   private func printMeasures() throws {
@@ -148,8 +211,9 @@ struct Verify: DiagnosingCommand {
   }
 
   /// The book, read and without an error of its own.
-  private func verifier(reportingWarnings: Bool) throws -> Verifier {
-    let read = try readBook()
+  private func verifier(
+    of read: Book, reportingWarnings: Bool, checkingProse: Bool = true
+  ) throws -> Verifier {
     let checked = try reporting { try CheckedBook(read) }
     if reportingWarnings { try Commands.report(checked.warnings) }
     var options = Verifier.Options()
@@ -157,6 +221,7 @@ struct Verify: DiagnosingCommand {
     options.jobs = jobs
     options.timeLimit = .seconds(timeout)
     options.confines = confined
+    options.checksProse = checkingProse
     do {
       return try Verifier(checked, options: options)
     } catch {
@@ -167,7 +232,7 @@ struct Verify: DiagnosingCommand {
 
   private func show(_ report: ChapterReport, _ progress: ProgressLine, work: String) {
     show(report.findings, progress)
-    let isFolder = report.chapter == book
+    let isFolder = report.work.isEmpty
     progress.print(
       report.updated.map { "\($0): updated" } + (isFolder ? [] : ["\(report.chapter): \(work)"]),
       isStep: !isFolder)
@@ -214,43 +279,4 @@ struct Verify: DiagnosingCommand {
     if !compared.isEmpty { sums.append(compared.joined(separator: ", ") + " compared") }
     say("\(chapters) verified in \(duration.inWords): " + sums.joined(separator: ", "))
   }
-}
-
-/// The sums of a run.
-private struct Tally {
-  var errorCount = 0
-  var compiledCount = 0
-  var commandCount = 0
-  var runCount = 0
-  var checkedCount = 0
-  var listingCount = 0
-  var figureCount = 0
-  var factCount = 0
-  var linkCount = 0
-
-  /// Whether anything of the book was held against something.
-  var hasChecked: Bool {
-    checkedCount + commandCount + listingCount + figureCount + factCount > 0
-  }
-
-  mutating func add(_ report: ChapterReport) {
-    add(report.findings)
-    checkedCount += report.checkedCount
-    listingCount += report.listingCount
-    figureCount += report.figureCount
-    factCount += report.factCount
-    linkCount += report.linkCount
-    compiledCount += report.compiledCount
-    commandCount += report.commandCount
-    runCount += report.runCount
-  }
-
-  mutating func add(_ findings: [Diagnostic]) {
-    errorCount += findings.count { $0.severity == .error }
-  }
-}
-
-/// Such as `1 error` or `3 errors`.
-private func counted(_ number: Int, _ noun: String) -> String {
-  "\(number) \(noun)\(number == 1 ? "" : "s")"
 }

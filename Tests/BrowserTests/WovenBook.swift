@@ -1,5 +1,6 @@
 import Foundation
 import Literate
+import TestSupport
 import Weaving
 
 /// A book and its site in a folder that goes away with the value.
@@ -31,9 +32,7 @@ final class WovenBook {
 
 /// The site that stands beside the book's chapters in the project.
 enum CommittedSite {
-  static let folder =
-    URL(fileURLWithPath: Disk.resolved(#filePath)).deletingLastPathComponent()
-    .deletingLastPathComponent().deletingLastPathComponent().path + "/site"
+  static let folder = Repository.path + "/site"
 
   static var address: String { URL(fileURLWithPath: folder, isDirectory: true).absoluteString }
 

@@ -1,5 +1,6 @@
 import Foundation
 import Literate
+import TestSupport
 import Testing
 
 /// The appendix on how the book is made, typed as a reader would type it.
@@ -34,9 +35,7 @@ import Testing
 /// The appendix as a list of things to do and to see.
 private struct Page {
   static let name = "90-how-this-book-is-made.md"
-  static let book =
-    URL(fileURLWithPath: Disk.resolved(#filePath)).deletingLastPathComponent()
-    .deletingLastPathComponent().deletingLastPathComponent().path + "/chapters"
+  static let book = Repository.path + "/chapters"
 
   struct Step {
     enum Action {
@@ -112,12 +111,12 @@ private struct Reader {
     let found: String
   }
 
-  private let folder: Folder
+  private let folder: TemporaryFolder
   private let commands: Commands
 
   init() throws {
-    folder = try Folder()
-    commands = try Commands()
+    folder = try TemporaryFolder()
+    commands = Commands()
   }
 
   /// What the page claims and is not so.
@@ -196,54 +195,22 @@ private struct Reader {
 
 /// The commands that were built together with the tests.
 private struct Commands {
-  private let products: URL
-
-  init() throws {
-    let bundle = Bundle.allBundles.first { $0.bundlePath.hasSuffix(".xctest") }?.bundleURL
-    products = try #require(bundle ?? Bundle.main.executableURL).deletingLastPathComponent()
-  }
-
   /// What `swift run COMMAND …` prints: its standard output, then its standard error.
   func run(_ line: Substring, in folder: String) throws -> String {
     let words = line.split(separator: " ").map(String.init)
     try #require(words.starts(with: ["swift", "run"]) && words.count > 2)
     try #require(["tangle", "verify"].contains(words[2]))
     let process = Process()
-    process.executableURL = products.appendingPathComponent(words[2])
+    process.executableURL = URL(fileURLWithPath: try Products.path(of: words[2]))
     process.arguments = Array(words.dropFirst(3))
     process.currentDirectoryURL = URL(fileURLWithPath: folder)
-    let scratch = try Folder()
+    let scratch = try TemporaryFolder()
     for name in ["output", "errors"] { try scratch.write("", to: name) }
     process.standardInput = FileHandle.nullDevice
     process.standardOutput = FileHandle(forWritingAtPath: scratch.path + "/output")
     process.standardError = FileHandle(forWritingAtPath: scratch.path + "/errors")
     try process.run()
     process.waitUntilExit()
-    return try scratch.read("output") + scratch.read("errors")
-  }
-}
-
-/// A folder that goes away with this object.
-private final class Folder {
-  let path: String
-
-  init() throws {
-    path = Disk.resolved(NSTemporaryDirectory()) + "/appendix-\(UUID().uuidString)"
-    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-  }
-
-  deinit {
-    try? FileManager.default.removeItem(atPath: path)
-  }
-
-  func write(_ text: String, to name: String) throws {
-    let file = URL(fileURLWithPath: "\(path)/\(name)")
-    try FileManager.default.createDirectory(
-      at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
-    try Data(text.utf8).write(to: file)
-  }
-
-  func read(_ name: String) throws -> String {
-    String(decoding: try Disk.read("\(path)/\(name)"), as: UTF8.self)
+    return (scratch.text("output") ?? "") + (scratch.text("errors") ?? "")
   }
 }

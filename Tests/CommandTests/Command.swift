@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// A built command, run as a user types it.
 struct Command {
@@ -12,10 +13,6 @@ struct Command {
     let messages: String
   }
 
-  struct NotBuilt: Error, CustomStringConvertible {
-    let description: String
-  }
-
   /// Runs the command with these words in `folder`.
   func callAsFunction(_ words: String..., in folder: Workplace) throws -> Outcome {
     try run(words, in: folder)
@@ -23,7 +20,7 @@ struct Command {
 
   func run(_ words: [String], in folder: Workplace) throws -> Outcome {
     let process = Process()
-    process.executableURL = try executable()
+    process.executableURL = URL(fileURLWithPath: try Products.path(of: name))
     process.arguments = words
     process.currentDirectoryURL = URL(fileURLWithPath: folder.path)
     process.standardInput = FileHandle.nullDevice
@@ -39,20 +36,5 @@ struct Command {
     return Outcome(
       status: process.terminationStatus, output: captured.text("output") ?? "",
       messages: captured.text("messages") ?? "")
-  }
-
-  /// The executable stands beside the test bundle, or, on Linux, beside the tests' executable.
-  private func executable() throws -> URL {
-    let bundles = Bundle.allBundles.map(\.bundleURL).filter { $0.pathExtension == "xctest" }
-    let folders =
-      bundles.map { $0.deletingLastPathComponent() } + [Bundle.main.bundleURL]
-      + [URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()]
-    let found = folders.map { $0.appendingPathComponent(name) }
-      .first { FileManager.default.isExecutableFile(atPath: $0.path) }
-    guard let found else {
-      throw NotBuilt(
-        description: "\(name) is not in \(folders.map(\.path)); run `swift build` first")
-    }
-    return found
   }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import Literate
+import TestSupport
 import Testing
 
 /// The complete algorithm as chapter 15 shows it.
@@ -16,9 +17,7 @@ import Testing
     }
   }
 
-  private static let book =
-    URL(fileURLWithPath: Disk.resolved(#filePath)).deletingLastPathComponent()
-    .deletingLastPathComponent().deletingLastPathComponent().path + "/chapters"
+  private static let book = Repository.path + "/chapters"
 
   /// What the chapter's sketches hold, a blank line being the end of a function.
   private static func functionsOnThePage() throws -> [String] {

@@ -1,3 +1,5 @@
+import TestSupport
+
 @testable import Literate
 
 /// A book in a temporary folder, and the folder that it is tangled into beside it.

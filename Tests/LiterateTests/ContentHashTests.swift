@@ -5,8 +5,12 @@ import Testing
 @Suite struct ContentHashTests {
   @Test("The same content has the same name on every machine")
   func stable() {
-    #expect(ContentHash([]).name.count == 32)
-    #expect(ContentHash(Array("names".utf8)).name == ContentHash(Array("names".utf8)).name)
+    #expect(ContentHash([]).name == "146eeec36832f426a4b1e836d8c4ab6e")
+    #expect(ContentHash(Array("names".utf8)).name == "5f2c760478c4832a664d0f3a4fe402e1")
+    var hash = ContentHash()
+    hash.add("ab")
+    hash.add("c")
+    #expect(hash.name == "792d75d9b7a8c6de972dd5332d0b3310")
   }
 
   @Test("A change of any bit, a cut elsewhere, a zero more give another name")

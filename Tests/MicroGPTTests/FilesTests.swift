@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import microgpt
@@ -6,10 +7,7 @@ import Testing
 /// The names that come with the book, read as the program reads them.
 enum Census {
   static func names() throws -> [String] {
-    var folder = URL(fileURLWithPath: #filePath)
-    for _ in 0..<3 { folder.deleteLastPathComponent() }
-    return try readText(at: folder.appendingPathComponent("chapters/data/names.txt").path)
-      .documents
+    try readText(at: Repository.path + "/chapters/data/names.txt").documents
   }
 }
 

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// A folder of its own for a test, deleted after it.
@@ -62,7 +63,7 @@ enum Program {
   static func run(_ words: [String], in folder: Folder) throws -> Outcome {
     let captured = try Folder()
     let process = Process()
-    process.executableURL = try executable()
+    process.executableURL = URL(fileURLWithPath: try Products.path(of: "microgpt"))
     process.arguments = words
     process.currentDirectoryURL = URL(fileURLWithPath: folder.path)
     process.standardInput = FileHandle.nullDevice
@@ -85,7 +86,7 @@ enum Program {
   ) throws {
     let process = Process()
     let pipe = Pipe()
-    process.executableURL = try executable()
+    process.executableURL = URL(fileURLWithPath: try Products.path(of: "microgpt"))
     process.arguments = words
     process.currentDirectoryURL = URL(fileURLWithPath: folder.path)
     process.standardInput = FileHandle.nullDevice
@@ -107,25 +108,11 @@ enum Program {
     }
     Issue.record("the program has ended too soon")
   }
-
-  /// The executable stands beside the test bundle, or, on Linux, beside the tests' executable.
-  private static func executable() throws -> URL {
-    let bundles = Bundle.allBundles.map(\.bundleURL).filter { $0.pathExtension == "xctest" }
-    let folders =
-      bundles.map { $0.deletingLastPathComponent() } + [Bundle.main.bundleURL]
-      + [URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()]
-    return try #require(
-      folders.map { $0.appendingPathComponent("microgpt") }
-        .first { FileManager.default.isExecutableFile(atPath: $0.path) },
-      "microgpt is not in \(folders.map(\.path))")
-  }
 }
 
 extension Census {
   /// Where the names that come with the book are.
   static var path: String {
-    var folder = URL(fileURLWithPath: #filePath)
-    for _ in 0..<3 { folder.deleteLastPathComponent() }
-    return folder.appendingPathComponent("chapters/data/names.txt").path
+    Repository.path + "/chapters/data/names.txt"
   }
 }

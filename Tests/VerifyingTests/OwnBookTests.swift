@@ -1,15 +1,13 @@
 import Foundation
 import Literate
+import TestSupport
 import Testing
 
 @testable import Verifying
 
 /// The book of this repository, a case a chapter.
 @Suite struct OwnBookTests {
-  private static let book = Book(
-    folder: URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-      .deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("chapters")
-      .path)
+  private static let book = Book(folder: Repository.path + "/chapters")
 
   private static let verifier = Result {
     try Verifier(CheckedBook(book), options: Verifier.Options())

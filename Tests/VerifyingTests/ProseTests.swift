@@ -61,7 +61,7 @@ import Testing
         1; [chapter 2](01-a.md) is wrong, and chapter 9, [chapter 9](02-b.md) and subchapter 3
         and chapters 1 and 2, too.
 
-        ![chapter 2](x.png)
+        ![chapter 2](https://example.org/x.png)
 
         ```text
         chapter 2
@@ -80,6 +80,33 @@ import Testing
         "01-a.md:6:39: error: the book has no `chapter 9`; mention a chapter that there is, by a "
           + "link to its file",
         "01-a.md:6:51: error: the book has no `chapter 9`; mention a chapter that there is",
+      ])
+  }
+}
+
+@Suite struct LinkChecksTests {
+  @Test("Links and images that lead nowhere are errors, in verify as in weave")
+  func links() throws {
+    let book = try TestBook(
+      [
+        "01-a.md": """
+        # A
+
+        [b](02-b.md#x), [c](03-c.md), [d](data/d.txt), [e](data/e.txt), [f](../f.txt), \
+        [g](https://example.org), [h](#here), [i](%2e%2e/f.txt), ![j](figures/j.svg)
+        """,
+        "02-b.md": "# B\n",
+      ], settings: nil)
+    try book.write("data/d.txt", "d")
+    try book.write("../f.txt", "f")
+    #expect(
+      try book.verify().messages == [
+        "01-a.md:3:1: error: there is no `03-c.md` in the book; did you mean `01-a.md`?",
+        "01-a.md:3:1: error: there is no `data/e.txt` in the book; did you mean `data/d.txt`?",
+        "01-a.md:3:1: error: `../f.txt` leads out of the book; link to a file in its folder",
+        "01-a.md:3:1: error: `%2e%2e/f.txt` leads out of the book; link to a file in its folder",
+        "01-a.md:3:1: error: there is no `figures/j.svg` in the book; name a chapter or a file "
+          + "of the book",
       ])
   }
 }

@@ -61,15 +61,11 @@ final class TestBook {
     let verifier = try Verifier(CheckedBook(book), options: options)
     var outcome = Outcome()
     verifier.verify(book.chapters.indices, onActivity: { _ in }) { outcome.reports.append($0) }
+    if updating { verifier.updateFacts(book.chapters.indices) { outcome.reports.append($0) } }
     if allTranscripts {
       verifier.verifyAllTranscripts(onActivity: { _ in }) { outcome.reports.append($0) }
     }
     return outcome
-  }
-
-  struct Unreadable: Error, CustomStringConvertible {
-    let diagnostics: [Diagnostic]
-    var description: String { diagnostics.map(\.description).joined(separator: "\n") }
   }
 }
 

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Verifying
@@ -68,18 +69,5 @@ import Testing
       let nothing = output.isEmpty && new.isEmpty
       #expect(departure == nil || nothing, "\(expected) \(output) \(new)")
     }
-  }
-}
-
-/// Sebastiano Vigna's generator, for tests that want the same chances again.
-struct SplitMix {
-  var state: UInt64
-
-  mutating func below(_ limit: Int) -> Int {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return Int((z ^ (z >> 31)) % UInt64(limit))
   }
 }

@@ -1,4 +1,6 @@
 import Foundation
+import Literate
+import TestSupport
 import Testing
 
 @testable import Compiling
@@ -13,13 +15,8 @@ import Testing
   }
 
   private func verify(_ arguments: String..., in folder: String) throws -> Ended {
-    #if os(macOS)
-      let products = Bundle(for: TestBook.self).bundleURL.deletingLastPathComponent()
-    #else
-      let products = Bundle.main.bundleURL
-    #endif
-    let process = ChildProcess(
-      executable: products.appendingPathComponent("verify").path, arguments: arguments,
+    let process = try ChildProcess(
+      executable: Products.path(of: "verify"), arguments: arguments,
       environment: nil, folder: folder, timeLimit: .seconds(120), outputLimit: 1 << 20)
     let outcome = try process.run()
     guard case .status(let status) = outcome.ending else {
@@ -147,5 +144,159 @@ import Testing
     for option in ["--chapter", "--update", "--all-transcripts", "--jobs", "--timeout"] {
       #expect(ended.output.contains(option))
     }
+  }
+}
+
+/// What the command does when something ends it, or when it has nothing to do.
+@Suite struct VerifyEndingsTests {
+  private func executable() throws -> String { try Products.path(of: "verify") }
+
+  @Test("A book in which there is nothing to check ends with status 2, and its files are named")
+  func nothing() throws {
+    let book = try TestBook(
+      ["01-a.md": "# A\n\n```swift file=server/main.swift\nthis is not swift at all\n```\n"],
+      settings: nil)
+    let outcome = try ChildProcess(
+      executable: executable(), arguments: [], folder: book.root, timeLimit: .seconds(60),
+      outputLimit: 1 << 20
+    ).run()
+    #expect(outcome.ending == .status(2))
+    #expect(String(decoding: outcome.errors, as: UTF8.self).hasPrefix("nothing to check"))
+    #expect(String(decoding: outcome.output, as: UTF8.self).contains("server/main.swift"))
+  }
+
+  @Test("Output that cannot be written is a status of its own", arguments: ["/dev/full"])
+  func fullDisk(device: String) throws {
+    guard Disk.kind(device) != nil else { return }
+    let book = try TestBook(main: "print(1)")
+    for redirection in ["> \(device)", ">&-", "> /dev/null 2>\(device)", "2>&-"] {
+      let isOfErrors = redirection.contains("2>")
+      if isOfErrors { try book.write("book.yml", "program: demos\n") }
+      let outcome = try ChildProcess(
+        executable: "/bin/sh", arguments: ["-c", "'\(try executable())' \(redirection)"],
+        folder: book.root, timeLimit: .seconds(60), outputLimit: 1 << 20
+      ).run()
+      #expect(outcome.ending == .status(74), "\(redirection)")
+    }
+  }
+
+  #if os(Linux)
+    @Test("What a killed verify started ends too, and its folder goes")
+    func killed() throws {
+      let book = try TestBook(
+        main: """
+          import Foundation
+          try "\\(getpid()) \\(FileManager.default.currentDirectoryPath)".write(
+            toFile: ProcessInfo.processInfo.environment["REPORT"]!, atomically: true, encoding: .utf8)
+          while true { sleep(1) }
+          """, "```console\n$ swift run demo\n```")
+      let report = book.root + "/report"
+      try book.write("book.yml", "programs: [{name: demo}]\nenvironment: {REPORT: \(report)}\n")
+      let process = Process()
+      process.executableURL = URL(fileURLWithPath: try executable())
+      process.currentDirectoryURL = URL(fileURLWithPath: book.root)
+      process.standardOutput = FileHandle.nullDevice
+      try process.run()
+      for _ in 0..<1_500 where Disk.kind(report) == nil { usleep(20_000) }
+      let words = String(decoding: try Disk.read(report), as: UTF8.self).split(separator: " ")
+      let pid = try #require(words.first.flatMap { pid_t($0) })
+      #expect(kill(pid, 0) == 0)
+      kill(process.processIdentifier, SIGKILL)
+      process.waitUntilExit()
+      // What it leaves behind may have become a child of this process, and is waited for then.
+      func isAlive() -> Bool {
+        waitpid(pid, nil, WNOHANG)
+        return kill(pid, 0) == 0
+      }
+      for _ in 0..<500 where isAlive() || Disk.kind(String(words[1])) != nil {
+        usleep(20_000)
+      }
+      #expect(!isAlive())
+      #expect(Disk.kind(String(words[1])) == nil)
+    }
+  #endif
+
+  @Test("A reader's own solution is held against the program of its chapter")
+  func exercise() throws {
+    let book = try TestBook(main: "print(1)")
+    try book.write("02-b.md", "# B\n\n```swift append=\"demo/main.swift\"\nprint(2)\n```\n")
+    try book.write(
+      "../mine.md",
+      "```swift append=\"demo/main.swift\"\nprint(9)\n```\n\n```console\n$ swift run demo\n1\n9\n```\n"
+    )
+    func verify(_ exercise: String) throws -> ChildProcess.Outcome {
+      try ChildProcess(
+        executable: executable(), arguments: ["--exercise", exercise, "mine.md"],
+        folder: book.root, timeLimit: .seconds(120), outputLimit: 1 << 20
+      ).run()
+    }
+    #expect(try verify("1.2").ending == .status(0))
+    let later = try verify("2.1")
+    #expect(later.ending == .status(1))
+    #expect(String(decoding: later.errors, as: UTF8.self).hasPrefix("mine.md:8:1: error: "))
+    #expect(try verify("7.1").ending == .status(64))
+  }
+
+  @Test("Diagnostics can be read by programs and by GitHub's workflows")
+  func formats() throws {
+    let book = try TestBook(main: "let a: Int = \"\"")
+    func verify(_ format: String) throws -> String {
+      let outcome = try ChildProcess(
+        executable: executable(), arguments: ["--format", format], folder: book.root,
+        timeLimit: .seconds(120), outputLimit: 1 << 20
+      ).run()
+      return String(decoding: outcome.errors, as: UTF8.self)
+    }
+    let json = try #require(try verify("json").split(separator: "\n").first)
+    let object = try JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: Any]
+    #expect(object?["file"] as? String == "chapters/01-a.md")
+    #expect(object?["line"] as? Int == 4)
+    #expect(object?["severity"] as? String == "error")
+    #expect(
+      try verify("github").hasPrefix(
+        "::error file=chapters/01-a.md,line=4,col=14::cannot convert value of type 'String' to "
+          + "specified type 'Int'%0Alet a: Int = \"\""))
+  }
+}
+
+@Suite struct ChapterMeasureTests {
+  @Test("Words, lines in view and behind, bare blocks, and the words before a figure")
+  func measure() {
+    let text = """
+      # One two
+
+      Three `four` five.
+
+      ```swift file=a.swift
+      let a = 1
+
+      let b = 2
+      ```
+
+      ```console
+      $ swift run a
+      ```
+
+      ```swift define="x" behind
+      let c = 3
+      ```
+
+      - six seven
+
+      ```swift define="y"
+      let d = 4
+      ```
+
+      ![eight](figures/a.svg)
+
+      nine
+      """
+    let chapter = Chapter(number: 1, name: "01-a.md", path: "01-a.md", source: SourceText(text))
+    let measure = ChapterMeasure(chapter)
+    #expect(measure.words == 8 || measure.words == 9)
+    #expect(measure.linesInView == 3)
+    #expect(measure.linesBehind == 1)
+    #expect(measure.bareBlocks == [11])
+    #expect(measure.wordsBeforeFigure == 7)
   }
 }

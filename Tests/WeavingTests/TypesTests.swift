@@ -1,6 +1,7 @@
 import Compiling
 import Foundation
 import Literate
+import TestSupport
 import Testing
 
 @testable import SwiftCode

@@ -99,6 +99,11 @@ struct BookPlaces {
     if let folder, path.hasPrefix(folder + "/") { path = path.dropFirst(folder.count + 1) }
     while path.hasPrefix("./") { path = path.dropFirst(2) }
     if let file = files[String(path)] { return file }
+    // Tools may name the folder in which they found it.
+    if path.first == "/" {
+      let found = files.keys.filter { path.hasSuffix("/" + $0) }.max { $0.count < $1.count }
+      if let found { return files[found] }
+    }
     // The package manager's tools see a package that the book tangles to a folder of its own.
     let found = files.keys.filter { $0.hasSuffix("/" + path) }
     return found.count == 1 ? found.first.flatMap { files[$0] } : nil

@@ -88,7 +88,7 @@ struct Facts {
       guard let shown = try shown(by: name, in: number) else { return nil }
       guard let value = Self.number(behind: words, in: shown) else {
         throw Unknown(
-          message: shown.range(of: words) == nil
+          message: Self.number(behind: words, in: shown + " 0") == nil
             ? "the transcript `\(name)` shows no `\(words)`"
             : "the transcript `\(name)` shows no number behind `\(words)`")
       }

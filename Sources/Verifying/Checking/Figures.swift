@@ -84,6 +84,8 @@ struct Figures {
     Set(report.made.map(\.name)).filter { names.contains($0) || shown.contains($0) }.count
   }
 
+  func isMade(_ name: String) -> Bool { made[name] != nil }
+
   mutating func takeUpdated() -> [String] {
     defer { updated = [] }
     return updated

@@ -5,6 +5,9 @@ import Literate
 /// they are made with the pages.
 struct LinkChecks {
   private(set) var findings: [Diagnostic] = []
+  /// The figures that are shown and not there, each with what is to be said if no transcript makes
+  /// it.
+  private(set) var missingFigures: [(name: String, finding: Diagnostic)] = []
   private(set) var count = 0
 
   /// - Parameter files: The book's chapters by their numbers, those that were not read included.
@@ -16,9 +19,13 @@ struct LinkChecks {
         let url = node.url
         count += 1
         guard let problem = Self.problem(url, in: book, chapters) else { continue }
-        findings.append(
-          .error(
-            problem, at: chapter.location(line: max(node.startLine, block.startLine), column: 1)))
+        let finding = Diagnostic.error(
+          problem, at: chapter.location(line: max(node.startLine, block.startLine)))
+        if let name = url.removingPrefix("figures/") {
+          missingFigures.append((String(name), finding))
+        } else {
+          findings.append(finding)
+        }
       }
     }
   }

@@ -1,0 +1,41 @@
+import Literate
+import Verifying
+
+/// The sums of a run.
+struct Tally {
+  var errorCount = 0
+  var compiledCount = 0
+  var commandCount = 0
+  var runCount = 0
+  var checkedCount = 0
+  var listingCount = 0
+  var figureCount = 0
+  var factCount = 0
+  var linkCount = 0
+
+  /// Whether anything of the book was held against something.
+  var hasChecked: Bool {
+    checkedCount + commandCount + listingCount + figureCount + factCount > 0
+  }
+
+  mutating func add(_ report: ChapterReport) {
+    add(report.findings)
+    checkedCount += report.checkedCount
+    listingCount += report.listingCount
+    figureCount += report.figureCount
+    factCount += report.factCount
+    linkCount += report.linkCount
+    compiledCount += report.compiledCount
+    commandCount += report.commandCount
+    runCount += report.runCount
+  }
+
+  mutating func add(_ findings: [Diagnostic]) {
+    errorCount += findings.count { $0.severity == .error }
+  }
+}
+
+/// Such as `1 error` or `3 errors`.
+func counted(_ number: Int, _ noun: String) -> String {
+  "\(number) \(noun)\(number == 1 ? "" : "s")"
+}
