@@ -46,9 +46,9 @@ public struct Verifier: Sendable {
   private let workshop: Workshop
   var cache: Cache { workshop.cache }
   /// What lies beside the manifest, such as `Sources`: prose may name it.
-  private let folderNames: [String]
-  private let outside: OutsideFiles
-  private let memory = Memory()
+  let folderNames: [String]
+  let outside: OutsideFiles
+  let memory = Memory()
 
   /// - Throws: What keeps the book from being verified at all: no compiler, a manifest that cannot
   ///   be read, a folder that cannot be written, nothing to confine programs with.
@@ -138,86 +138,6 @@ public struct Verifier: Sendable {
       }
     }
     return SourceLocation(file: path, line: line(beginning) ?? other.flatMap(line) ?? 1)
-  }
-}
-
-/// What several chapters need and is found out once.
-extension Verifier {
-  private final class Memory: Sendable {
-    let snapshots = Guarded<[Point: Snapshot]>([:])
-    let identifiers = Memo<String, Set<String>>()
-    let standardNames = Memo<Bool, Set<String>>()
-    let dataNames = Memo<Bool, String>()
-    let outsideNames = Memo<String, String?>()
-  }
-
-  /// What the book tangles at a point.
-  func snapshot(at point: Point) -> Snapshot {
-    if let known = memory.snapshots.withLock({ $0[point] }) { return known }
-    let snapshot = Snapshot(Tangler(checked, at: point))
-    memory.snapshots.withLock { snapshots in
-      // Chapters are verified in order, and each asks for the one before it.
-      if snapshots.count > 2 * options.jobs + 6 { snapshots = [:] }
-      snapshots[point] = snapshot
-    }
-    return snapshot
-  }
-
-  /// The name of what programs of these files may read beyond the book, without which a command is
-  /// not known to print the same again; nil if that can't be known.
-  func isRepeatable(_ sources: [TangledFile]) -> String? {
-    var hash = ContentHash()
-    for file in sources { hash.add(file.text) }
-    return memory.outsideNames[hash.name] { outside.name(of: sources) }
-  }
-
-  /// The lines of a chapter's Swift that are in no program that was built for it.
-  func unverifiedLines(
-    of chapter: Int, _ built: [(program: Int, point: Point)]
-  ) -> [Diagnostic] {
-    if built.isEmpty { return [] }
-    var compiled: [TangledFile] = []
-    var others: [TangledFile] = []
-    for point in Set(built.map(\.point)) {
-      let snapshot = snapshot(at: point)
-      let used = Set(
-        built.filter { $0.point == point }.flatMap { entry in
-          programs.all[entry.program].builder?.sources(snapshot).map(\.path) ?? []
-        })
-      compiled += snapshot.files.filter { used.contains($0.path) }
-      let own = Set(programs.sources(snapshot).map(\.path))
-      others += snapshot.files.filter { !own.contains($0.path) }
-    }
-    return ShownLines(book: book, chapter: chapter, compiled: compiled, others: others)
-      .unverified()
-  }
-
-  /// The names that prose may use where the programs at these points are built.
-  func knownNames(at points: [Point]) -> KnownNames {
-    let standard = memory.standardNames[true] {
-      programs.toolchain?.standardNames(cache: cache) ?? []
-    }
-    var names = Set(programs.settings.map(\.name))
-    for point in points {
-      for file in programs.sources(snapshot(at: point)) {
-        names.formUnion(
-          memory.identifiers[ContentHash(file.text).name] { Identifiers(in: file.text).names })
-      }
-    }
-    return KnownNames(
-      program: names, standard: standard, foreign: book.settings.foreign + folderNames)
-  }
-
-  /// The name of what programs can read beside the chapters.
-  func dataName(_ readsChapters: Bool) -> String {
-    memory.dataNames[readsChapters] { BookData.name(of: book, readsChapters: readsChapters) }
-  }
-
-  /// The files of the book at its end that no program is made of.
-  public func uncheckedFiles() -> [String] {
-    let snapshot = snapshot(at: .endOfChapter(book.chapters.count - 1))
-    let checked = Set(programs.sources(snapshot).map(\.path))
-    return snapshot.files.map(\.path).filter { !checked.contains($0) }
   }
 }
 
