@@ -3,14 +3,20 @@ import Commands
 import Foundation
 import Literate
 
-/// A small book to start from: a program of two chapters.
+/// A small book to start from: a program of two chapters, in a package that builds it.
 enum StarterBook {
-  /// Writes the book.
+  /// Writes the package, and tangles the program into it.
   ///
   /// - Throws: Exit status 1 if something stands in the folder already.
   static func write(to folder: String) throws {
     try requireEmpty(folder)
-    try AtomicWrites(files.map { ("\(folder)/\($0.name)", Array($0.text.utf8)) })
+    let chapters = files.map { ("\(folder)/chapters/\($0.name)", Array($0.text.utf8)) }
+    let package = StarterPackage.files.map { ("\(folder)/\($0.name)", Array($0.text.utf8)) }
+    try AtomicWrites(chapters + package)
+    let tangler = Tangler(try CheckedBook(Book(folder: folder + "/chapters")))
+    let tree = FileTree(
+      folder: folder + "/Sources", tool: "tangle", book: folder + "/chapters", keepsLines: true)
+    try tree.publish(tangler.files().map { $0.output(tangler.web) }, .write)
   }
 
   static func advice(_ folder: String) -> String {

@@ -10,8 +10,9 @@ struct Tangle: DiagnosingCommand {
     abstract: "Writes the program that a book's chapters contain.",
     discussion: """
       A book is a folder of chapters named NN-slug.md. Code blocks tagged `file=`, `define=`, \
-      `append=` or `replace=` become the files below the output folder. Files that were edited by \
-      hand, and files that tangle did not write, are never lost: see --force and --stitch.
+      `append=`, `replace=`, `insert=` or `change=` become the files below the output folder. \
+      Files that were edited by hand, and files that tangle did not write, are never lost: see \
+      --force and --stitch.
       """,
     version: toolVersion)
 
@@ -55,36 +56,70 @@ struct Tangle: DiagnosingCommand {
   @Option(help: ArgumentHelp("Write where every tangled line is from, as JSON.", valueName: "file"))
   var lineMap: String?
 
+  @Flag(help: "Tangle whenever a file of the book changes, until Control-C.")
+  var watch = false
+
   @Option(
-    help: ArgumentHelp("Write a small book to start from into a new folder.", valueName: "dir"))
+    name: .customLong("git"),
+    help: ArgumentHelp(
+      "Write the program into a new repository, a commit a chapter.", valueName: "dir"))
+  var repository: String?
+
+  @Option(
+    parsing: .upToNextOption,
+    help: ArgumentHelp(
+      "Give a chapter another number, and rewrite what speaks of it.", valueName: "from> <to"))
+  var move: [String] = []
+
+  @Option(
+    parsing: .upToNextOption,
+    help: ArgumentHelp("Give a chunk another name everywhere.", valueName: "old> <new"))
+  var rename: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "Write a small book to start from, with a package around it, into a new folder.",
+      valueName: "dir"))
   var new: String?
 
   func validate() throws {
     for (name, path) in [
       ("The book", book), ("--output", output), ("--line-map", lineMap), ("--new", new),
+      ("--git", repository),
     ] where path?.isEmpty == true {
       throw ValidationError("\(name) needs a path.")
     }
     let modes = [
       ("--check", check), ("--force", force), ("--stitch", stitch), ("--list", list),
-      ("--where", place != nil), ("--new", new != nil),
+      ("--where", place != nil), ("--new", new != nil), ("--watch", watch),
+      ("--git", repository != nil), ("--move", !move.isEmpty), ("--rename", !rename.isEmpty),
     ].filter(\.1).map(\.0)
     if modes.count > 1 {
       throw ValidationError("\(modes.joined(separator: " and ")) do not go together.")
     }
-    if lineMap != nil, let mode = modes.first(where: { $0 != "--force" && $0 != "--stitch" }) {
+    if lineMap != nil,
+      let mode = modes.first(where: { !["--force", "--stitch", "--watch"].contains($0) })
+    {
       throw ValidationError("--line-map writes a file, which \(mode) does not; drop one of them.")
     }
   }
 
-  func run() throws {
+  mutating func run() throws {
     if let new {
       try reporting { try StarterBook.write(to: new) }
       say(StarterBook.advice(new))
       return
     }
+    (move, book) = try Self.words(move, book, "--move", "two numbers of chapters")
+    (rename, book) = try Self.words(rename, book, "--rename", "a chunk's name and its new one")
+    if watch { return try tangleOnChange() }
+    if !move.isEmpty { return try moveChapter() }
+    if !rename.isEmpty { return try renameChunk() }
     let program = try readProgram()
-    if list {
+    if let repository {
+      try Commits.write(CommitHistory(program.book), to: repository)
+      say("\(repository): \(program.book.book.chapters.count) commits")
+    } else if list {
       let list = ChunkList(program.tangler.web)
       say(format == .json ? list.json : list.text)
     } else if let place {
@@ -92,104 +127,6 @@ struct Tangle: DiagnosingCommand {
     } else {
       try publish(program)
     }
-  }
-
-  /// The book's program, and what it tangles to.
-  private struct Program {
-    let book: CheckedBook
-    let tangler: Tangler
-    let files: [TangledFile]
-
-    var web: Web { tangler.web }
-    var outputs: [OutputFile] { files.map { $0.output(tangler.web) } }
-
-    init(_ book: CheckedBook, at point: Point) {
-      self.book = book
-      tangler = Tangler(book, at: point)
-      files = tangler.files()
-    }
-  }
-
-  private func readProgram(quietly: Bool = false) throws -> Program {
-    let read = Book(folder: book, through: through?.chapter)
-    let checked = try reporting { try CheckedBook(read) }
-    if !quietly { try report(checked.warnings) }
-    var point = Point.end
-    if case .line(let chapter, let line) = through {
-      guard let found = read.point(atLine: line, of: chapter) else {
-        throw ValidationError("\(book) has no chapter \(chapter).")
-      }
-      point = found
-      try report(checked.problems(at: point))
-    }
-    return Program(checked, at: point)
-  }
-
-  private func publish(_ program: Program) throws {
-    let tree = FileTree(folder: output, tool: "tangle", book: book, keepsLines: true)
-    if stitch {
-      let edits = try reporting { try tree.plan(program.outputs).edits }
-      if !edits.isEmpty { return try carryBack(edits, program, tree) }
-    }
-    try write(program, to: tree, check ? .check : force ? .overwrite : .write)
-  }
-
-  private func write(_ program: Program, to tree: FileTree, _ mode: FileTree.Mode) throws {
-    let plan = try reporting { try tree.publish(program.outputs, mode) }
-    try writeLineMap(program)
-    say("\(tree.folder): \(check ? "as the book gives it" : plan.summary)")
-  }
-
-  private func carryBack(_ edits: [HandEdit], _ program: Program, _ tree: FileTree) throws {
-    let stitcher = Stitcher(program.book, files: program.files) { "\(tree.folder)/\($0)" }
-    try reporting {
-      let chapters = try stitcher.stitch(edits)
-      let sources = program.book.book.chapters
-      try AtomicWrites.exchange(
-        chapters.map { (sources[$0.chapter].path, sources[$0.chapter].source.bytes, $0.bytes) })
-      for (chapter, _) in chapters { say("\(sources[chapter].path): stitched") }
-    }
-    try write(try readProgram(quietly: true), to: tree, .settle(edits))
-  }
-
-  private func writeLineMap(_ program: Program) throws {
-    guard let lineMap, !check else { return }
-    let bytes = Array(LineMap(program.web, program.files).json.utf8)
-    let known = try? Disk.read(lineMap)
-    if known == bytes { return }
-    if let known, !known.isEmpty, known.first != UInt8(ascii: "{") {
-      complain(
-        "\(lineMap): error: this file is no line map and is not overwritten; name another one")
-      throw ExitCode(1)
-    }
-    _ = try reporting { try AtomicWrites([(lineMap, bytes)]) }
-  }
-
-  /// The chapter and line of a tangled line.
-  ///
-  /// - Throws: Exit status 1 for a line that tangle added itself or a file that it does not write.
-  private func origin(of place: FilePlace, in program: Program) throws -> String {
-    let path = Disk.relativePath(to: place.file, from: output)
-    guard
-      let file = program.files.first(where: { $0.path == place.file })
-        ?? program.files.first(where: { $0.path == path })
-    else {
-      let nearest = nearestName(to: place.file, among: program.files.map(\.path))
-      complain(
-        "error: the book tangles no file `\(place.file)`"
-          + (nearest.map { "; did you mean `\($0)`?" } ?? ""))
-      throw ExitCode(1)
-    }
-    guard file.origins.indices.contains(place.line - 1) else {
-      complain("error: \(file.path) has \(file.origins.count) lines")
-      throw ExitCode(1)
-    }
-    guard let origin = file.origins[place.line - 1] else {
-      complain("\(place.file):\(place.line): tangle added this line itself")
-      throw ExitCode(1)
-    }
-    let location = program.web.location(origin.block, line: origin.line)
-    return "\(location.file):\(location.line)"
   }
 }
 

@@ -84,7 +84,7 @@ struct Weave: AsyncParsableCommand, DiagnosingCommand {
     let types = try self.types(of: checked)
     let (files, problems) = Weaver(checked, types: types).site()
     try report(problems)
-    try publish(files, compiler: types?.compiler)
+    try publish(files, of: checked.book.path, compiler: types?.compiler)
   }
 
   /// What the compiler says of the program; that it cannot be asked is said, and no error.
@@ -140,7 +140,7 @@ struct Weave: AsyncParsableCommand, DiagnosingCommand {
     throw ExitCode(1)
   }
 
-  private func publish(_ files: [OutputFile], compiler: String?) throws {
+  private func publish(_ files: [OutputFile], of book: String, compiler: String?) throws {
     let tree = FileTree(
       folder: output, tool: "weave", book: book, keepsLines: false, compiler: compiler)
     if check, let compiler {

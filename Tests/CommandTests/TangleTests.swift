@@ -426,7 +426,16 @@ struct TangleTests {
     let place = try Workplace()
     let outcome = try tangle("--new", "novel", in: place)
     #expect(outcome.status == 0)
-    #expect(place.files() == ["novel/01-hello.md", "novel/02-manners.md", "novel/book.yml"])
+    #expect(
+      place.files() == [
+        "novel/.gitattributes", "novel/.github/workflows/book.yml", "novel/.gitignore",
+        "novel/Package.swift", "novel/README.md", "novel/Sources/.tangle-record",
+        "novel/Sources/greetings/main.swift", "novel/chapters/01-hello.md",
+        "novel/chapters/02-manners.md", "novel/chapters/book.yml",
+      ])
+    #expect(
+      try tangle("novel", "--output", "novel/Sources", "--check", in: place).output
+        == "novel/Sources: as the book gives it\n")
     for number in ["1", "2"] {
       let tangled = try tangle("novel", "--through", number, in: place)
       #expect(tangled.status == 0)
@@ -451,7 +460,104 @@ struct TangleTests {
     try FileManager.default.createDirectory(
       atPath: place.path + "/empty", withIntermediateDirectories: true)
     #expect(try tangle("--new", "empty", in: place).status == 0)
-    #expect(try tangle("--new", "novel/book.yml", in: place).status == 1)
+    #expect(try tangle("--new", "novel/chapters/book.yml", in: place).status == 1)
+  }
+
+  @Test("--git writes a commit a chapter, with the same hashes for the same book")
+  func git() throws {
+    let place = try Workplace(
+      "# One\n\nThe *first*\nchapter.\n\n```sh file=run.sh\n#!/bin/sh\n```\n",
+      "# Two\n\n```text file=é.txt\nx\n```\n")
+    for name in ["a", "b"] {
+      #expect(try tangle("--git", name, in: place).output == "\(name): 2 commits\n")
+    }
+    let heads = try ["a", "b"].map {
+      try String(contentsOfFile: "\(place.path)/\($0)/.git/refs/heads/main", encoding: .utf8)
+    }
+    #expect(heads[0] == heads[1])
+    #expect(heads[0] == "97453a148f454ca416f0c67a7f9d14e8164b7870\n")
+    #expect(place.text("a/run.sh")?.hasPrefix("#!/bin/sh\n# Tangled") == true)
+    #expect(place.text("a/é.txt") == "x\n")
+    #expect(try tangle("--git", "a", in: place).status == 1)
+  }
+
+  @Test("--move gives a chapter another number, and what speaks of it follows")
+  func move() throws {
+    let place = try Workplace(
+      "# One\n\n[two](02-chapter.md#a), [three](03-chapter.html)\n\n```console superseded=03\n$ x\n```\n",
+      "# Two\n\n```text file=a.txt\nx\n```\n",
+      "# Three\n\n4<!-- = 2/run: a -->, `102-chapter.md`, <02-chapter.md>\n")
+    try place.write(
+      "parts:\n  - name: A\n    first: 1\n  - name: B\n    first: 3\n", to: "chapters/book.yml")
+    let outcome = try tangle("--move", "2", "3", in: place)
+    #expect(
+      outcome.output == """
+        chapters/01-chapter.md: rewritten
+        chapters/03-chapter.md: now 02-chapter.md
+        chapters/02-chapter.md: now 03-chapter.md
+        chapters/book.yml: rewritten
+
+        """)
+    #expect(
+      place.text("chapters/01-chapter.md")
+        == "# One\n\n[two](03-chapter.md#a), [three](02-chapter.html)\n\n```console superseded=02\n$ x\n```\n"
+    )
+    #expect(
+      place.text("chapters/02-chapter.md")
+        == "# Three\n\n4<!-- = 3/run: a -->, `102-chapter.md`, <03-chapter.md>\n")
+    #expect(
+      place.text("chapters/book.yml")
+        == "parts:\n  - name: A\n    first: 1\n  - name: B\n    first: 2\n")
+    #expect(try tangle("--move", "3", "9", in: place).status == 0)
+    #expect(place.text("chapters/09-chapter.md")?.hasPrefix("# Two") == true)
+    #expect(place.text("chapters/03-chapter.md") == nil)
+    #expect(try tangle("--move", "7", "8", in: place).status == 1)
+    #expect(try tangle("--move", "7", in: place).status == 64)
+    let refused = try tangle("--move", "2", "0", in: place)
+    #expect(refused.status == 1)
+    #expect(refused.messages.contains("nothing was changed"))
+    #expect(place.text("chapters/02-chapter.md")?.hasPrefix("# Three") == true)
+  }
+
+  @Test("--rename gives a chunk another name everywhere, and the program stays as it is")
+  func rename() throws {
+    let place = try Workplace(
+      "# A\n\n> ```text file=a.txt\n>   << old  name >>\n> ```\n\n```text define=\"old name\"\nx\n```\n",
+      "# B\n\n```text append=\"old name\" behind\ny\n```\n\n```text show=\"old name\"\n```\n")
+    #expect(try tangle(in: place).status == 0)
+    #expect(
+      try tangle("--rename", "old name", "new", in: place).output
+        == "chapters/01-chapter.md: rewritten\nchapters/02-chapter.md: rewritten\n")
+    #expect(
+      place.text("chapters/01-chapter.md")
+        == "# A\n\n> ```text file=a.txt\n>   <<new>>\n> ```\n\n```text define=\"new\"\nx\n```\n")
+    #expect(try tangle("--check", in: place).status == 0)
+    #expect(
+      try tangle("--rename", "old name", "x", in: place).messages.contains("there is no chunk"))
+    #expect(
+      try tangle("--rename", "new", "a.txt", in: place).messages.contains("already"))
+    #expect(
+      try tangle("--rename", "new", "a>>b", in: place).messages.contains("a name holds no"))
+  }
+
+  @Test("--stitch takes the clear edits and names the unclear ones, which stay in their files")
+  func stitchInPart() throws {
+    let text =
+      small + "\n```text file=q.txt\n<<n1>>\n<<n2>>\n```\n\n```text define=n1\n1\n```\n\n"
+      + "```text define=n2\n2\n```\n"
+    let place = try Workplace(text)
+    _ = try tangle(in: place)
+    try place.write("y\n", to: "Sources/p/a.txt")
+    try place.write("1\nnew\n2\n", to: "Sources/q.txt")
+    let outcome = try tangle("--stitch", in: place)
+    #expect(outcome.status == 1)
+    #expect(outcome.messages.hasPrefix("Sources/q.txt:2:1: error: the edit lies between chunks"))
+    #expect(place.text("chapters/01-chapter.md") == text.replacing("\nx\n", with: "\ny\n"))
+    #expect(place.text("Sources/p/a.txt") == "y\n")
+    #expect(place.text("Sources/q.txt") == "1\nnew\n2\n")
+    #expect(try tangle(in: place).messages.contains("this file was edited by hand"))
+    #expect(try tangle("--force", in: place).status == 0)
+    #expect(place.text("Sources/q.txt") == "1\n2\n")
   }
 
   @Test("--new counts a hidden file as something")

@@ -20,15 +20,17 @@ public struct AtomicWrites {
 
   /// Puts texts in the place of others, each on the disk itself before it takes its place.
   ///
-  /// - Parameter files: The files, with what they held when they were read.
+  /// - Parameter files: The files, with what they held when they were read; nil is a file that was
+  ///   not there.
   /// - Throws: What the system refused, or that a file no longer holds what was read.
   public static func exchange(
-    _ files: [(path: String, old: [UInt8], new: [UInt8])]
+    _ files: [(path: String, old: [UInt8]?, new: [UInt8])]
   ) throws(DiskError) {
     var staged = StagedFiles()
     do throws(DiskError) {
       for (path, old, new) in files {
-        try staged.add(new, for: path, replacing: old, isSynced: true)
+        try staged.add(
+          new, for: path, expecting: old.map { .bytes($0) } ?? .nothing, isSynced: true)
       }
       try staged.move()
     } catch {
@@ -67,12 +69,6 @@ struct StagedFiles {
     }
     let temporary = try Disk.stage(bytes, for: path, isSynced: isSynced)
     files.append(File(temporary: temporary, path: path, expected: expected))
-  }
-
-  mutating func add(
-    _ bytes: [UInt8], for path: String, replacing old: [UInt8], isSynced: Bool
-  ) throws(DiskError) {
-    try add(bytes, for: path, expecting: .bytes(old), isSynced: isSynced)
   }
 
   /// Moves every file to its place, if what stands there is what was read.

@@ -120,6 +120,15 @@ extension Disk {
     }
   }
 
+  /// Removes a file that still holds what was read.
+  public static func removeFile(_ path: String, holding old: [UInt8]) throws(DiskError) {
+    if kind(path) != nil, (try? read(path)) != old {
+      throw DiskError(
+        "did not remove", path, "somebody else has just changed it; run this again")
+    }
+    try remove(path)
+  }
+
   /// Removes a folder if nothing is in it.
   ///
   /// - Returns: Whether it is gone.

@@ -27,8 +27,9 @@ public struct FileTree: Sendable {
     case overwrite
     /// Change nothing; everything that would be changed is an error.
     case check
-    /// Write and remove; drop these hand edits, which the book has taken over.
-    case settle([HandEdit])
+    /// Write and remove; drop the first hand edits, which the book has taken over, and leave the
+    /// files of the others as they are.
+    case settle([HandEdit], leaving: [HandEdit])
   }
 
   public init(
@@ -68,10 +69,12 @@ public struct FileTree: Sendable {
     case .check: return try checked(plan)
     case .write: break
     case .overwrite: plan = plan.dropping { _ in true }
-    case .settle(let settled):
-      plan = plan.dropping { edit in
-        settled.contains { $0.path == edit.path && $0.found == edit.found }
+    case .settle(let settled, let left):
+      func isOne(_ edit: HandEdit, of some: [HandEdit]) -> Bool {
+        some.contains { $0.path == edit.path && $0.found == edit.found }
       }
+      plan = plan.dropping { isOne($0, of: settled) }
+      plan = plan.leaving({ isOne($0, of: left) }, of: book)
     }
     if !plan.edits.isEmpty {
       throw Faults(plan.edits.map { $0.diagnostic(path($0.path), remedy: remedyForEdits) })

@@ -47,6 +47,20 @@ public struct Plan: Sendable {
     return plan
   }
 
+  /// The plan with some files edited by hand left as they are, and recorded as they were.
+  func leaving(_ isLeft: (HandEdit) -> Bool, of book: String) -> Plan {
+    var plan = self
+    plan.actions = actions.filter { action in
+      guard case .edited(let edit) = action, isLeft(edit) else { return true }
+      let name = ExactName(edit.path)
+      plan.newRecord.books[book, default: Record.BookEntry()].files[name] =
+        oldRecord.books[book]?.files[name]
+      return false
+    }
+    plan.isRecordOutdated = plan.isRecordOutdated && plan.newRecord != oldRecord
+    return plan
+  }
+
   /// The files that are written, in the order of the plan.
   public var writes: [OutputFile] {
     actions.compactMap { action in

@@ -54,12 +54,7 @@ struct Publication {
   }
 
   private func remove(_ file: String, _ old: [UInt8]) throws(DiskError) {
-    let path = tree.path(file)
-    if Disk.kind(path) != nil, (try? Disk.read(path)) != old {
-      throw DiskError(
-        "did not remove", path, "somebody else has just changed it; run this again")
-    }
-    try Disk.remove(path)
+    try Disk.removeFile(tree.path(file), holding: old)
     try removeEmptyFolders(above: file)
   }
 

@@ -34,11 +34,11 @@ public struct Book: Sendable {
   /// Reads the book in a folder.
   ///
   /// - Parameters:
-  ///   - folder: The folder as the user named it.
+  ///   - folder: The folder as the user named it; of a package around a book its `chapters`.
   ///   - last: The number of the last chapter to read; nil reads all.
   ///   - earlier: The book as it was read before; a chapter whose text is the same is taken from it.
   public init(folder: String, through last: Int? = nil, since earlier: Book? = nil) {
-    let path = folder.count > 1 && folder.hasSuffix("/") ? Self.withoutSlashes(folder) : folder
+    let path = Self.chapterFolder(Self.withoutSlashes(folder))
     let files = BookFiles(path)
     var listing = BookListing(path: path, files: files)
     listing.read()
@@ -57,6 +57,17 @@ public struct Book: Sendable {
     self.init(
       path: path, settings: listing.settings, chapters: chapters,
       numbers: listing.entries.map(\.number), files: files, diagnostics: diagnostics + problems)
+  }
+
+  /// The folder in which the chapters are: that itself, or its `chapters` where only these hold any.
+  private static func chapterFolder(_ path: String) -> String {
+    func holdsChapters(_ folder: String) -> Bool {
+      ((try? Disk.names(in: folder)) ?? []).contains { name in
+        name.hasSuffix(".md") && name.utf8.prefix { (0x30...0x39).contains($0) }.count > 1
+      }
+    }
+    let inner = path + "/chapters"
+    return !holdsChapters(path) && holdsChapters(inner) ? inner : path
   }
 
   private static func withoutSlashes(_ path: String) -> String {
