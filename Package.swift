@@ -67,9 +67,16 @@ let package = Package(
       name: "bench-book",
       dependencies: [.product(name: "ArgumentParser", package: "swift-argument-parser")]
     ),
+    // What the program and its kernels for wide vectors have in common, compiled for any processor.
+    .target(
+      name: "baseline",
+      swiftSettings: [
+        .unsafeFlags(["-O"], .when(configuration: .debug)), .define("BASELINE"),
+      ]
+    ),
     .executableTarget(
       name: "microgpt",
-      dependencies: levels.keys.sorted().map { .target(name: $0) },
+      dependencies: (["baseline"] + levels.keys.sorted()).map { .target(name: $0) },
       swiftSettings: [
         .unsafeFlags(
           ["-O", "-disable-batch-mode", "-whole-module-optimization", "-num-threads", "2"],
@@ -108,5 +115,6 @@ for (name, level) in levels.sorted(by: { $0.key < $1.key }) {
     .define("FMA"),
   ]
   let more: [SwiftSetting] = name == "x86v4" ? [.define("AVX512")] : []
-  package.targets.append(.target(name: name, swiftSettings: settings + more))
+  package.targets.append(
+    .target(name: name, dependencies: ["baseline"], swiftSettings: settings + more))
 }

@@ -1,4 +1,8 @@
 // Tangled from 5 chapters, 16-stopwatch.md to 21-threads.md. Do not edit: change the chapters.
+#if canImport(baseline)
+  import baseline
+#endif
+
 /// What calculates: learns from documents, judges them, reads them.
 protocol Engine: AnyObject {
   /// Learns from `batch` in step `step`, the first being 0, and returns the
@@ -58,8 +62,7 @@ extension Run {
       AnyEngine(
         TapeEngine(
           settings, vocabularySize: tokenizer.vocabularySize, learned: learned))
-    case .matrix: makeMatrixEngine()
-    case .simd: makeSIMDEngine()
+    case .matrix, .simd: engine.width.with(EngineMaker(run: self))
     }
   }
 }
@@ -96,13 +99,6 @@ extension Run {
       (adam.m, adam.v) = (newValue.m, newValue.v)
     }
   }
-}
-
-/// What Adam goes by in one step.
-struct Pace {
-  let rate, beta1, beta2: Double
-  /// How much of each mean is known by now.
-  let known1, known2: Double
 }
 
 extension Settings {

@@ -37,7 +37,12 @@ extension Grid {
   func copyTurned(to other: Grid) {
     for first in stride(from: 0, to: rows, by: 8) {
       let part = first..<min(first + 8, rows)
-      for j in 0..<columns {
+      var column = 0
+      while across == 1 && part.count == 8 && column + 2 <= columns {
+        turnTwo(first, column, to: other)
+        column += 2
+      }
+      for j in column..<columns {
         let to = other.row(j)
         for i in part { to[i] = row(i)[j] }
       }
@@ -47,6 +52,29 @@ extension Grid {
   /// Takes the numbers of `other`.
   func copy(_ other: Grid) {
     for i in 0..<rows { row(i).update(from: other.row(i), count: columns) }
+  }
+
+  /// Puts two columns of eight rows into two rows.
+  @inline(__always)
+  private func turnTwo(_ first: Int, _ column: Int, to other: Grid) {
+    @inline(__always)
+    func two(_ i: Int) -> SIMD2<Double> {
+      UnsafeRawPointer(row(first + i) + column)
+        .loadUnaligned(as: SIMD2<Double>.self)
+    }
+    @inline(__always)
+    func four(_ i: Int) -> SIMD8<Double> {
+      SIMD8(
+        lowHalf: SIMD4(lowHalf: two(i), highHalf: two(i + 2)),
+        highHalf: SIMD4(lowHalf: two(i + 4), highHalf: two(i + 6)))
+    }
+    let (a, b) = (four(0), four(1))
+    let lows = SIMD8(a[0], b[0], a[2], b[2], a[4], b[4], a[6], b[6])
+    let highs = SIMD8(a[1], b[1], a[3], b[3], a[5], b[5], a[7], b[7])
+    UnsafeMutableRawPointer(other.row(column) + first)
+      .storeBytes(of: lows, as: SIMD8<Double>.self)
+    UnsafeMutableRawPointer(other.row(column + 1) + first)
+      .storeBytes(of: highs, as: SIMD8<Double>.self)
   }
 }
 

@@ -1,4 +1,8 @@
-// Tangled from 1 chapter, 19-attention-backwards.md. Do not edit: change the chapters.
+// Tangled from 2 chapters, 17-tape.md to 19-attention-backwards.md. Do not edit: change the chapters.
+#if canImport(baseline)
+  import baseline
+#endif
+
 /// The matrices of a model, one after the other in memory.
 struct Matrices {
   let tokens, positions, unembedding: Grid

@@ -1,33 +1,7 @@
-// Tangled from 2 chapters, 19-attention-backwards.md to 20-lanes.md. Do not edit: change the chapters.
-#if canImport(x86v4)
-  import x86v3
-  import x86v4
-
-  extension x86v3.MatrixKernel: MatrixLearner {}
-  extension x86v4.MatrixKernel: MatrixLearner {}
+// Tangled from 3 chapters, 17-tape.md to 20-lanes.md. Do not edit: change the chapters.
+#if canImport(baseline)
+  import baseline
 #endif
-
-/// A kernel that learns with matrices, however wide.
-protocol MatrixLearner: AnyObject {
-  init(
-    width: Int, context: Int, layers: Int, heads: Int, vocabulary: Int,
-    isSquared: Bool)
-  var count: Int { get }
-  var weights: UnsafeMutablePointer<Double> { get }
-  var m: UnsafeMutablePointer<Double> { get }
-  var v: UnsafeMutablePointer<Double> { get }
-  func learn(
-    _ tokens: UnsafePointer<Int>, _ count: Int, share: Double
-  ) -> Double
-  func loss(_ tokens: UnsafePointer<Int>, _ count: Int) -> Double
-  func begin()
-  func read(_ token: Int) -> UnsafePointer<Double>
-  func update(
-    rate: Double, beta1: Double, beta2: Double, known1: Double, known2: Double)
-  func turn()
-}
-
-extension MatrixKernel: MatrixLearner {}
 
 /// The engine whose gradients were derived by hand.
 final class MatrixEngine<Kernel: MatrixLearner>: Engine {
@@ -36,11 +10,7 @@ final class MatrixEngine<Kernel: MatrixLearner>: Engine {
 
   init(_ settings: Settings, vocabularySize: Int, learned: Learned) {
     self.settings = settings
-    let model = settings.architecture
-    kernel = Kernel(
-      width: model.width, context: model.context, layers: model.layers,
-      heads: model.heads, vocabulary: vocabularySize,
-      isSquared: model.activation == .relu2)
+    kernel = Kernel(settings.architecture.shape(vocabularySize))
     self.learned = learned
   }
 
@@ -50,10 +20,7 @@ final class MatrixEngine<Kernel: MatrixLearner>: Engine {
     for sequence in batch {
       loss += share * guess(sequence) { kernel.learn($0, $1, share: share) }
     }
-    let pace = settings.pace(of: step)
-    kernel.update(
-      rate: pace.rate, beta1: pace.beta1, beta2: pace.beta2,
-      known1: pace.known1, known2: pace.known2)
+    kernel.update(settings.pace(of: step))
     return loss
   }
 
@@ -98,25 +65,11 @@ final class MatrixEngine<Kernel: MatrixLearner>: Engine {
   }
 }
 
-extension Run {
-  func makeMatrixEngine() -> AnyEngine {
-    switch engine.width {
-    #if canImport(x86v4)
-      case .avx512: return makeMatrixEngine(x86v4.MatrixKernel.self)
-      case .avx2: return makeMatrixEngine(x86v3.MatrixKernel.self)
-      case .portable: return makeMatrixEngine(MatrixKernel.self)
-    #else
-      case .portable, .avx2, .avx512:
-        return makeMatrixEngine(MatrixKernel.self)
-    #endif
-    }
-  }
-
-  private func makeMatrixEngine<Kernel: MatrixLearner>(
-    _: Kernel.Type
-  ) -> AnyEngine {
-    AnyEngine(
-      MatrixEngine<Kernel>(
-        settings, vocabularySize: tokenizer.vocabularySize, learned: learned))
+extension Architecture {
+  /// The shape of such a model that knows `vocabulary` tokens.
+  func shape(_ vocabulary: Int) -> Shape {
+    Shape(
+      width: width, context: context, layers: layers, heads: heads,
+      vocabulary: vocabulary, isSquared: activation == .relu2)
   }
 }

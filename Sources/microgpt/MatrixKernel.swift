@@ -1,4 +1,8 @@
-// Tangled from 1 chapter, 19-attention-backwards.md. Do not edit: change the chapters.
+// Tangled from 2 chapters, 17-tape.md to 19-attention-backwards.md. Do not edit: change the chapters.
+#if canImport(baseline)
+  import baseline
+#endif
+
 /// A model whose gradients were derived by hand, in matrices of `Double`.
 public final class MatrixKernel {
   private let shape: Shape
@@ -17,25 +21,20 @@ public final class MatrixKernel {
   private var length = 0
 
   /// A kernel whose weights are all 0.
-  public init(
-    width: Int, context: Int, layers: Int, heads: Int, vocabulary: Int,
-    isSquared: Bool
-  ) {
-    shape = Shape(
-      width: width, context: context, layers: layers, heads: heads,
-      vocabulary: vocabulary, isSquared: isSquared)
-    let (shape, space) = (shape, workspace)
-    let rows = 2 * vocabulary + context
-    count = rows * width + 12 * layers * width * width
-    weights = space.numbers(count)
-    gradients = space.numbers(count)
-    m = space.numbers(count)
-    v = space.numbers(count)
+  public init(_ shape: Shape) {
+    self.shape = shape
+    let (context, width, space) = (shape.context, shape.width, workspace)
+    let rows = 2 * shape.vocabulary + context
+    count = rows * width + 12 * shape.layers * width * width
+    weights = space.numbers(count + 7)
+    gradients = space.numbers(count + 7)
+    m = space.numbers(count + 7)
+    v = space.numbers(count + 7)
     matrices = Matrices(shape, space, at: weights)
     slopes = Matrices(shape, space, at: gradients)
     turned = Matrices(shape, space, at: space.numbers(count), isTurned: true)
-    states = space.memory(layers, of: LayerState.self)
-    for index in 0..<layers {
+    states = space.memory(shape.layers, of: LayerState.self)
+    for index in 0..<shape.layers {
       (states + index).initialize(to: LayerState(shape, space))
     }
     back = LayerState(shape, space)
@@ -43,7 +42,7 @@ public final class MatrixKernel {
     scales = space.grid(context, 1)
     stream = space.grid(context, width)
     streamBack = space.grid(context, width)
-    scores = space.grid(context, vocabulary)
+    scores = space.grid(context, shape.vocabulary)
   }
 }
 
@@ -204,20 +203,20 @@ extension MatrixKernel {
   }
 
   /// Moves the weights against their gradients as Adam does, and clears these.
-  /// Of the means `known1` and `known2` are known so far.
-  public func update(
-    rate: Double, beta1: Double, beta2: Double, known1: Double, known2: Double
-  ) {
-    let (weights, gradients, m, v) = (weights, gradients, m, v)
-    let (fresh1, fresh2) = (1 - beta1, 1 - beta2)
-    let (step, full) = (rate / known1, 1 / known2)
-    for i in 0..<count {
-      let gradient = gradients[i]
-      m[i] = beta1 * m[i] + fresh1 * gradient
-      v[i] = beta2 * v[i] + fresh2 * (gradient * gradient)
-      weights[i] -= step * m[i] / ((full * v[i]).squareRoot() + 1e-8)
+  public func update(_ pace: Pace) {
+    let (fresh1, fresh2) = (1 - pace.beta1, 1 - pace.beta2)
+    let (step, full) = (pace.rate / pace.known1, 1 / pace.known2)
+    for i in stride(from: 0, to: count, by: 8) {
+      let gradient: SIMD8<Double> = load(gradients + i)
+      let mean = pace.beta1 * load(m + i) + fresh1 * gradient
+      let square =
+        pace.beta2 * load(v + i) + fresh2 * (gradient * gradient)
+      let size = (full * square).squareRoot() + 1e-8
+      store(mean, m + i)
+      store(square, v + i)
+      store(load(weights + i) - step * mean / size, weights + i)
+      store(SIMD8<Double>(), gradients + i)
     }
-    gradients.update(repeating: 0, count: count)
     turn()
   }
 
@@ -234,8 +233,15 @@ extension MatrixKernel {
   }
 }
 
-/// How large everything in a model is.
-struct Shape {
-  let width, context, layers, heads, vocabulary: Int
-  let isSquared: Bool
+/// Eight numbers from `place` on.
+@inline(__always)
+private func load(_ place: UnsafeMutablePointer<Double>) -> SIMD8<Double> {
+  UnsafeRawPointer(place).loadUnaligned(as: SIMD8<Double>.self)
+}
+
+@inline(__always)
+private func store(
+  _ numbers: SIMD8<Double>, _ place: UnsafeMutablePointer<Double>
+) {
+  UnsafeMutableRawPointer(place).storeBytes(of: numbers, as: SIMD8<Double>.self)
 }

@@ -1,30 +1,29 @@
 // Tangled from 1 chapter, 22-floor.md. Do not edit: change the chapters.
-#if AVX512
-  private typealias Tallest = Eight
-#elseif FMA || arch(arm64)
-  private typealias Tallest = Four
-#else
-  private typealias Tallest = Two
-#endif
-
-extension LanesModel {
+extension Kernels {
   /// Multiplies and adds in registers `rounds` times, and returns how many
   /// operations that were. `number` is what is added up.
-  @inline(never)
   public static func work(_ rounds: Int, on number: inout Float) -> Int {
-    var sums = Tallest()
-    let factor = Lanes(repeating: 0.5)
-    withUnsafeBytes(of: number) { bytes in
-      guard let place = bytes.baseAddress else { return }
-      for _ in 0..<rounds { sums.add(place, 0, times: factor) }
-    }
-    withUnsafeTemporaryAllocation(
-      byteCount: Tallest.height * laneBytes, alignment: laneBytes
+    var sums = Eight<Single<Vector>>(in: Nothing(), 0, 0, 0)
+    return withUnsafeTemporaryAllocation(
+      byteCount: 9 * laneBytes, alignment: laneBytes
     ) { memory in
-      guard let place = memory.baseAddress else { return }
-      sums.store(place, laneBytes)
+      guard let place = memory.baseAddress else { return 0 }
+      let factor = Vector(repeating: 0.5)
+      place.storeBytes(of: factor, as: Vector.self)
+      let row = Single<Vector>(place, 0)
+      place.storeBytes(of: number, as: Float.self)
+      for _ in 0..<rounds { sums.add(place, 0, times: row) }
+      sums.store(in: Plain<Vector>(memory: place), 0, laneBytes, 0)
       number = place.load(as: Float.self)
+      return rounds * 8 * laneCount * 2
     }
-    return rounds * Tallest.height * laneCount * 2
   }
 }
+
+/// Sums that begin with 0.
+private struct Nothing: Sink {
+  func start(_ offset: Int) -> Vector { Vector() }
+  func store(_ sum: Vector, _ offset: Int) {}
+}
+
+private typealias Vector = SIMD16<Float>

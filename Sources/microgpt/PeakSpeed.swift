@@ -1,7 +1,6 @@
-// Tangled from 1 chapter, 22-floor.md. Do not edit: change the chapters.
-#if canImport(x86v4)
-  import x86v3
-  import x86v4
+// Tangled from 2 chapters, 17-tape.md to 22-floor.md. Do not edit: change the chapters.
+#if canImport(baseline)
+  import baseline
 #endif
 
 extension VectorWidth {
@@ -17,18 +16,15 @@ extension VectorWidth {
     return best
   }
 
-  private func work(_ rounds: Int) -> Int {
+  private func work(_ rounds: Int) -> Int { with(Work(rounds: rounds)) }
+}
+
+private struct Work: KernelUse {
+  let rounds: Int
+
+  func with<Set: KernelSet>(_: Set.Type) -> Int {
     var number: Float = 1
-    switch self {
-    #if canImport(x86v4)
-      case .avx512: return x86v4.LanesModel.work(rounds, on: &number)
-      case .avx2: return x86v3.LanesModel.work(rounds, on: &number)
-      case .portable: return LanesModel.work(rounds, on: &number)
-    #else
-      case .portable, .avx2, .avx512:
-        return LanesModel.work(rounds, on: &number)
-    #endif
-    }
+    return Set.work(rounds, on: &number)
   }
 }
 

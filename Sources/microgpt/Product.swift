@@ -3,67 +3,56 @@
 /// it to what is there. The rows of `b` and `c` lie in one piece.
 func multiply(_ a: Grid, _ b: Grid, into c: Grid, adding: Bool = false) {
   var column = 0
+  #if AVX512
+    while column + 16 <= c.columns {
+      multiply(a, b, c, adding, column, Twin<SIMD8<Double>>.self)
+      column += 16
+    }
+  #endif
   #if FMA
     while column + 8 <= c.columns {
-      multiply(a, b, c, adding, column, SIMD8<Double>.self)
+      multiply(a, b, c, adding, column, Single<SIMD8<Double>>.self)
       column += 8
     }
   #endif
   while column + 4 <= c.columns {
-    multiply(a, b, c, adding, column, SIMD4<Double>.self)
+    multiply(a, b, c, adding, column, Single<SIMD4<Double>>.self)
     column += 4
   }
   while column + 2 <= c.columns {
-    multiply(a, b, c, adding, column, SIMD2<Double>.self)
+    multiply(a, b, c, adding, column, Single<SIMD2<Double>>.self)
     column += 2
   }
   if column < c.columns { multiplyColumn(a, b, c, adding, column) }
 }
 
-/// The columns of `c` from `column` on, as many as `Lanes` has.
+/// The columns of `c` from `column` on, as many as a strip has.
 @inline(__always)
-private func multiply<Lanes: SIMD<Double>>(
-  _ a: Grid, _ b: Grid, _ c: Grid, _ adding: Bool, _ column: Int,
-  _: Lanes.Type
-) {
-  var i = 0
-  while i + 4 <= c.rows {
-    let (c0, c1) = (c.row(i) + column, c.row(i + 1) + column)
-    let (c2, c3) = (c.row(i + 2) + column, c.row(i + 3) + column)
-    var (sum0, sum1, sum2, sum3) = (Lanes(), Lanes(), Lanes(), Lanes())
-    if adding {
-      (sum0, sum1, sum2, sum3) = (load(c0), load(c1), load(c2), load(c3))
-    }
-    var (factor, row) = (a.row(i), b.start + column)
-    for _ in 0..<a.columns {
-      let lanes: Lanes = load(row)
-      sum0.add(factor[0], times: lanes)
-      sum1.add(factor[a.down], times: lanes)
-      sum2.add(factor[2 * a.down], times: lanes)
-      sum3.add(factor[3 * a.down], times: lanes)
-      factor += a.across
-      row += b.down
-    }
-    store(sum0, c0)
-    store(sum1, c1)
-    store(sum2, c2)
-    store(sum3, c3)
-    i += 4
-  }
-  while i < c.rows {
-    let place = c.row(i) + column
-    var sum: Lanes = adding ? load(place) : Lanes()
-    var (factor, row) = (a.row(i), b.start + column)
-    for _ in 0..<a.columns {
-      sum.add(factor[0], times: load(row))
-      factor += a.across
-      row += b.down
-    }
-    store(sum, place)
-    i += 1
+private func multiply<Row: Strip>(
+  _ a: Grid, _ b: Grid, _ c: Grid, _ adding: Bool, _ column: Int, _: Row.Type
+) where Row.Vector.Scalar == Double {
+  let size = MemoryLayout<Double>.stride
+  let apart = MemoryLayout<Row.Vector>.size
+  let numbers = Numbers(
+    start: UnsafeRawPointer(a.start), down: a.down &* size,
+    across: a.across &* size)
+  let vectors = Vectors(
+    start: UnsafeRawPointer(b.start + column), count: a.columns,
+    down: b.down &* size, apart: apart)
+  let target = Target(
+    rows: c.rows, offset: 0, pitch: c.down &* size, apart: apart)
+  let place = UnsafeMutableRawPointer(c.start + column)
+  if adding {
+    multiply(
+      Row.self, numbers, vectors, target,
+      into: Adding<Row.Vector>(base: UnsafeRawPointer(place), memory: place))
+  } else {
+    multiply(
+      Row.self, numbers, vectors, target, into: Plain<Row.Vector>(memory: place))
   }
 }
 
+/// The last column of `c`, number by number.
 private func multiplyColumn(
   _ a: Grid, _ b: Grid, _ c: Grid, _ adding: Bool, _ column: Int
 ) {
@@ -73,31 +62,5 @@ private func multiplyColumn(
       sum += a.row(i)[k * a.across] * b.row(k)[column]
     }
     c.row(i)[column] = sum
-  }
-}
-
-@inline(__always)
-private func load<Lanes: SIMD<Double>>(
-  _ place: UnsafeMutablePointer<Double>
-) -> Lanes {
-  UnsafeRawPointer(place).loadUnaligned(as: Lanes.self)
-}
-
-@inline(__always)
-private func store<Lanes: SIMD<Double>>(
-  _ lanes: Lanes, _ place: UnsafeMutablePointer<Double>
-) {
-  UnsafeMutableRawPointer(place).storeBytes(of: lanes, as: Lanes.self)
-}
-
-extension SIMD<Double> {
-  /// Adds `factor` times `other`.
-  @inline(__always)
-  fileprivate mutating func add(_ factor: Double, times other: Self) {
-    #if FMA || arch(arm64)
-      self = addingProduct(Self(repeating: factor), other)
-    #else
-      self += factor * other
-    #endif
   }
 }

@@ -1,34 +1,7 @@
-// Tangled from 2 chapters, 20-lanes.md to 21-threads.md. Do not edit: change the chapters.
-#if canImport(x86v4)
-  import x86v3
-  import x86v4
-
-  extension x86v3.LanesModel: LanesLearner {}
-  extension x86v4.LanesModel: LanesLearner {}
+// Tangled from 3 chapters, 17-tape.md to 21-threads.md. Do not edit: change the chapters.
+#if canImport(baseline)
+  import baseline
 #endif
-
-/// A model on lanes, however wide.
-protocol LanesLearner: AnyObject {
-  init(
-    vocabulary: Int, width: Int, context: Int, layers: Int, heads: Int,
-    isSquared: Bool, rows: Int)
-  func read(_ part: Int, from numbers: UnsafePointer<Double>)
-  func write(_ part: Int, to numbers: UnsafeMutablePointer<Double>)
-  func put(_ token: Int, at place: Int, in row: Int)
-  func forward(from start: Int, _ first: Int, _ end: Int)
-  func score(_ token: Int, in row: Int) -> Double
-  func judge(
-    _ first: Int, _ end: Int, _ targets: UnsafePointer<Int>, share: Double
-  ) -> Double
-  func backward(_ first: Int, _ end: Int)
-  var groups: Int { get }
-  func gather(_ group: Int, _ first: Int, _ end: Int)
-  func update(
-    _ count: Int, worker: Int, of workers: Int, rate: Double, beta1: Double,
-    beta2: Double, known1: Double, known2: Double)
-}
-
-extension LanesModel: LanesLearner {}
 
 /// The engine that learns in single precision, on lanes.
 final class SIMDEngine<Learner: LanesLearner>: Engine {
@@ -37,6 +10,8 @@ final class SIMDEngine<Learner: LanesLearner>: Engine {
   private let learner: Learner
   /// How many tokens have been read since `begin()`.
   private var length = 0
+  /// For each document its first row, and at the end how many rows there are.
+  private let starts: UnsafeMutablePointer<Int>
   private let workers: Workers
   /// The two jobs of a step.
   private var goThrough: (Int) -> Void = { _ in }
@@ -44,8 +19,6 @@ final class SIMDEngine<Learner: LanesLearner>: Engine {
   /// What is learned in this step.
   private var batch: [[Int]] = []
   private var step = 0
-  /// For each document its first row, and at the end how many rows there are.
-  private let starts: UnsafeMutablePointer<Int>
   private let losses: UnsafeMutablePointer<Double>
 
   init(
@@ -56,10 +29,8 @@ final class SIMDEngine<Learner: LanesLearner>: Engine {
     self.vocabularySize = vocabularySize
     let model = settings.architecture
     learner = Learner(
-      vocabulary: vocabularySize, width: model.width, context: model.context,
-      layers: model.layers, heads: model.heads,
-      isSquared: model.activation == .relu2,
-      rows: settings.batch * model.context)
+      model.shape(vocabularySize), rows: settings.batch * model.context,
+      workers: workers.count)
     starts = .allocate(capacity: settings.batch + 1)
     losses = .allocate(capacity: settings.batch)
     goThrough = { [unowned(unsafe) self] worker in goThroughDocuments(worker) }
@@ -79,8 +50,12 @@ final class SIMDEngine<Learner: LanesLearner>: Engine {
       let context = settings.architecture.context
       starts[i + 1] = starts[i] + min(context, sequence.count - 1)
     }
-    workers.run(goThrough)
-    workers.run(update)
+    if workers.count == 1 && starts[batch.count] <= rowsTogether {
+      learn(0..<batch.count, worker: 0, pace: settings.pace(of: step))
+    } else {
+      workers.run(goThrough)
+      workers.run(update)
+    }
     // Whoever fills the next batch would have to copy one that is held here.
     self.batch = []
     var loss = 0.0
@@ -88,44 +63,51 @@ final class SIMDEngine<Learner: LanesLearner>: Engine {
     return loss / Double(batch.count)
   }
 
+  /// How many rows go through the model together, at least.
+  private var rowsTogether: Int { settings.architecture.width + 48 }
+
   private func goThroughDocuments(_ worker: Int) {
-    let (count, groups) = (batch.count, learner.groups)
+    let (count, all) = (batch.count, starts[batch.count])
     var next = 0
-    for group in 0..<groups {
+    while starts[next] * workers.count < worker * all { next += 1 }
+    while next < count, starts[next] * workers.count < (worker + 1) * all {
       let first = next
-      while next < count,
-        groups * (starts[next] + starts[next + 1])
-          < 2 * (group + 1) * starts[count]
-      { next += 1 }
-      guard group * workers.count / groups == worker else { continue }
-      for i in first..<next { learn(batch[i], number: i) }
-      learner.gather(group, starts[first], starts[next])
+      repeat { next += 1 } while next < count
+        && starts[next] * workers.count < (worker + 1) * all
+        && starts[next] - starts[first] < rowsTogether
+      learn(first..<next, worker: worker, pace: nil)
     }
   }
 
-  private func learn(_ sequence: [Int], number: Int) {
-    let (start, end) = (starts[number], starts[number + 1])
-    let count = put(sequence, at: start)
-    let share = 1 / Double(count * settings.batch)
-    losses[number] =
-      judge(sequence, at: start, count: count, share: share) / Double(count)
-    learner.backward(start, end)
+  private func learn(_ some: Range<Int>, worker: Int, pace: Pace?) {
+    let (first, end) = (starts[some.lowerBound], starts[some.upperBound])
+    for i in some { put(batch[i], at: starts[i]) }
+    let begins = UnsafePointer(starts + some.lowerBound)
+    learner.forward(begins, some.count, first, end, worker: worker)
+    for i in some {
+      let (start, end) = (starts[i], starts[i + 1])
+      let share = 1 / Double((end - start) * settings.batch)
+      losses[i] = judge(batch[i], start, end, share) / Double(end - start)
+    }
+    learner.backward(
+      begins, some.count, first, end, worker: worker, pace: pace)
   }
 
   private func moveWeights(_ worker: Int) {
-    let pace = settings.pace(of: step)
     learner.update(
-      starts[batch.count], worker: worker, of: workers.count, rate: pace.rate,
-      beta1: pace.beta1, beta2: pace.beta2, known1: pace.known1,
-      known2: pace.known2)
+      starts[batch.count], worker: worker, of: workers.count,
+      settings.pace(of: step))
   }
 
   func loss(of sequence: [Int]) -> Double {
     let count = put(sequence, at: 0)
-    return judge(sequence, at: 0, count: count, share: 1) / Double(count)
+    starts[0] = 0
+    learner.forward(starts, 1, 0, count, worker: 0)
+    return judge(sequence, 0, count, 1) / Double(count)
   }
 
   /// Puts `sequence` into the rows from `row` on, and returns how many.
+  @discardableResult
   private func put(_ sequence: [Int], at row: Int) -> Int {
     let count = min(settings.architecture.context, sequence.count - 1)
     for place in 0..<count {
@@ -136,12 +118,11 @@ final class SIMDEngine<Learner: LanesLearner>: Engine {
 
   /// The sum of the surprises at the sequence in the rows from `row` on.
   private func judge(
-    _ sequence: [Int], at row: Int, count: Int, share: Double
+    _ sequence: [Int], _ row: Int, _ end: Int, _ share: Double
   ) -> Double {
-    learner.forward(from: row, row, row + count)
-    return sequence.withUnsafeBufferPointer { tokens in
+    sequence.withUnsafeBufferPointer { tokens in
       guard let first = tokens.baseAddress else { return 0 }
-      return learner.judge(row, row + count, first + 1, share: share)
+      return learner.judge(row, end, first + 1, share: share)
     }
   }
 
@@ -149,7 +130,8 @@ final class SIMDEngine<Learner: LanesLearner>: Engine {
 
   func read(_ token: Int, scores: inout [Double]) {
     learner.put(token, at: length, in: length)
-    learner.forward(from: 0, length, length + 1)
+    starts[0] = 0
+    learner.forward(starts, 1, length, length + 1, worker: 0)
     for i in scores.indices { scores[i] = learner.score(i, in: length) }
     length += 1
   }
@@ -174,29 +156,5 @@ final class SIMDEngine<Learner: LanesLearner>: Engine {
     let model = settings.architecture
     let count = Int(model.weights(vocabularySize: vocabularySize))
     return Array(repeating: 0, count: count)
-  }
-}
-
-extension Run {
-  func makeSIMDEngine() -> AnyEngine {
-    switch engine.width {
-    #if canImport(x86v4)
-      case .avx512: return makeSIMDEngine(x86v4.LanesModel.self)
-      case .avx2: return makeSIMDEngine(x86v3.LanesModel.self)
-      case .portable: return makeSIMDEngine(LanesModel.self)
-    #else
-      case .portable, .avx2, .avx512: return makeSIMDEngine(LanesModel.self)
-    #endif
-    }
-  }
-
-  private func makeSIMDEngine<Learner: LanesLearner>(
-    _: Learner.Type
-  ) -> AnyEngine {
-    AnyEngine(
-      SIMDEngine<Learner>(
-        settings, vocabularySize: tokenizer.vocabularySize, learned: learned,
-        workers: engine.workers(settings.batch))
-    )
   }
 }

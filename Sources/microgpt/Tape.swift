@@ -1,4 +1,8 @@
 // Tangled from 1 chapter, 17-tape.md. Do not edit: change the chapters.
+#if canImport(baseline)
+  import baseline
+#endif
+
 /// Numbers in the order in which they were calculated, each the product of
 /// two others plus a third. Places 0 and 1 hold the numbers 0 and 1.
 struct Tape: ~Copyable {
@@ -32,7 +36,6 @@ struct Tape: ~Copyable {
   private mutating func write(_ value: Double, _ a: Int, _ b: Int, _ c: Int) {
     if count == room { grow() }
     values[count] = value
-    gradients[count] = 0
     parents[count] = Parents(
       first: Int32(truncatingIfNeeded: a), second: Int32(truncatingIfNeeded: b),
       third: Int32(truncatingIfNeeded: c))
@@ -62,6 +65,7 @@ struct Tape: ~Copyable {
     room = max(1024, 2 * room)
     values = values.moved(count, toRoomFor: room)
     gradients = gradients.moved(count, toRoomFor: room)
+    (gradients + count).initialize(repeating: 0, count: room - count)
     parents = parents.moved(count, toRoomFor: room)
   }
 
@@ -73,6 +77,7 @@ struct Tape: ~Copyable {
     var place = count - 1
     while place >= end {
       let gradient = gradients[place]
+      gradients[place] = 0
       let (a, b) = (Int(parents[place].first), Int(parents[place].second))
       gradients[a] += gradient * values[b]
       gradients[b] += gradient * values[a]

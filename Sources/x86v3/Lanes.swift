@@ -7,17 +7,6 @@ let laneCount = 16
 let laneBytes = 64
 
 extension Lanes {
-  /// These and `a` times `b`: one instruction and one rounding, where the
-  /// processor has it.
-  @inline(__always)
-  func plus(_ a: Lanes, times b: Lanes) -> Lanes {
-    #if FMA || arch(arm64)
-      addingProduct(a, b)
-    #else
-      self + a * b
-    #endif
-  }
-
   /// These, but none below `floor`.
   @inline(__always)
   func atLeast(_ floor: Lanes) -> Lanes {

@@ -1,4 +1,8 @@
-// Tangled from 1 chapter, 19-attention-backwards.md. Do not edit: change the chapters.
+// Tangled from 2 chapters, 17-tape.md to 19-attention-backwards.md. Do not edit: change the chapters.
+#if canImport(baseline)
+  import baseline
+#endif
+
 /// What a layer calculates, a row for each position; or the gradients of it.
 struct LayerState {
   /// The stream as attention sees it, normalized, and as the MLP does.
