@@ -36,6 +36,7 @@ struct Tape: ~Copyable {
   private mutating func write(_ value: Double, _ a: Int, _ b: Int, _ c: Int) {
     if count == room { grow() }
     values[count] = value
+    gradients[count] = 0
     parents[count] = Parents(
       first: Int32(truncatingIfNeeded: a), second: Int32(truncatingIfNeeded: b),
       third: Int32(truncatingIfNeeded: c))
@@ -65,7 +66,6 @@ struct Tape: ~Copyable {
     room = max(1024, 2 * room)
     values = values.moved(count, toRoomFor: room)
     gradients = gradients.moved(count, toRoomFor: room)
-    (gradients + count).initialize(repeating: 0, count: room - count)
     parents = parents.moved(count, toRoomFor: room)
   }
 
@@ -77,7 +77,6 @@ struct Tape: ~Copyable {
     var place = count - 1
     while place >= end {
       let gradient = gradients[place]
-      gradients[place] = 0
       let (a, b) = (Int(parents[place].first), Int(parents[place].second))
       gradients[a] += gradient * values[b]
       gradients[b] += gradient * values[a]
