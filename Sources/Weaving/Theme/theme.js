@@ -129,6 +129,9 @@
       worth += weight * title.best + (isCode ? 1 : 2) * text.best + Math.log2(1 + text.count);
       if (first < 0 && text.first >= 0) first = text.first;
     }
+    const query = words.join(" ");
+    const bare = (title) => title.replace(/^[\p{L}\p{N}]+(\.\p{N}+)* /u, "");
+    if (!isCode && (entry.foldedTitle === query || bare(entry.foldedTitle) === query)) worth += 100;
     return { page, entry, worth, first };
   };
 
@@ -173,6 +176,14 @@
     if (words.length === 0) return { found: [] };
     await load("search.js");
     let found = await find(words);
+    // `Type.member` is found where the member is declared.
+    const member = /^[\p{L}_][\p{L}\p{N}_]*\.([\p{L}_][\p{L}\p{N}_]*)$/u.exec(words.join(" "));
+    if (member) {
+      const declares = new RegExp(`\\b(func|var|let|case|init) ${member[1]}\\b`, "u");
+      const parts = await find(words[0].split("."));
+      const homes = parts.filter(({ entry }) => declares.test(entry.foldedText));
+      found = [...homes, ...found, ...parts.filter((part) => !homes.includes(part))];
+    }
     let instead = null;
     if (found.length === 0 && words.some((word) => word.length > 3)) {
       const others = await Promise.all(words.map(async (word) =>
@@ -269,7 +280,7 @@
           const { page, entry } = result;
           const address = `${folder}${encodeURIComponent(page.name)}.html`;
           const anchor = entry.anchor ? `#${encodeURIComponent(entry.anchor)}` : "";
-          const title = entry.title && entry.title !== page.title ? ` · ${entry.title}` : "";
+          const title = entry.title && !page.title.endsWith(entry.title) ? ` · ${entry.title}` : "";
           return make("li", {}, make("a", { href: address + anchor, onclick: () => dialog.close() },
             make("b", {}, page.title + title), context(result)));
         }));

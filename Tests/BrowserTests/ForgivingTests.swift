@@ -1,0 +1,129 @@
+import Foundation
+import Testing
+
+extension BrowserTests {
+  @Suite("A search that forgives")
+  struct Forgiving {
+    let book: WovenBook
+    let tab: Tab
+
+    init() throws {
+      book = try WovenBook([
+        "01-words.md": """
+        # Words
+
+        Résumé, café, Zürich, Straße, don’t, اللُّغة, ＡＢＣ, soft\u{AD}hyphen, a KV cache.
+
+        ## About attention
+
+        It is spoken of: attention.
+
+        ```swift file=a.swift
+        struct Value {
+          func backward() {}
+        }
+        ```
+        """,
+        "02-attention.md": "# Attention\n\nAt last. The softmax comes before.\n",
+      ])
+      tab = try Tab()
+    }
+
+    @Test(
+      "Accents, width, quotes, hyphens, a letter too few and a type before a member do not matter",
+      arguments: [
+        ("resume", "01-words"), ("cafe", "01-words"), ("zurich", "01-words"),
+        ("strasse", "01-words"), ("Straße", "01-words"), ("don't", "01-words"),
+        ("اللغة", "01-words"), ("ABC", "01-words"), ("softhyphen", "01-words"),
+        ("kv-cache", "01-words"), ("attention", "02-attention"), ("sofmax", "02-attention"),
+        ("Value.backward", "01-words"),
+      ])
+    func found(_ words: String, _ page: String) throws {
+      try tab.open(book.site + "02-attention.html")
+      try tab.press("/")
+      #expect(try tab.becomes("document.querySelector('dialog.search[open]')"))
+      try tab.type(words)
+      #expect(try tab.becomes("document.querySelector('dialog.search li a')"))
+      let address: String = try tab.value("document.querySelector('dialog.search li a').href")
+      #expect(address.contains(page), "\(words) leads to \(address)")
+    }
+  }
+
+  @Suite("Pictures and paper")
+  struct PicturesAndPaper {
+    @Test("The style sheet of a picture rules neither the page nor another picture")
+    func styles() throws {
+      let book = try WovenBook([
+        "01-two.md": "# Two\n\nText.\n\n![Red.](a.svg)\n\n![Blue.](b.svg)\n",
+        "a.svg": """
+        <svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><style>.s{fill:red} \
+        #k rect{stroke:lime} *{stroke-linejoin:round}</style><g id="k">\
+        <rect class="s" width="9" height="9"/></g></svg>
+        """,
+        "b.svg": """
+        <svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><style>.s{fill:blue} \
+        p{color:blue}</style><linearGradient id="g"/>\
+        <rect class="s" width="9" height="9" stroke="url('#g')"/></svg>
+        """,
+      ])
+      let tab = try Tab()
+      try tab.open(book.site + "01-two.html")
+      func style(_ selector: String, _ name: String) throws -> String {
+        try tab.value("getComputedStyle(\(selector)).\(name)")
+      }
+      let rects = "document.querySelectorAll('rect')"
+      #expect(try style(rects + "[0]", "fill") == "rgb(255, 0, 0)")
+      #expect(try style(rects + "[0]", "stroke") == "rgb(0, 255, 0)")
+      #expect(try style(rects + "[1]", "fill") == "rgb(0, 0, 255)")
+      #expect(try style(rects + "[1]", "strokeLinejoin") == "miter")
+      let gradient: String = try tab.value("document.querySelector('linearGradient').id")
+      #expect(try style(rects + "[1]", "stroke").contains(gradient))
+      #expect(
+        try style("document.querySelector('article > p')", "color")
+          == style("document.body", "color"))
+    }
+
+    @Test("On paper details are open, and tables and formulas keep within the page")
+    func paper() throws {
+      let cell = " internationalization |"
+      let terms = (0..<60).map { "x_{\($0)}" }.joined(separator: "+")
+      let book = try WovenBook([
+        "01-p.md": """
+        # P
+
+        <details>
+        <summary>Answer</summary>
+
+        Forty-two.
+
+        </details>
+
+        |\(String(repeating: " a |", count: 10))
+        |\(String(repeating: "---|", count: 10))
+        |\(String(repeating: cell, count: 10))
+
+        ```math
+        \(terms)
+        ```
+        """
+      ])
+      let tab = try Tab()
+      try tab.setSize(width: 640)
+      try tab.open(book.site + "01-p.html")
+      _ = try tab.call("Emulation.setEmulatedMedia", ["media": "print"])
+      try tab.run("dispatchEvent(new Event('beforeprint'))")
+      #expect(try tab.value("document.querySelector('details').open"))
+      for part in ["table", ".formula mrow"] {
+        let width: Double = try tab.value(
+          "document.querySelector('\(part)').getBoundingClientRect().right")
+        #expect(width <= 640, "\(part) ends at \(width)")
+      }
+      let last: Double = try tab.value(
+        "[...document.querySelectorAll('.formula msub')].at(-1).getBoundingClientRect().right")
+      #expect(last <= 640)
+      try tab.run("dispatchEvent(new Event('afterprint'))")
+      #expect(try tab.value("document.querySelector('details').open") == false)
+      _ = try tab.call("Emulation.setEmulatedMedia", ["media": ""])
+    }
+  }
+}
