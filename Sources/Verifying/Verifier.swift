@@ -266,7 +266,8 @@ extension Verifier {
             at: SourceLocation(file: chapter.path)))
         return
       }
-      try AtomicWrites([(chapter.path, text)])
+      // Once more at the moment at which it takes the chapter's place.
+      try AtomicWrites.exchange([(chapter.path, old: chapter.source.bytes, new: text)])
       report.updated.append(chapter.path)
     } catch {
       report.findings.append(.error(error.message, at: SourceLocation(file: chapter.path)))

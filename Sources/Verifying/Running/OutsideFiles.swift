@@ -36,20 +36,28 @@ struct OutsideFiles {
   private func add(_ literal: Literal, to hash: inout ContentHash) -> Bool {
     let text = literal.text
     if text.isEmpty || text.utf8.count > 1_000 || text.utf8.contains(0) { return true }
-    let systems = ["/dev/", "/proc/", "/sys/", "/usr/bin/", "/bin/"]
-    if text.hasPrefix("/") {
-      if systems.contains(where: text.hasPrefix) || text == "/" { return true }
-      return add(path: text, isWhole: literal.isWhole, to: &hash)
-    }
     if text.hasPrefix("~") { return false }
     let parts = text.split(separator: "/")
     if parts.contains("..") { return false }
-    // A relative name is looked for in the working folder, and by some programs further up.
     if parts.isEmpty || parts.allSatisfy({ $0 == "." }) { return true }
+    if text.hasPrefix("/") {
+      let systems = ["/dev/", "/proc/", "/sys/", "/usr/bin/", "/bin/"]
+      // What lies in the system's temporary folder by itself is nobody's data.
+      if systems.contains(where: text.hasPrefix) || text == "/tmp" { return true }
+      guard add(path: text, isWhole: literal.isWhole, to: &hash) else { return false }
+    }
+    // A relative name is looked for in the working folder, and by some programs further up; so is
+    // the end of a path that is put together.
+    let relative = parts.joined(separator: "/")
     return above.allSatisfy { folder in
-      let path = folder + "/" + text
+      let path = folder + "/" + relative
       if path == book || book.hasPrefix(path + "/") || path.hasPrefix(book + "/") { return true }
-      return Disk.kindThroughLinks(path) == nil || add(path: path, isWhole: true, to: &hash)
+      switch Disk.kindThroughLinks(path) {
+      case nil: return true
+      // A word that happens to be a folder's name says nothing.
+      case .folder where parts.count == 1: return true
+      default: return add(path: path, isWhole: true, to: &hash)
+      }
     }
   }
 
