@@ -36,7 +36,6 @@ struct Tape: ~Copyable {
   private mutating func write(_ value: Double, _ a: Int, _ b: Int, _ c: Int) {
     if count == room { grow() }
     values[count] = value
-    gradients[count] = 0
     parents[count] = Parents(
       first: Int32(truncatingIfNeeded: a), second: Int32(truncatingIfNeeded: b),
       third: Int32(truncatingIfNeeded: c))
@@ -66,6 +65,7 @@ struct Tape: ~Copyable {
     room = max(1024, 2 * room)
     values = values.moved(count, toRoomFor: room)
     gradients = gradients.moved(count, toRoomFor: room)
+    (gradients + count).initialize(repeating: 0, count: room - count)
     parents = parents.moved(count, toRoomFor: room)
   }
 
@@ -81,6 +81,7 @@ struct Tape: ~Copyable {
       gradients[a] += gradient * values[b]
       gradients[b] += gradient * values[a]
       gradients[Int(parents[place].third)] += gradient
+      gradients[place] = 0
       place -= 1
     }
   }
