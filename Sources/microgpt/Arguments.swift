@@ -117,7 +117,7 @@ extension Arguments {
     return documents
   }
 
-  /// The one source of chance of a run, from its `--seed`.
+  /// The random numbers of a run, from its `--seed`.
   mutating func generator() throws(Complaint) -> MersenneTwister {
     MersenneTwister(seed: try number("--seed", else: 42, atLeast: 0))
   }

@@ -67,7 +67,10 @@ private var commands: [Command] {
       "letters", "[OPTION …] [--plot FILE]",
       "show which tokens are alike", showLetters),
     Command(
-      "adam", "[--gradients \"X …\"]",
+      "judge", "[--seeds N,…] [--after LETTERS] [--count] [OPTION …]",
+      "show the loss after some letters", judge),
+    Command(
+      "adam", "[--gradients \"X …\" | --every N]",
       "show how gradients move one weight", showAdam),
     Command(
       "attend", "WORD [--numbers] [OPTION …] [--plot FILE] [--json FILE]",

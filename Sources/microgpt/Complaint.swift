@@ -1,5 +1,5 @@
 // Tangled from 2 chapters, 01-names.md to 02-tokens.md. Do not edit: change the chapters.
-/// What is wrong, said to whoever typed the command.
+/// What is wrong, said to the person who typed the command.
 struct Complaint: Error {
   let message: String
   /// What the program tells the shell when it ends.

@@ -1,8 +1,8 @@
 // Tangled from 1 chapter, 01-names.md. Do not edit: change the chapters.
-/// Where the documents are: in the file `wish`, else in `input.txt` in the
+/// Where the documents are: in the file `option`, else in `input.txt` in the
 /// working directory, else in the list of names that comes with the book.
-func inputPath(_ wish: String?) throws(Complaint) -> String {
-  if let wish { return wish }
+func inputPath(_ option: String?) throws(Complaint) -> String {
+  if let option { return option }
   if isThere("input.txt") { return "input.txt" }
   for start in [programFolder, workingFolder] {
     var folder = start[...]

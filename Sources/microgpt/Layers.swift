@@ -5,7 +5,7 @@ func sum(_ values: [Value]) -> Value {
   return values.dropFirst().reduce(first) { $0 + $1 }
 }
 
-/// The probabilities that `scores` stand for: as many, all positive, 1 in sum.
+/// The probabilities that `scores` stand for: all positive, adding up to 1.
 func softmax(_ scores: [Value]) -> [Value] {
   let largest = scores.map { $0.data }.max() ?? 0
   let exponentials = scores.map { ($0 - largest).exp() }
@@ -13,7 +13,7 @@ func softmax(_ scores: [Value]) -> [Value] {
   return exponentials.map { $0 / total }
 }
 
-/// The surprise at `token` of somebody who gave it and the others `scores`.
+/// The surprise at `token`, if all tokens have these `scores`.
 func crossEntropy(_ scores: [Value], _ token: Int) -> Value {
   -softmax(scores)[token].log()
 }

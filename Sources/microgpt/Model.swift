@@ -4,7 +4,7 @@ struct Model {
   let architecture: Architecture
   /// What each token is: V × width.
   let tokens: Matrix
-  /// What each place is: context × width.
+  /// What each position is: context × width.
   let positions: Matrix
   /// What is looked for in each token that could come next: V × width.
   let unembedding: Matrix

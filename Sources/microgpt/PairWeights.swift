@@ -9,7 +9,7 @@
   import WASILibc
 #endif
 
-/// A table of what follows what, in weights that nobody has counted.
+/// A table of what follows what, in weights that have to be found.
 struct PairWeights {
   /// V rows of V numbers. Divided by its sum, a row is probabilities.
   private(set) var rows: [[Double]]

@@ -15,7 +15,7 @@ extension Settings {
   /// Tells `each` of the settings, one after the other.
   mutating func declare(to each: inout EachSetting) {
     each.number("steps", &steps, from: 0, "takes N steps")
-    each.number("seed", &seed, from: 0, "gives other chances")
+    each.number("seed", &seed, from: 0, "seeds the random numbers")
     each.positive("learning-rate", &learningRate, "goes X times the slope")
     each.number("width", &architecture.width, from: 1, "keeps N numbers a token")
     each.number("context", &architecture.context, from: 1, "sees N tokens at most")

@@ -21,7 +21,7 @@ struct Tokenizer {
   /// How many tokens there are, with the boundary.
   var vocabularySize: Int { characters.count + 1 }
 
-  /// How `token` is called where people read: its character, or BOS.
+  /// What `token` is called where people read: its character, or BOS.
   func name(of token: Int) -> String {
     token == boundary ? "BOS" : String(characters[token])
   }

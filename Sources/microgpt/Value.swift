@@ -35,7 +35,7 @@ final class Value {
     }
   }
 
-  /// Lets go of both parents. One that nobody else holds goes to `orphans`.
+  /// Lets go of both parents. One that nothing else holds goes to `orphans`.
   private func leaveParents(to orphans: inout [Value]) {
     if isKnownUniquelyReferenced(&first), let parent = first.take() {
       orphans.append(consume parent)
@@ -150,7 +150,7 @@ extension Value {
     return order
   }
 
-  /// The next parent that nobody has visited yet, if there is one.
+  /// The next parent that has not been visited yet, if there is one.
   private func visitParent() -> Value? {
     if let first, !first.isVisited {
       first.isVisited = true
