@@ -97,6 +97,17 @@ struct MersenneTwister {
     }
   }
 
+  /// An index of `weights`, each as likely as its weight is large.
+  mutating func choices(weights: [Double]) -> Int {
+    let point = random() * weights.reduce(0, +)
+    var end = 0.0
+    for (index, weight) in weights.dropLast().enumerated() {
+      end += weight
+      if point < end { return index }
+    }
+    return weights.count - 1
+  }
+
   /// A number around `mean`; two in three are within `deviation` of it.
   mutating func gauss(mean: Double, deviation: Double) -> Double {
     if let second {
@@ -111,17 +122,6 @@ struct MersenneTwister {
 
   /// The other coordinate of the last dart, if it is still to be used.
   private var second: Double?
-
-  /// An index of `weights`, each as likely as its weight is large.
-  mutating func choices(weights: [Double]) -> Int {
-    let point = random() * weights.reduce(0, +)
-    var end = 0.0
-    for (index, weight) in weights.dropLast().enumerated() {
-      end += weight
-      if point < end { return index }
-    }
-    return weights.count - 1
-  }
 }
 
 extension MersenneTwister {
