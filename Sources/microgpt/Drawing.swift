@@ -43,7 +43,7 @@ struct Drawing {
     }
   }
 
-  /// Adds a line through `points`, in the colour of the text or the accent.
+  /// Adds a line through `points`, in the color of the text or the accent.
   mutating func line(
     through points: [(x: Double, y: Double)],
     opacity: Double = 1, dashes: String = "", isAccented: Bool = false
@@ -102,7 +102,7 @@ extension String {
   }
 }
 
-/// A colour: what the page calls it, and what it is without a page.
+/// A color: what the page calls it, and what it is without a page.
 struct Ink: Equatable {
   let color: String
 
