@@ -15,6 +15,8 @@ struct Lecture<Model: WindowModel> {
   let text: LongText
   let plan: LecturePlan
   var random: TorchRandom
+  /// How many steps have been taken.
+  var step = 0
 
   /// A batch of windows of `tokens`.
   mutating func batch(of tokens: [Int]) -> Windows {
@@ -36,6 +38,13 @@ struct Lecture<Model: WindowModel> {
   }
 }
 
+/// What there is to tell while a model learns.
+enum LectureNews {
+  case estimate(step: Int, training: Double, validation: Double)
+  /// So many steps have been taken; the loss before the last one.
+  case step(Int, loss: Double)
+}
+
 /// How long a training is, and how large its batches are.
 struct LecturePlan {
   /// Windows in a batch, and tokens in a window.
@@ -46,24 +55,34 @@ struct LecturePlan {
   var batches = 200
   /// Whether it is judged before the last step, too.
   var judgesLast = true
+
+  /// Whether the model is judged before it takes step `step`, the first
+  /// being 0.
+  func judges(before step: Int) -> Bool {
+    step % every == 0 || judgesLast && step == steps - 1
+  }
 }
 
 extension Lecture {
-  /// Trains, and reports each estimate.
+  /// Takes the steps that are left. `hears` is told the news, and says whether
+  /// to go on.
   mutating func train(
-    report: (_ step: Int, _ training: Double, _ validation: Double) -> Void
+    hears: (LectureNews) throws(Complaint) -> Bool
   ) throws(Complaint) {
-    for step in 0..<plan.steps {
-      let isLast = plan.judgesLast && step == plan.steps - 1
-      if step % plan.every == 0 || isLast {
-        let losses = estimate()
-        report(step, losses.training, losses.validation)
+    while step < plan.steps {
+      if plan.judges(before: step) {
+        let (training, validation) = estimate()
+        let news = LectureNews.estimate(
+          step: step, training: training, validation: validation)
+        guard try hears(news) else { return }
       }
       let loss = model.learn(batch(of: text.training))
       guard loss.isFinite else {
         throw Complaint(
           "the loss of step \(step) is \(loss): try a lower --learning-rate")
       }
+      step += 1
+      guard try hears(.step(step, loss: loss)) else { return }
     }
   }
 }

@@ -1,10 +1,11 @@
-// Tangled from 1 chapter, 23-longer-text.md. Do not edit: change the chapters.
+// Tangled from 2 chapters, 23-longer-text.md to 24-block.md. Do not edit: change the chapters.
 /// `microgpt lecture`: the models of the lecture, as its notebook trains them.
 func lecture(_ arguments: inout Arguments) throws(Complaint) {
-  guard arguments.flag("--bigram") else {
-    throw .usage("the only model so far is `--bigram`")
+  if arguments.flag("--bigram") {
+    try lectureTable(&arguments)
+  } else {
+    try lectureTransformer(&arguments)
   }
-  try lectureTable(&arguments)
 }
 
 private func lectureTable(_ arguments: inout Arguments) throws(Complaint) {
@@ -28,12 +29,21 @@ private func lectureTable(_ arguments: inout Arguments) throws(Complaint) {
   print(try tokenizer.decode(written))
 }
 
+/// Prints an estimate in the notebook's words.
+private func tell(_ news: LectureNews) {
+  guard case .estimate(let step, let training, let validation) = news else {
+    return
+  }
+  let losses = (decimals(training, 4), decimals(validation, 4))
+  print("step \(step): train loss \(losses.0), val loss \(losses.1)")
+}
+
 extension Lecture {
   /// Trains, and prints each estimate.
   mutating func trainAloud() throws(Complaint) {
-    try train { step, training, validation in
-      let losses = (decimals(training, 4), decimals(validation, 4))
-      print("step \(step): train loss \(losses.0), val loss \(losses.1)")
+    try train { news throws(Complaint) in
+      tell(news)
+      return true
     }
   }
 }
@@ -69,5 +79,42 @@ extension LecturePlan {
         "the text has \(text.validation.count) tokens to judge by, too few "
           + "for a --context of \(length)")
     }
+  }
+}
+
+private func lectureTransformer(
+  _ arguments: inout Arguments
+) throws(Complaint) {
+  let text = try arguments.longText()
+  var settings = LectureSettings()
+  try arguments.change { settings.declare(to: &$0) }
+  let kernels = try arguments.kernels()
+  let workers = try arguments.threads()
+  let precision = try arguments.choice("--dtype", else: Precision.f32)
+  let samples = try arguments.number("--samples", else: 500, atLeast: 0)
+  try arguments.finish()
+  switch precision {
+  case .f32: try run(kernels)
+  case .f64: try run(preciseKernels())
+  }
+
+  func run<Number: BinaryFloatingPoint>(
+    _ kernels: Kernels<Number>
+  ) throws(Complaint) {
+    let tokenizer = Tokenizer(documents: [text])
+    let tokens = LongText(try tokenizer.encode(text))
+    try settings.plan.check(tokens)
+    let size = tokenizer.characters.count
+    try settings.parts.check(vocabulary: size)
+    var random = TorchRandom(seed: settings.seed)
+    let model = Transformer(
+      settings, vocabulary: size, kernels: kernels, workers: workers,
+      using: &random)
+    let millions = Double(model.parameters.count) / 1e6
+    print("\(decimals(millions, 6)) M parameters")
+    var lecture = Lecture(
+      model: model, text: tokens, plan: settings.plan, random: random)
+    try lecture.trainAloud()
+    print(try tokenizer.decode(lecture.write(samples, after: [0])))
   }
 }
