@@ -36,7 +36,9 @@ extension Calculation {
   /// Calls `body` with the place of each vector among `m` numbers, and how
   /// many lanes of it count.
   @inline(__always)
-  static func eachBlock(_ m: Int, _ body: (_ place: Int, _ count: Int) -> Void) {
+  static func eachBlock(
+    _ m: Int, _ body: (_ place: Int, _ count: Int) -> Void
+  ) {
     var place = 0
     while place &+ V.count <= m {
       body(place, V.count)

@@ -1,6 +1,10 @@
-// Tangled from 3 chapters, 16-stopwatch.md to 22-floor.md. Do not edit: change the chapters.
+// Tangled from 4 chapters, 16-stopwatch.md to 29-long-run.md. Do not edit: change the chapters.
 /// `microgpt bench`: how fast each engine learns and samples.
 func bench(_ arguments: inout Arguments) throws(Complaint) {
+  if arguments.flag("--lecture") {
+    try benchLecture(&arguments)
+    return
+  }
   let isAlone = arguments.has("--engine")
   let run = try arguments.run()
   let repetitions = try arguments.number("--repetitions", else: 5, atLeast: 1)

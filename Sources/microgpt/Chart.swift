@@ -1,4 +1,4 @@
-// Tangled from 2 chapters, 01-names.md to 04-slopes.md. Do not edit: change the chapters.
+// Tangled from 3 chapters, 01-names.md to 26-overfitting.md. Do not edit: change the chapters.
 #if canImport(Darwin)
   import Darwin
 #elseif canImport(Musl)
@@ -12,7 +12,7 @@
 /// A line in a chart.
 struct Curve {
   let name: String
-  let points: [(x: Double, y: Double)]
+  var points: [(x: Double, y: Double)]
   var isFaint = false
 }
 

@@ -1,4 +1,4 @@
-// Tangled from 20 chapters, 01-names.md to 23-longer-text.md. Do not edit: change the chapters.
+// Tangled from 22 chapters, 01-names.md to 28-pieces-of-words.md. Do not edit: change the chapters.
 /// Something that the program can be asked to do.
 struct Command {
   let name: String
@@ -102,6 +102,12 @@ private var commands: [Command] {
       "lecture",
       "--bigram [--input FILE] [--steps N] [--samples CHARACTERS] [OPTION …]",
       "train the lecture's models on a long text", lecture),
+    Command(
+      "gradients", "FILE [--plot FILE]",
+      "show norms of gradients that were logged", showGradients),
+    Command(
+      "pieces", "[TEXT | --input FILE] [--count N]",
+      "find the pieces that a text is made of", showPieces),
     Command("help", "", "print this list", printHelp),
   ]
 }

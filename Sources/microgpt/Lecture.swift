@@ -1,4 +1,4 @@
-// Tangled from 1 chapter, 23-longer-text.md. Do not edit: change the chapters.
+// Tangled from 2 chapters, 23-longer-text.md to 25-adamw.md. Do not edit: change the chapters.
 /// A model that learns from windows of a text.
 protocol WindowModel {
   /// Takes a step, and returns the loss before it.
@@ -19,8 +19,9 @@ struct Lecture<Model: WindowModel> {
   var step = 0
 
   /// A batch of windows of `tokens`.
-  mutating func batch(of tokens: [Int]) -> Windows {
-    let starts = (0..<plan.batch).map { _ in
+  mutating func batch(of tokens: [Int], learns: Bool = false) -> Windows {
+    let count = plan.batch * (learns ? plan.accumulate : 1)
+    let starts = (0..<count).map { _ in
       random.integer(below: tokens.count - plan.length)
     }
     return Windows(tokens, at: starts, length: plan.length)
@@ -49,6 +50,8 @@ enum LectureNews {
 struct LecturePlan {
   /// Windows in a batch, and tokens in a window.
   var batch, length: Int
+  /// How many batches are drawn for a step.
+  var accumulate = 1
   var steps: Int
   /// After how many steps it is judged, by how many batches of each part.
   var every: Int
@@ -76,7 +79,7 @@ extension Lecture {
           step: step, training: training, validation: validation)
         guard try hears(news) else { return }
       }
-      let loss = model.learn(batch(of: text.training))
+      let loss = model.learn(batch(of: text.training, learns: true))
       guard loss.isFinite else {
         throw Complaint(
           "the loss of step \(step) is \(loss): try a lower --learning-rate")

@@ -9,13 +9,15 @@ func lectureErrors() -> [(name: String, error: Double)] {
     parts.activation = .gelu
     change(&parts)
     let model = Transformer<Double>(
-      parts, vocabulary: 7, kernels: preciseKernels(), windows: 2)
+      parts, vocabulary: 7, kernels: preciseCalculations(), windows: 2)
     errors.append((name, model.gradientError()))
   }
   check("as in the lecture") { $0.activation = .relu }
   for norm in Parts.Norm.allCases {
     check("norm \(norm.rawValue)") { $0.norm = norm }
-    check("norm \(norm.rawValue), after") { ($0.norm, $0.place) = (norm, .after) }
+    check("norm \(norm.rawValue), after") {
+      ($0.norm, $0.place) = (norm, .after)
+    }
   }
   for biases in Parts.Biases.allCases {
     check("biases \(biases.rawValue)") { $0.biases = biases }

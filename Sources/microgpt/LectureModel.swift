@@ -1,4 +1,4 @@
-// Tangled from 1 chapter, 24-block.md. Do not edit: change the chapters.
+// Tangled from 3 chapters, 24-block.md to 26-overfitting.md. Do not edit: change the chapters.
 extension Transformer: WindowModel {
   func learn(_ windows: Windows) -> Double {
     let loss = findGradients(windows)
@@ -21,14 +21,27 @@ extension Transformer: WindowModel {
 extension Transformer {
   /// A model with weights drawn at random.
   convenience init(
-    _ settings: LectureSettings, vocabulary: Int, kernels: Kernels<Number>,
+    _ settings: LectureSettings, vocabulary: Int, kernels: Calculations<Number>,
     workers: Workers, using random: inout TorchRandom
   ) {
     self.init(
       settings.parts, vocabulary: vocabulary, kernels: kernels,
-      workers: workers, windows: settings.plan.batch)
+      workers: workers,
+      windows: settings.plan.batch * settings.plan.accumulate)
     optimizer = settings.optimizer
     seed = settings.seed
     parameters.draw(parts, using: &random) { weights[$0] = Number($1) }
+  }
+}
+
+extension Transformer {
+  /// All weights, as they are now.
+  var copyOfWeights: [Number] {
+    (0..<parameters.count).map { weights[$0] }
+  }
+
+  /// Takes `numbers` for its weights.
+  func take(_ numbers: [Number]) {
+    for (place, number) in numbers.enumerated() { weights[place] = number }
   }
 }

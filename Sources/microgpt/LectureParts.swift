@@ -1,4 +1,4 @@
-// Tangled from 1 chapter, 24-block.md. Do not edit: change the chapters.
+// Tangled from 2 chapters, 24-block.md to 25-adamw.md. Do not edit: change the chapters.
 /// All that decides how a training of a transformer on a text goes.
 struct LectureSettings {
   var plan = LecturePlan(batch: 16, length: 32, steps: 5000, every: 100)
@@ -14,6 +14,7 @@ extension LectureSettings {
     each.number("seed", &seed, from: 0, "decides all random numbers")
     parts.declare(to: &each)
     optimizer.declare(to: &each)
+    optimizer.steps = plan.steps
     parts.context = plan.length
   }
 }
@@ -41,11 +42,13 @@ extension Parts {
       throw .usage("\(heads) heads cannot share a width of \(width) equally")
     }
     let (width, context) = (Double(width), Double(context))
-    let weights = Double(layers) * 12 * width * width
+    let weights =
+      Double(layers) * 12 * width * width
       + (2 * Double(vocabulary) + context) * width
     let rows = max(context, 2048)
     let layer = 20 * width + Double(heads) * context
-    let numbers = 4 * weights + rows * (Double(layers) * layer + Double(vocabulary))
+    let numbers =
+      4 * weights + rows * (Double(layers) * layer + Double(vocabulary))
     guard numbers <= 2e9 else {
       throw .usage("a model of these sizes has no room in 8 gigabytes")
     }
@@ -59,5 +62,9 @@ extension Optimizer {
     each.fraction("beta1", &beta1, "keeps X of the mean gradient a step")
     each.fraction("beta2", &beta2, "keeps X of the mean square a step")
     each.fraction("decay", &decay, "shrinks weights by X times the rate a step")
+    each.choice("schedule", &schedule, "is how the rate goes")
+    each.number("warm-up", &warmUp, from: 0, "lets the rate rise for N steps")
+    each.fraction("lowest", &lowest, "leaves X of the rate at the end")
+    each.positive("clip", &clip, "cuts gradients longer than X")
   }
 }

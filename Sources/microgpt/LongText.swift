@@ -1,13 +1,16 @@
-// Tangled from 1 chapter, 23-longer-text.md. Do not edit: change the chapters.
+// Tangled from 2 chapters, 23-longer-text.md to 28-pieces-of-words.md. Do not edit: change the chapters.
 /// A text in tokens, cut in two: to learn from, and to judge by.
 struct LongText {
   let training, validation: [Int]
+  /// How many characters the validation part has.
+  let validationCharacters: Int
 
   /// The first nine tenths of `tokens`, and the rest.
   init(_ tokens: [Int]) {
     let cut = tokens.count * 9 / 10
     training = Array(tokens[..<cut])
     validation = Array(tokens[cut...])
+    validationCharacters = validation.count
   }
 }
 

@@ -134,10 +134,14 @@ extension Parameters {
       case .weight(let inputs):
         let gain = (2.0 / 6).squareRoot()
         let bound = 3.0.squareRoot() * (gain / Double(inputs).squareRoot())
-        for place in places { put(place, random.uniform(Float(-bound), Float(bound))) }
+        for place in places {
+          put(place, random.uniform(Float(-bound), Float(bound)))
+        }
       case .bias(let inputs):
         let bound = 1 / Double(inputs).squareRoot()
-        for place in places { put(place, random.uniform(Float(-bound), Float(bound))) }
+        for place in places {
+          put(place, random.uniform(Float(-bound), Float(bound)))
+        }
       }
     }
   }
@@ -153,11 +157,14 @@ extension Parameters {
       for place in places { put(place, 0) }
       return
     }
-    let isAdded = parameter.name.hasSuffix("proj.weight")
+    let isAdded =
+      parameter.name.hasSuffix("proj.weight")
       || parameter.name.hasSuffix("ffwd.2.weight")
     let depth = Float(2 * parts.layers).squareRoot()
     let deviation: Float = isAdded ? 0.02 / depth : 0.02
     let numbers = random.normals(parameter.count)
-    for (place, number) in zip(places, numbers) { put(place, number * deviation) }
+    for (place, number) in zip(places, numbers) {
+      put(place, number * deviation)
+    }
   }
 }

@@ -1,4 +1,4 @@
-// Tangled from 2 chapters, 01-names.md to 22-floor.md. Do not edit: change the chapters.
+// Tangled from 3 chapters, 01-names.md to 29-long-run.md. Do not edit: change the chapters.
 #if canImport(Darwin)
   import Darwin
 #elseif canImport(Musl)
@@ -202,3 +202,67 @@ extension String {
     return "'" + parts.joined(separator: "'\\''") + "'"
   }
 }
+
+/// The seconds that PyTorch needs for an iteration of the lecture's model,
+/// with each of so many threads; nil if there is no PyTorch.
+func torchTimes(
+  _ settings: LectureSettings, vocabulary: Int, _ threads: [Int],
+  _ count: Int, _ repetitions: Int
+) throws(Complaint) -> [Double]? {
+  let (parts, plan) = (settings.parts, settings.plan)
+  let sizes = [
+    plan.batch * plan.accumulate, plan.length, parts.width, parts.heads,
+    parts.layers, vocabulary, count, repetitions,
+  ]
+  let task = "[\(sizes), \(parts.dropout), \(threads)]"
+  return try python([timeTorch], [task])
+}
+
+/// The lecture's model in PyTorch, on tokens drawn at random.
+private let timeTorch = #"""
+  import json, time, torch
+  from torch import nn
+  from torch.nn import functional as F
+  (B, T, C, H, L, V, count, repetitions), drop, threads = json.load(open("input.txt"))
+  class Head(nn.Module):
+      def __init__(self):
+          super().__init__(); s = C // H
+          self.key, self.query, self.value = (nn.Linear(C, s, bias=False) for _ in range(3))
+          self.register_buffer("tril", torch.tril(torch.ones(T, T))); self.drop = nn.Dropout(drop)
+      def forward(self, x):
+          w = self.query(x) @ self.key(x).transpose(-2, -1) * C ** -0.5
+          w = F.softmax(w.masked_fill(self.tril == 0, float("-inf")), -1)
+          return self.drop(w) @ self.value(x)
+  class Attention(nn.Module):
+      def __init__(self):
+          super().__init__(); self.heads = nn.ModuleList(Head() for _ in range(H))
+          self.proj, self.drop = nn.Linear(C, C), nn.Dropout(drop)
+      def forward(self, x): return self.drop(self.proj(torch.cat([h(x) for h in self.heads], -1)))
+  class Block(nn.Module):
+      def __init__(self):
+          super().__init__(); self.sa = Attention()
+          self.ffwd = nn.Sequential(nn.Linear(C, 4 * C), nn.ReLU(), nn.Linear(4 * C, C), nn.Dropout(drop))
+          self.ln1, self.ln2 = nn.LayerNorm(C), nn.LayerNorm(C)
+      def forward(self, x): x = x + self.sa(self.ln1(x)); return x + self.ffwd(self.ln2(x))
+  class Model(nn.Module):
+      def __init__(self):
+          super().__init__(); self.token, self.position = nn.Embedding(V, C), nn.Embedding(T, C)
+          self.blocks = nn.Sequential(*[Block() for _ in range(L)])
+          self.ln, self.head = nn.LayerNorm(C), nn.Linear(C, V)
+      def forward(self, x, y):
+          z = self.head(self.ln(self.blocks(self.token(x) + self.position(torch.arange(T)))))
+          return F.cross_entropy(z.view(-1, V), y.view(-1))
+  for n in threads:
+      torch.set_num_threads(n)
+      model = Model(); optimizer = torch.optim.AdamW(model.parameters(), lr=1e-3)
+      def step():
+          x, y = torch.randint(V, (B, T)), torch.randint(V, (B, T))
+          loss = model(x, y); optimizer.zero_grad(set_to_none=True); loss.backward(); optimizer.step(); loss.item()
+      for _ in range(min(3, count)): step()
+      times = []
+      for _ in range(repetitions):
+          start = time.perf_counter()
+          for _ in range(count): step()
+          times.append((time.perf_counter() - start) / count)
+      print(sorted(times)[len(times) // 2])
+  """#

@@ -9,7 +9,7 @@
   import WASILibc
 #endif
 
-extension SIMD8: Vector where Scalar == Double {
+extension SIMD8: LaneVector where Scalar == Double {
   typealias Number = Double
   @inline(__always) static var count: Int { 8 }
 

@@ -1,4 +1,4 @@
-// Tangled from 4 chapters, 01-names.md to 23-longer-text.md. Do not edit: change the chapters.
+// Tangled from 5 chapters, 01-names.md to 29-long-run.md. Do not edit: change the chapters.
 #if canImport(Darwin)
   import Darwin
 #elseif canImport(Musl)
@@ -144,6 +144,41 @@ func rest(of file: OpenFile) -> [UInt8] {
     return names.sorted { $0 > $1 }
   }
 #endif
+
+#if hasFeature(Embedded)
+  /// Not 0 if somebody has pressed Ctrl-C.
+  var wasInterrupted: Int32 { 0 }
+
+  func watchForInterrupts() {}
+
+  /// Whether messages go to a terminal.
+  var isTerminal: Bool { false }
+#else
+  /// Not 0 if somebody has pressed Ctrl-C.
+  nonisolated(unsafe) private(set) var wasInterrupted: sig_atomic_t = 0
+
+  /// Remembers the first Ctrl-C, and lets the second end the program.
+  func watchForInterrupts() {
+    signal(SIGINT) { _ in
+      wasInterrupted = 1
+      signal(SIGINT, SIG_DFL)
+    }
+    // Whoever started the program may have blocked the signal.
+    var signals = sigset_t()
+    sigemptyset(&signals)
+    sigaddset(&signals, SIGINT)
+    pthread_sigmask(SIG_UNBLOCK, &signals, nil)
+  }
+
+  /// Whether messages go to a terminal.
+  var isTerminal: Bool { isatty(2) == 1 }
+#endif
+
+/// Writes `message` to where messages go.
+func say(_ message: String) {
+  let bytes = Array(message.utf8)
+  _ = write(2, bytes, bytes.count)
+}
 
 /// Ends the program with `last` as its last words, and says how it went.
 func end(_ last: String, status: Int32) -> Never {

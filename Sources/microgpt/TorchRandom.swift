@@ -65,7 +65,7 @@ struct TorchRandom {
   private func turn(_ numbers: inout [Float], _ first: Int) {
     for i in first..<first + 8 {
       let radius = (-2 * logf(1 - numbers[i])).squareRoot()
-      let angle = 2 * Float.pi * numbers[i + 8]
+      let angle = Float(2 * Double.pi) * numbers[i + 8]
       numbers[i] = radius * cosf(angle)
       numbers[i + 8] = radius * sinf(angle)
     }

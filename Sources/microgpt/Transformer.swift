@@ -1,4 +1,4 @@
-// Tangled from 1 chapter, 24-block.md. Do not edit: change the chapters.
+// Tangled from 2 chapters, 24-block.md to 29-long-run.md. Do not edit: change the chapters.
 /// Rows of numbers somewhere in memory.
 struct Sheet<Number> {
   let start: UnsafeMutablePointer<Number>
@@ -50,13 +50,15 @@ final class Transformer<Number: BinaryFloatingPoint> {
   let parts: Parts
   let vocabulary: Int
   let parameters: Parameters
-  let kernels: Kernels<Number>
+  let kernels: Calculations<Number>
   let workers: Workers
   /// A number for each weight: itself, its gradient, Adam's means.
   let weights, gradients, m, v: UnsafeMutablePointer<Number>
   var optimizer = Optimizer()
   /// How many steps have been taken.
   var step = 0
+  /// How many of them were taken before this run.
+  var stepAtStart = 0
   /// Decides what is dropped, together with the step.
   var seed: UInt64 = 0
 
@@ -78,7 +80,7 @@ final class Transformer<Number: BinaryFloatingPoint> {
   let turns = Turns()
 
   init(
-    _ parts: Parts, vocabulary: Int, kernels: Kernels<Number>,
+    _ parts: Parts, vocabulary: Int, kernels: Calculations<Number>,
     workers: Workers = .one, windows: Int
   ) {
     self.parts = parts

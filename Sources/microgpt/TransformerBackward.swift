@@ -121,10 +121,14 @@ extension Transformer {
       (weights + places.output, width, 1), desk.rows.from(0), n, width, width,
       false, desk.panel)
     for window in windows {
-      let (start, length) = (starts[window], starts[window + 1] - starts[window])
+      let (start, length) = (
+        starts[window], starts[window + 1] - starts[window]
+      )
       for head in 0..<parts.heads {
         let (looks, back) = (layer.looks, layer.looksSlopes)
-        let columns = (head * size, width + head * size, 2 * width + head * size)
+        let columns = (
+          head * size, width + head * size, 2 * width + head * size
+        )
         let square = start * parts.heads + head * length
         let heard = desk.rows.from(start - first, head * size)
         let shares = layer.shares.from(square)

@@ -113,7 +113,9 @@ extension Transformer {
       layer.listening.seen, first, n, places.look, places.lookBias, 3 * width,
       width, into: layer.looks.from(first), desk)
     for window in windows {
-      let (start, length) = (starts[window], starts[window + 1] - starts[window])
+      let (start, length) = (
+        starts[window], starts[window + 1] - starts[window]
+      )
       for head in 0..<parts.heads {
         let query = layer.looks.from(start, head * size)
         let key = layer.looks.from(start, width + head * size)
@@ -188,10 +190,10 @@ struct Chance {
   /// The row of the batch that is in the first row of the sheets.
   let row: Int
 
-
   /// The chance of layer `layer` at its place number `site`.
   func site(_ layer: Int, _ site: Int) -> Chance {
-    var bits = key &+ UInt32(truncatingIfNeeded: 3 * layer + site + 1) &* 0x85EB_CA6B
+    var bits =
+      key &+ UInt32(truncatingIfNeeded: 3 * layer + site + 1) &* 0x85EB_CA6B
     bits = (bits ^ bits >> 16) &* 0x21F0_AAAD
     bits = (bits ^ bits >> 15) &* 0x735A_2D97
     return Chance(key: bits ^ bits >> 15, row: row)

@@ -76,7 +76,8 @@ extension Transformer {
       guard let gain, let shift else { return }
       jobs.append(
         GradientJob(
-          kind: .norm(gain, shift, normed: normed), rows: 0..<1, slopes: slopes))
+          kind: .norm(gain, shift, normed: normed), rows: 0..<1, slopes: slopes)
+      )
     }
     func table(
       _ place: Int, _ rows: Int, _ chosen: UnsafeMutablePointer<Int>,

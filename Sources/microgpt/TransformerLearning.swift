@@ -1,4 +1,4 @@
-// Tangled from 1 chapter, 24-block.md. Do not edit: change the chapters.
+// Tangled from 2 chapters, 24-block.md to 25-adamw.md. Do not edit: change the chapters.
 extension Transformer {
   /// How many rows a worker takes through all layers at once.
   private var bunch: Int { max(1, bunchRows / parts.context) }
@@ -69,7 +69,8 @@ extension Transformer {
     while first < batch.count {
       let count = load(batch, from: first)
       let isDropping = parts.dropout > 0
-      let chance = isDropping ? Chance(key: key, row: first * batch.length) : nil
+      let chance =
+        isDropping ? Chance(key: key, row: first * batch.length) : nil
       total += go(count, share: share, learns: true, chance)
       gather(starts[count], adding: first > 0)
       first += count
@@ -82,11 +83,8 @@ extension Transformer {
   /// Moves all weights as `optimizer` does.
   func move() {
     step += 1
-    var factor = 1.0
-    if let most = optimizer.clip {
-      let norm = gradientNorm
-      if norm > most { factor = most / (norm + 1e-6) }
-    }
+    let norm = optimizer.clip < 1e9 ? gradientNorm : 0
+    let factor = norm > optimizer.clip ? optimizer.clip / (norm + 1e-6) : 1
     let pace = optimizer.pace(of: step, factor: factor)
     let (block, count) = (16_384, parameters.count)
     turns.reset()

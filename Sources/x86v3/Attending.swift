@@ -12,7 +12,9 @@
 extension Calculation {
   /// Makes shares of attention of the scores of `length` positions, each times
   /// `factor`: position t looks at those up to t, and at no other.
-  static func attend(_ scores: Strided<Number>, _ length: Int, _ factor: Double) {
+  static func attend(
+    _ scores: Strided<Number>, _ length: Int, _ factor: Double
+  ) {
     let factor = V(repeating: Number(factor))
     for t in 0..<length {
       let row = scores.start + t &* scores.down
@@ -58,7 +60,9 @@ extension Calculation {
   ) {
     let factor = V(repeating: Number(factor))
     for t in 0..<length {
-      let (row, slope) = (shares.start + t &* shares.down, d.start + t &* d.down)
+      let (row, slope) = (
+        shares.start + t &* shares.down, d.start + t &* d.down
+      )
       var products = V()
       eachBlock(t &+ 1) { j, count in
         products = products.plus(V(row + j, count), times: V(slope + j, count))

@@ -63,7 +63,9 @@ extension Calculation {
   /// grows: GELU(x) = x / (1 + exp(−2u)), u = √(2/π) (x + 0.044715 x³).
   @inline(__always)
   private static func gate(_ x: V) -> (open: V, growth: V) {
-    let (a, b) = (V(repeating: 1.595_769_121_605_730_7), V(repeating: 0.044_715))
+    let (a, b) = (
+      V(repeating: 1.595_769_121_605_730_7), V(repeating: 0.044_715)
+    )
     let square = x * x
     let inner = (V(repeating: 1).plus(b, times: square)) * x * a
     let most = V(repeating: 80)

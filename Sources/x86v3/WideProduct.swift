@@ -10,7 +10,7 @@ let panelDepth = 256
 
 /// Sums that grow together: some rows, two vectors wide.
 protocol Sums {
-  associatedtype V: Vector
+  associatedtype V: LaneVector
   static var height: Int { get }
   init()
   /// Adds to each row its own number, the next `down` on, times two vectors.
@@ -22,7 +22,7 @@ protocol Sums {
     _ adding: Bool)
 }
 
-struct OneRow<V: Vector>: Sums {
+struct OneRow<V: LaneVector>: Sums {
   private var left, right: V
   @inline(__always) static var height: Int { 1 }
   @inline(__always) init() { (left, right) = (V(), V()) }
@@ -79,12 +79,12 @@ struct MoreRows<Top: Sums, Bottom: Sums>: Sums where Top.V == Bottom.V {
   }
 }
 
-typealias TwoRows<V: Vector> = MoreRows<OneRow<V>, OneRow<V>>
-typealias FourRows<V: Vector> = MoreRows<TwoRows<V>, TwoRows<V>>
-typealias EightRows<V: Vector> = MoreRows<FourRows<V>, FourRows<V>>
+typealias TwoRows<V: LaneVector> = MoreRows<OneRow<V>, OneRow<V>>
+typealias FourRows<V: LaneVector> = MoreRows<TwoRows<V>, TwoRows<V>>
+typealias EightRows<V: LaneVector> = MoreRows<FourRows<V>, FourRows<V>>
 
 /// Calculations on numbers of one kind, in vectors `V`.
-enum Calculation<V: Vector> {
+enum Calculation<V: LaneVector> {
   typealias Number = V.Number
   typealias Place = UnsafeMutablePointer<Number>
 }

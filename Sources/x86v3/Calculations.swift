@@ -1,7 +1,7 @@
 // Tangled from 1 chapter, 24-block.md. Do not edit: change the chapters.
 /// What a model is calculated with. All places are those of `Number`s; n and m
 /// are rows and columns.
-public typealias Kernels<Number> = (
+public typealias Calculations<Number> = (
   multiply: (
     _ a: Strided<Number>, _ b: Strided<Number>, _ c: Strided<Number>,
     _ n: Int, _ k: Int, _ m: Int, _ adding: Bool,
@@ -67,9 +67,11 @@ public typealias Kernels<Number> = (
 extension Calculation {
   /// All of it.
   @inline(__always)
-  static var kernels: Kernels<Number> {
+  static var kernels: Calculations<Number> {
     (
-      multiply: { multiply($0, $1, into: $2, $3, $4, $5, adding: $6, panel: $7) },
+      multiply: {
+        multiply($0, $1, into: $2, $3, $4, $5, adding: $6, panel: $7)
+      },
       fill: { fill($0, $1, $2, $3) },
       add: { add($0, $1, into: $2, $3, $4) },
       sumRows: { sumRows($0, $1, $2, $3, $4) },
@@ -91,4 +93,4 @@ extension Calculation {
 }
 
 /// The kernels for `Float`, on lanes as wide as this module has them.
-public func laneKernels() -> Kernels<Float> { Calculation<Lanes>.kernels }
+public func laneCalculations() -> Calculations<Float> { Calculation<Lanes>.kernels }

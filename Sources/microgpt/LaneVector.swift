@@ -1,6 +1,6 @@
 // Tangled from 1 chapter, 24-block.md. Do not edit: change the chapters.
 /// Numbers side by side that are calculated with as one.
-protocol Vector {
+protocol LaneVector {
   associatedtype Number: BinaryFloatingPoint & SIMDScalar
   static var count: Int { get }
   init()
@@ -23,7 +23,7 @@ protocol Vector {
   var total: Number { get }
 }
 
-extension SIMD16: Vector where Scalar == Float {
+extension SIMD16: LaneVector where Scalar == Float {
   typealias Number = Float
   @inline(__always) static var count: Int { 16 }
 
@@ -37,7 +37,7 @@ extension SIMD16: Vector where Scalar == Float {
   @inline(__always) var total: Float { sums(of: laneCount)[0] }
 }
 
-extension Vector {
+extension LaneVector {
   /// The numbers at `place`, 0 in all lanes after the first `count`.
   @inline(__always)
   init(_ place: UnsafePointer<Number>, _ count: Int) {
@@ -60,7 +60,7 @@ extension Vector {
   }
 }
 
-extension Vector {
+extension LaneVector {
   /// Copies a square of numbers, its rows becoming columns.
   @inline(__always)
   static func turn(
@@ -69,7 +69,9 @@ extension Vector {
   ) {
     for row in 0..<count {
       let numbers = source + row &* down
-      for column in 0..<count { target[column &* pitch &+ row] = numbers[column] }
+      for column in 0..<count {
+        target[column &* pitch &+ row] = numbers[column]
+      }
     }
   }
 }

@@ -1,0 +1,21 @@
+// Tangled from 1 chapter, 29-long-run.md. Do not edit: change the chapters.
+/// A line on the terminal that says how far a training is.
+struct Progress {
+  private let isShown = isTerminal
+  private let start = now()
+  private var last = 0.0
+
+  /// Shows that `step` of `steps` have been taken, `done` of them by now.
+  mutating func show(_ step: Int, of steps: Int, done: Int, loss: Double) {
+    let time = now()
+    guard isShown, time - last > 0.2 || step == steps else { return }
+    last = time
+    let rate = Double(done) / max(1e-9, time - start)
+    let left = Int(Double(steps - step) / rate)
+    let seconds = left % 60 < 10 ? "0\(left % 60)" : "\(left % 60)"
+    let line =
+      "step \(step) of \(steps), loss \(decimals(loss, 3)), "
+      + "\(decimals(rate, 1)) steps/s, \(left / 60):\(seconds) left"
+    say("\r\(line)   " + (step == steps ? "\n" : ""))
+  }
+}
