@@ -78,7 +78,7 @@ actor Preview {
   private static func weave(
     _ folder: String, hasTypes: Bool, _ memory: Memory, since earlier: Book?, _ known: Types?
   ) -> Outcome {
-    let book = Book(folder: folder, since: earlier)
+    let book = Book(folder: folder, since: earlier, withDrafts: true)
     var types = known
     var found: [Diagnostic]
     var pages: [String: [UInt8]]?

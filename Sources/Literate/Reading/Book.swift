@@ -37,10 +37,13 @@ public struct Book: Sendable {
   ///   - folder: The folder as the user named it; of a package around a book its `chapters`.
   ///   - last: The number of the last chapter to read; nil reads all.
   ///   - earlier: The book as it was read before; a chapter whose text is the same is taken from it.
-  public init(folder: String, through last: Int? = nil, since earlier: Book? = nil) {
+  ///   - withDrafts: Whether the chapters named `NN-slug.draft.md` are read too.
+  public init(
+    folder: String, through last: Int? = nil, since earlier: Book? = nil, withDrafts: Bool = false
+  ) {
     let path = Self.chapterFolder(Self.withoutSlashes(folder))
     let files = BookFiles(path)
-    var listing = BookListing(path: path, files: files)
+    var listing = BookListing(path: path, files: files, takesDrafts: withDrafts)
     listing.read()
     let entries = listing.entries.filter { entry in last.map { entry.number <= $0 } ?? true }
     var diagnostics = listing.diagnostics

@@ -9,12 +9,14 @@ struct BookListing {
 
   private let path: String
   private let files: BookFiles
+  private let takesDrafts: Bool
   private(set) var entries: [Entry] = []
   private(set) var settings: BookSettings
   private(set) var diagnostics: [Diagnostic] = []
 
-  init(path: String, files: BookFiles) {
+  init(path: String, files: BookFiles, takesDrafts: Bool) {
     self.path = path
+    self.takesDrafts = takesDrafts
     self.files = files
     settings = BookSettings(title: Self.folderName(path))
   }
@@ -66,6 +68,7 @@ struct BookListing {
       return
     }
     if files.entry(relative) == .folder { return }
+    if name.hasSuffix(".draft.md"), !takesDrafts { return }
     let digits = name.prefix { $0.isASCII && $0.isNumber }
     let slug = name.dropFirst(digits.count).dropLast(3)
     guard digits.count >= 2, slug.first == "-", slug.count > 1 else {

@@ -40,7 +40,10 @@ public struct Chapter: Sendable {
   }
 
   /// The file's name without its ending: the name of the chapter's page.
-  public var slug: String { String(name.dropLast(3)) }
+  public var slug: String { String(name.dropLast(isDraft ? ".draft.md".count : ".md".count)) }
+
+  /// Whether it is read by the preview only, as its name says: `04-adam.draft.md`.
+  public var isDraft: Bool { name.hasSuffix(".draft.md") }
 
   public func location(line: Int, column: Int = 1) -> SourceLocation {
     SourceLocation(file: path, line: line, column: column)

@@ -1,7 +1,7 @@
 /// Reads an info string, key by key.
 struct TagReader {
   private let info: String
-  private var words: InfoWords
+  var words: InfoWords
   private(set) var language: String
   private(set) var isBehind = false
   private(set) var marks: [ClosedRange<Int>] = []
@@ -49,7 +49,7 @@ struct TagReader {
   }
 
   /// The keys and flags that may stand at several kinds of blocks.
-  private mutating func readMarks(_ problem: (String) -> Void) {
+  mutating func readMarks(_ problem: (String) -> Void) {
     guard let text = words.takeValue("mark", needs: "numbers of lines", problem) else { return }
     for part in text.split(separator: ",", omittingEmptySubsequences: false) {
       let ends = part.split(separator: "-", omittingEmptySubsequences: false).map {
@@ -66,7 +66,7 @@ struct TagReader {
     }
   }
 
-  private mutating func readBehind() { isBehind = words.takeFlag("behind") }
+  mutating func readBehind() { isBehind = words.takeFlag("behind") }
 }
 
 /// Code: tangled, shown, or held against the compiler.
@@ -154,7 +154,7 @@ extension TagReader {
     words.takeValue(key, needs: "a line of the chunk", problem)
   }
 
-  private mutating func chapter(_ key: String, _ problem: (String) -> Void) -> Int? {
+  mutating func chapter(_ key: String, _ problem: (String) -> Void) -> Int? {
     guard let value = words.takeValue(key, needs: "a chapter's number", problem) else { return nil }
     if let number = value[...].wholeNumber { return number }
     problem("`\(key)=\(value)` names no chapter; write its number")
@@ -188,125 +188,8 @@ extension TagReader {
     return .sketch
   }
 
-  private func rejectBehind(_ what: String, _ problem: (String) -> Void) {
+  func rejectBehind(_ what: String, _ problem: (String) -> Void) {
     if isBehind { problem("\(what) is there to be seen; drop `behind`") }
-  }
-}
-
-/// Transcripts, figures and formulas.
-extension TagReader {
-  private mutating func console(_ problem: (String) -> Void) -> Tag.Role {
-    var options = Tag.TranscriptOptions()
-    let isSketch = words.takeFlag("sketch")
-    readBehind()
-    readMarks(problem)
-    options.isHere = words.takeFlag("here")
-    options.isStill = words.takeFlag("still")
-    options.name = words.takeValue("name", needs: "a name for facts to refer to", problem)
-      .map { foldedName($0) }
-    options.ending = ending(problem)
-    options.superseded = chapter("superseded", problem)
-    if let text = words.takeValue("stdin", needs: "what the commands read", problem) {
-      options.input = input(text, problem)
-    }
-    if let text = words.takeValue("tolerance", needs: "a number such as 1e-6", problem) {
-      if let number = Double(text), number > 0, number.isFinite {
-        options.tolerance = number
-      } else {
-        problem("`tolerance=\(text)` is no distance of numbers; write one above 0, such as 1e-6")
-      }
-    }
-    rejectVerbs(of: "console", problem)
-    words.complain(
-      known: [
-        "sketch", "here", "still", "behind", "name", "status", "signal", "superseded", "stdin",
-        "tolerance", "mark",
-      ], problem)
-    if isSketch { rejectBehind("a sketch", problem) }
-    return isSketch ? .sketch : .transcript(options)
-  }
-
-  private mutating func ending(_ problem: (String) -> Void) -> Tag.TranscriptOptions.Ending {
-    var ending = Tag.TranscriptOptions.Ending.status(0)
-    let status = words.takeValue("status", needs: "a number from 0 to 255", problem)
-    if let status {
-      if let number = status[...].wholeNumber, (0...255).contains(number) {
-        ending = .status(number)
-      } else {
-        problem("`status=\(status)` is no exit status; write a number from 0 to 255")
-      }
-    }
-    if let name = words.takeValue("signal", needs: "a signal's name such as TERM", problem) {
-      if status != nil {
-        problem("a command ends with a status or by a signal; keep `status` or `signal`")
-      }
-      if let signal = Signal(name) {
-        ending = .signal(signal)
-      } else {
-        let meant = nearestName(to: name, among: Signal.names)
-        problem(
-          "`signal=\(name)` is no signal that ends a command"
-            + (meant.map { "; did you mean `\($0)`?" } ?? "; write its name, such as TERM"))
-      }
-    }
-    return ending
-  }
-
-  /// A text with Swift's escapes as bytes.
-  private func input(_ text: String, _ problem: (String) -> Void) -> [UInt8] {
-    var bytes: [UInt8] = []
-    var rest = text.unicodeScalars[...]
-    while let scalar = rest.popFirst() {
-      guard scalar == "\\" else {
-        bytes += Array(String(scalar).utf8)
-        continue
-      }
-      let escape = rest.popFirst()
-      switch escape {
-      case "n": bytes.append(0x0A)
-      case "t": bytes.append(0x09)
-      case "r": bytes.append(0x0D)
-      case "0": bytes.append(0)
-      case "\\", nil: bytes.append(UInt8(ascii: "\\"))
-      case let other?:
-        problem(
-          "`\\\(other)` stands for nothing in `stdin`; `\\n` is a line's end, `\\t` a tab, and a "
-            + "backslash is written four times")
-      }
-    }
-    return bytes
-  }
-
-  private mutating func figure(_ problem: (String) -> Void) -> Tag.Role {
-    let isSketch = words.takeFlag("sketch")
-    readBehind()
-    let isBroken = words.isBroken
-    let name = words.takeValue("name", needs: "the name of a figure", problem)
-    let data = words.takeValue("data", needs: "a file in the book's figures folder", problem)
-    if name == nil, !isSketch, !isBroken, !words.isBroken {
-      problem("a figure needs `name=`, the figure to show")
-    }
-    if let data, data.unicodeScalars.contains("/") || data == ".." || data == "." {
-      problem("`data=\(data)` must name a file in the book's `figures/`, without a folder")
-    }
-    rejectVerbs(of: "figure", problem)
-    words.complain(known: ["sketch", "behind", "name", "data"], problem)
-    return isSketch || name == nil ? .sketch : .figure(name: name ?? "", data: data)
-  }
-
-  private mutating func special(
-    _ language: String, _ role: Tag.Role, _ problem: (String) -> Void
-  ) -> Tag.Role {
-    let isSketch = words.takeFlag("sketch")
-    rejectVerbs(of: language, problem)
-    words.complain(known: ["sketch"], problem)
-    return isSketch ? .sketch : role
-  }
-
-  private mutating func rejectVerbs(of language: String, _ problem: (String) -> Void) {
-    for verb in InfoWords.verbs where words.take(verb) {
-      problem("a `\(language)` block is not tangled; drop `\(verb)`")
-    }
   }
 }
 

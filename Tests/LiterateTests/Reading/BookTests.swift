@@ -14,6 +14,20 @@ private func said(_ files: [String: String], through: Int? = nil) throws -> [Str
 
 @Suite("A folder of chapters")
 struct BookTests {
+  @Test("A draft is read where drafts are asked for, and is nothing elsewhere")
+  func drafts() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("# One\n", to: "01-one.md")
+    try folder.write("# Two\n", to: "02-two.draft.md")
+    let book = Book(folder: folder.path)
+    #expect(book.chapters.map(\.title) == ["One"])
+    #expect(book.numbers == [1])
+    #expect(book.diagnostics == [])
+    let all = Book(folder: folder.path, withDrafts: true)
+    #expect(all.chapters.map(\.slug) == ["01-one", "02-two"])
+    #expect(all.chapters.map(\.isDraft) == [false, true])
+  }
+
   @Test("Chapters are read in the order of their numbers, 0 included")
   func order() throws {
     let folder = try TemporaryFolder()
