@@ -20,6 +20,8 @@ package struct SwiftFile: Sendable {
     package let name: String
     /// From 0.
     package let line: Int
+    /// The types around it, joined by periods.
+    package let type: String
   }
 
   /// A name in the file.
@@ -163,7 +165,9 @@ package struct SwiftFile: Sendable {
   }
 
   private mutating func declare(_ kind: String, _ name: String, _ index: Int) {
-    declarations.append(Declaration(kind: kind, name: name, line: position(index).line - 1))
+    declarations.append(
+      Declaration(
+        kind: kind, name: name, line: position(index).line - 1, type: words[index].context))
   }
 
   /// The variables behind `let` or `var`: one, or those of a pattern in brackets.

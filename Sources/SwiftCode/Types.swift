@@ -17,6 +17,32 @@ package struct Types: Sendable {
     package let text: TypedFiles.Note
     /// The block that declares it.
     package let block: BlockID?
+    /// The line of the block's content that does, from 0.
+    let line: Int
+  }
+
+  /// A use of something that the program declares.
+  package struct Mention: Sendable {
+    package let block: BlockID
+    package let declaration: BlockLine
+    private let text: String
+
+    init(block: BlockID, declaration: BlockLine, text: String) {
+      self.block = block
+      self.declaration = declaration
+      self.text = text
+    }
+
+    /// The type that is made, where an initializer is meant.
+    package var madeType: String? {
+      text.firstRange(of: ".init").flatMap { text[..<$0.lowerBound].split(separator: ".").last }
+        .map(String.init)
+    }
+
+    /// Whether a declaration by this name is meant, where several stand on one line.
+    package func isOf(_ name: String) -> Bool {
+      text.split { !$0.isLetter && !$0.isNumber && $0 != "_" }.contains { $0 == name }
+    }
   }
 
   private struct Chapter: Sendable {
@@ -109,7 +135,8 @@ package struct Types: Sendable {
     }
     var chapter = Chapter()
     chapter.notes = typed.notes.map { note in
-      Note(text: note, block: files[note.file].flatMap { origin($0, note.line)?.block })
+      let origin = files[note.file].flatMap { origin($0, note.line) }
+      return Note(text: note, block: origin?.block, line: origin?.line ?? 0)
     }
     for (path, occurrences) in typed.occurrences.sorted(by: { $0.key < $1.key }) {
       guard let file = files[path] else { continue }
@@ -129,6 +156,20 @@ package struct Types: Sendable {
   /// The names in a block's line as the program through a chapter understands it.
   package func names(in block: BlockID, line: Int, at chapter: Int) -> [Name] {
     chapters[chapter].names[BlockLine(block: block, line: line)] ?? []
+  }
+
+  /// What the blocks of a chapter use.
+  package func mentions(at chapter: Int) -> [Mention] {
+    let known = chapters[chapter]
+    return known.names.filter { $0.key.block.chapter == chapter }.flatMap { line, names in
+      names.compactMap { name in
+        let note = known.notes[name.note]
+        guard let home = note.block, !note.text.isLocal else { return nil }
+        return Mention(
+          block: line.block, declaration: BlockLine(block: home, line: note.line),
+          text: note.text.declaration)
+      }
+    }
   }
 
   package func note(_ name: Name, at chapter: Int) -> Note { chapters[chapter].notes[name.note] }

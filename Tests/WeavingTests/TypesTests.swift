@@ -243,6 +243,53 @@ struct TypesTests {
     }
   }
 
+  @Test("The index of names goes by what is meant, and by where a name was declared first")
+  func names() throws {
+    let files = try weave([
+      "01-one.md": """
+      # One
+
+      ```swift file=p/main.swift
+      print(CommandLine.arguments.count)
+      <<greet>>
+      print(Point(x: 1).x)
+      ```
+
+      ```swift define=greet
+      func greet() -> Int { 1 }
+      ```
+
+      ```swift file=p/Point.swift
+      struct Point {
+        let x: Int
+        init(x: Int) { self.x = x }
+      }
+      ```
+      """,
+      "02-two.md": """
+      # Two
+
+      ```swift replace=greet
+      func greet() -> Int { 2 }
+      ```
+
+      ```swift append=p/main.swift
+      let arguments = [greet()]
+      print(arguments)
+      ```
+      """,
+    ])
+    let rows = (files["names.html"] ?? "").components(separatedBy: "<dt>").dropFirst()
+    let texts = rows.map { row in
+      row.replacing(#/<[^>]*>/#, with: "").split(separator: "\n").prefix(2).joined(separator: ": ")
+    }
+    #expect(
+      Array(texts) == [
+        "arguments let: defined in 2", "greet func: defined in 1; changed in 2; used in 2",
+        "Point struct: defined in 1; used in 1", "x let: defined in 1; used in 1",
+      ])
+  }
+
   @Test("A program that does not compile has pages without types, and that is said")
   func refused() throws {
     let files = try weave(

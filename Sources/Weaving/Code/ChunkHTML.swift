@@ -55,13 +55,14 @@ struct ChunkHTML {
     // What stands first on the page is what the reader sees first.
     let order = views.indices.sorted { (views[$0].order, $0) < (views[$1].order, $1) }
     let group = "view:\(page.index)-\(id.block)"
-    var html = "<div class=\"views\" role=\"group\" aria-label=\"What to show\">\n"
+    var html = "<div class=\"views\" role=\"group\" aria-label=\"What to show\">\n<div class=\"switch\">\n"
     for (number, index) in order.enumerated() {
       let name = "\(group)-\(number)"
       html +=
         "<input type=\"radio\" name=\"\(group)\" id=\"\(name)\"\(number == 0 ? " checked" : "")>"
         + "<label for=\"\(name)\">\(views[index].title)</label>\n"
     }
+    html += "</div>\n"
     for index in order {
       let place = views[index].place.map { "<p class=\"place\">\($0)</p>\n" } ?? ""
       html += "<div class=\"view\">\n\(place)\(boxes[index])</div>\n"

@@ -16,8 +16,11 @@ struct ChunkView {
   /// with all that it refers to.
   static func all(of id: BlockID, on page: Surroundings) -> [ChunkView] {
     let (program, history) = (page.program, page.program.history)
+    let marks = page.chapter.blocks[id.block].tag.marks
     func linked(_ listing: Listing) -> Listing {
-      listing.map { line in line.linked { page.references.home(of: $0, from: page.index) } }
+      listing.marking(marks, of: id).map { line in
+        line.linked { page.references.home(of: $0, from: page.index) }
+      }
     }
     let written = linked(program.listing(of: id, through: page.index))
     let change = history.changes[id]

@@ -19,6 +19,13 @@ struct History: Sendable {
   /// The files that each chapter made or changed, by name.
   private(set) var files: [[File]] = []
 
+  /// For the blocks that show a chunk again: its lines as they stand at the block, or at the end of
+  /// the chapter that it names, and that chapter's place among the chapters.
+  private(set) var shown: [BlockID: (lines: [PlacedLine], chapter: Int)] = [:]
+  /// The file in which each block's lines are at its chapter's end; the first where there are
+  /// several.
+  private(set) var homes: [BlockID: String] = [:]
+
   private var web: Web
   private var uses = ChunkUses()
 
@@ -26,16 +33,41 @@ struct History: Sendable {
   init(_ book: Book) {
     web = Web(book, at: .start)
     var atChapterEnd: [String: [PlacedLine]] = [:]
+    let wanted = Self.wanted(in: book)
     for (chapterIndex, chapter) in book.chapters.enumerated() {
       var touched: Set<String> = []
       for (blockIndex, block) in chapter.blocks.enumerated() {
-        guard case .chunk(let verb, let name) = block.tag.role else { continue }
         let id = BlockID(chapter: chapterIndex, block: blockIndex)
+        if case .show(let name, nil) = block.tag.role { shown[id] = (own(name), chapterIndex) }
+        guard case .chunk(let verb, let name) = block.tag.role else { continue }
         read(id, verb, name)
         touched.insert(web.home(of: id) ?? name)
       }
       expand(chapterIndex, chapter)
+      for (id, name) in wanted[chapter.number] ?? [] { shown[id] = (own(name), chapterIndex) }
       files.append(changedFiles(since: &atChapterEnd, touched))
+    }
+  }
+
+  /// The blocks that show chunks as they stand at the end of the chapter with a number.
+  private static func wanted(in book: Book) -> [Int: [(BlockID, String)]] {
+    var wanted: [Int: [(BlockID, String)]] = [:]
+    for (chapterIndex, chapter) in book.chapters.enumerated() {
+      for (blockIndex, block) in chapter.blocks.enumerated() {
+        guard case .show(let name, let number?) = block.tag.role else { continue }
+        let id = BlockID(chapter: chapterIndex, block: blockIndex)
+        wanted[number, default: []].append((id, name))
+      }
+    }
+    return wanted
+  }
+
+  /// A chunk's own lines, its references among them.
+  private func own(_ name: String) -> [PlacedLine] {
+    (web.chunks[name]?.pieces ?? []).flatMap { piece in
+      piece.lines.map {
+        PlacedLine(block: piece.block, line: $0, indentation: piece.indentation)
+      }
     }
   }
 
@@ -80,10 +112,14 @@ extension History {
   private mutating func expand(_ chapterIndex: Int, _ chapter: Chapter) {
     var sizes = ChunkSizes(web)
     var blocks: [String: Set<BlockID>] = [:]
+    var files: [String: String?] = [:]
     for (blockIndex, block) in chapter.blocks.enumerated() {
       let id = BlockID(chapter: chapterIndex, block: blockIndex)
-      guard case .chunk(let verb, _) = block.tag.role, let name = web.home(of: id),
-        ![.file, .define, .replace].contains(verb) || !block.references.isEmpty,
+      guard case .chunk(let verb, _) = block.tag.role, let name = web.home(of: id)
+      else { continue }
+      if files[name] == nil { files[name] = .some(uses.roots(above: [name]).first) }
+      homes[id] = files[name] ?? nil
+      guard ![.file, .define, .replace].contains(verb) || !block.references.isEmpty,
         sizes.lineCount(of: name) <= Self.longestExpansion
       else { continue }
       let live = blocks[name] ?? Set(web.chunks[name]?.blocks ?? [])

@@ -19,6 +19,8 @@ struct Listing: Sendable {
     /// Where the line is written; nil for one that is none of the program's.
     private(set) var origin: Origin?
     var change: Change?
+    /// Whether the eye is drawn to it.
+    fileprivate(set) var isMarked = false
   }
 
   /// A line of a block.
@@ -204,6 +206,22 @@ extension Listing {
       let range = coloured.range.clamped(to: line).shifted(by: -line.lowerBound)
       return range.isEmpty ? nil : ColouredRange(colour: coloured.colour, range: range)
     }
+  }
+
+  /// The listing with some lines marked, counted from 1: those of a block where the lines are of
+  /// several.
+  func marking(_ marks: [ClosedRange<Int>], of block: BlockID? = nil) -> Listing {
+    if marks.isEmpty { return self }
+    var listing = self
+    for (index, row) in rows.enumerated() {
+      guard case .line(var line) = row, block == nil || line.origin?.block == block else {
+        continue
+      }
+      let number = block == nil ? index + 1 : (line.origin?.line ?? -1) + 1
+      line.isMarked = marks.contains { $0 ~= number }
+      listing.rows[index] = .line(line)
+    }
+    return listing
   }
 
   /// The listing with its references written as they are in the chapter: nothing stands for them.

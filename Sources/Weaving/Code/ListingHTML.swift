@@ -37,6 +37,27 @@ struct ListingHTML {
         })
       lines.append(Self.html(line, links[...], address))
     }
+    foldRemoved(listing)
+  }
+
+  /// Runs of removed lines fold into one that says how many there are, and open when they are
+  /// pointed at or reached by key.
+  private mutating func foldRemoved(_ listing: Listing) {
+    var start: Int?
+    for index in 0...lines.count {
+      var isRemoved = false
+      if index < lines.count, case .line(let line) = listing.rows[index] {
+        isRemoved = line.change == .removed
+      }
+      if isRemoved, start == nil { start = index }
+      guard !isRemoved, let first = start else { continue }
+      let count = index - first
+      lines[first] =
+        "<span class=\"removed\" tabindex=\"0\" data-lines=\"\(count == 1 ? "1 line" : "\(count) lines")\">"
+        + lines[first]
+      lines[index - 1] += "</span>"
+      start = nil
+    }
   }
 
   /// A listing of which no name is known and that leads nowhere.
@@ -87,6 +108,7 @@ extension ListingHTML {
     case .removed: html += "<del>"
     case nil: break
     }
+    if line.isMarked { html += "<span class=\"marked\">" }
     html += String(decoding: marked(line, links), as: UTF8.self)
     if let reference = line.reference {
       let name = "⟨\(escaped(reference.name))⟩"
@@ -94,6 +116,7 @@ extension ListingHTML {
         reference.target.map { "<a class=\"reference\" href=\"\(address($0))\">\(name)</a>" }
         ?? "<span class=\"reference\">\(name)</span>"
     }
+    if line.isMarked { html += "</span>" }
     switch line.change {
     case .same: html += "</span>"
     case .added: html += "</ins>"
@@ -138,26 +161,4 @@ extension ListingHTML {
     if colours.first?.range.upperBound == line.text.count { output += "</span>".utf8 }
     return output
   }
-}
-
-/// Code in its box.
-///
-/// - Parameters:
-///   - code: As HTML.
-///   - kind: The class of the box.
-///   - types: The attribute that tells of the names.
-func codeBox(_ code: String, _ kind: String?, _ tag: Tag, _ types: String = "") -> String {
-  let classes = kind.map { " class=\"\($0)\"" } ?? ""
-  let language =
-    tag.language.isEmpty ? "" : " class=\"language-\(escaped(tag.language.lowercased()))\""
-  return "<pre\(classes) tabindex=\"0\"><code\(language)\(types)>\(code)</code></pre>\n"
-}
-
-/// A transcript as HTML: the prompt apart from the command, both apart from what is printed.
-func transcriptHTML(_ block: CodeBlock) -> String {
-  block.lines.indices.map { index in
-    let line = String(decoding: block.lineText(index), as: UTF8.self)
-    guard line.hasPrefix("$ ") else { return escaped(line) + "\n" }
-    return "<span class=\"prompt\">$ </span><b>\(escaped(line.dropFirst(2)))</b>\n"
-  }.joined()
 }

@@ -1,5 +1,4 @@
 import Literate
-import SwiftCode
 
 /// The indexes of the book: its chunks, and what its code declares.
 struct Indexes {
@@ -93,60 +92,15 @@ extension Indexes {
 
 /// Names that the code declares.
 extension Indexes {
-  private struct Name: Hashable {
-    let text: String
-    let kind: String
-  }
-
-  /// Declarations come from the files as the book leaves them; a use is a block in which the name
-  /// stands.
   private func nameRows() -> [String] {
-    var last: [String: History.File] = [:]
-    for file in program.history.files.joined() { last[file.name] = file }
-    var declared: [Name: [BlockID]] = [:]
-    let files = last.values.filter { $0.name.hasSuffix(".swift") }.sorted { $0.name < $1.name }
-    let declarations = files.concurrentMap { file in
-      let bytes = Array(file.lines.map(program.history.text).joined(separator: [0x0A]))
-      return program.memory.declarations(bytes) {
-        SwiftFile(bytes).declarations.filter {
-          !["extension", "init", "subscript"].contains($0.kind)
-        }
-      }
+    NameIndex(book, program).entries.map { entry in
+      let places = [
+        ("defined in", entry.definitions), ("changed in", entry.changes), ("used in", entry.uses),
+      ]
+      let rows = places.filter { !$0.1.isEmpty }.map { "\($0.0) \(links($0.1.sorted()))" }
+      return
+        "<dt><code>\(escaped(entry.text))</code> <span class=\"kind\">\(entry.kind)</span></dt>\n"
+        + "<dd>\(rows.joined(separator: "; "))</dd>\n"
     }
-    for (file, declarations) in zip(files, declarations) {
-      for found in declarations where found.line < file.lines.count {
-        let block = file.lines[found.line].block
-        declared[Name(text: found.name, kind: found.kind), default: []].append(block)
-      }
-    }
-    let uses = uses(of: Set(declared.keys.map(\.text)))
-    return declared.map { name, blocks in (name.text.lowercased(), name.text, name.kind, blocks) }
-      .sorted { ($0.0, $0.1, $0.2) < ($1.0, $1.1, $1.2) }
-      .map { _, text, kind, blocks in
-        let homes = Set(blocks)
-        let others = (uses[text] ?? []).filter { !homes.contains($0) }
-        return "<dt><code>\(escaped(text))</code> <span class=\"kind\">\(kind)</span></dt>\n"
-          + "<dd>defined in \(links(blocks.sorted()))"
-          + (others.isEmpty ? "" : "; used in \(links(others))") + "</dd>\n"
-      }
-  }
-
-  private func uses(of names: Set<String>) -> [String: [BlockID]] {
-    let found = book.chapters.concurrentMap { chapter in
-      chapter.blocks.map { block -> Set<String> in
-        guard case .chunk = block.tag.role, block.tag.isSwift else { return [] }
-        return program.memory.names(block.text) { SwiftFile.names(in: block.text) }
-          .intersection(names)
-      }
-    }
-    var uses: [String: [BlockID]] = [:]
-    for (chapter, blocks) in found.enumerated() {
-      for (block, names) in blocks.enumerated() {
-        for name in names {
-          uses[name, default: []].append(BlockID(chapter: chapter, block: block))
-        }
-      }
-    }
-    return uses
   }
 }

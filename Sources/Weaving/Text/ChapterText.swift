@@ -19,6 +19,8 @@ struct ChapterText {
   let page: Surroundings?
   let isInFigure: Bool
   private var types: TypeTable?
+  /// Whether the block before stands behind the page, in a row that goes on.
+  private var isRowOpen = false
 
   /// - Parameters:
   ///   - page: Where the text stands in a book; nil for a text alone.
@@ -114,31 +116,44 @@ extension ChapterText {
     let tag = Tag(node.info) { _ in isFaulty = true }
     let block = CodeBlock(
       tag: tag, line: node.startLine, column: node.startColumn, text: node.literalBytes)
+    let (opening, closing) = isFaulty ? ("", "") : row(node, block)
     switch tag.role {
-    case .chunk where !isFaulty:
-      let chunk = ChunkHTML(block, on: page, types: &types)
-      node.replace(withHTML: chunk.html)
     case .formula where !isFaulty: replaceFormula(block, at: node)
-    case .transcript where !isFaulty:
-      node.replace(withHTML: codeBox(transcriptHTML(block), "console", tag))
     case .figure where isInFigure:
       error(
         "a figure stands in no other figure; put it below", line: block.line, column: block.column)
       node.replace(withHTML: codeBox(escaped(node.literal), nil, tag))
     case .figure(let name, let data) where !isFaulty:
-      node.replace(withHTML: figureHTML(block, name: name, data: data))
-    case .sketch where !isFaulty:
-      let html =
-        tag.languageKey == "console"
-        ? transcriptHTML(block)
-        : ListingHTML(Listing(block, memory: page?.program.memory ?? Memory()).asWritten()).html
-      node.replace(withHTML: codeBox(html, "sketch", tag))
+      node.replace(withHTML: opening + figureHTML(block, name: name, data: data) + closing)
+    case _ where isFaulty:
+      if page != nil {
+        node.replace(withHTML: codeBox(ListingHTML(Listing(plain: block)).html, nil, tag))
+      }
     default:
-      warnOfDiagram(tag, line: block.line)
-      // On a page the box that scrolls can be reached by keyboard.
-      guard page != nil else { return }
-      node.replace(withHTML: codeBox(ListingHTML(Listing(plain: block)).html, nil, tag))
+      if tag.role == .plain { warnOfDiagram(tag, line: block.line) }
+      if let code = BlockHTML(block, on: page, types: &types) {
+        node.replace(withHTML: opening + code.html + closing)
+      }
     }
+  }
+
+  /// What stands around a block that is behind the page, in a row with its neighbours.
+  private mutating func row(_ node: Node, _ block: CodeBlock) -> (opening: String, closing: String) {
+    guard page != nil, block.tag.isBehind else { return ("", "") }
+    var blocks = [block]
+    var next = node.next
+    while let neighbour = next, neighbour.kind == .codeBlock {
+      let tag = Tag(neighbour.info) { _ in }
+      guard tag.isBehind else { break }
+      blocks.append(
+        CodeBlock(
+          tag: tag, line: neighbour.startLine, column: neighbour.startColumn,
+          text: neighbour.literalBytes))
+      next = neighbour.next
+    }
+    let opening = isRowOpen ? "" : BehindRow(blocks, on: page).opening
+    isRowOpen = blocks.count > 1
+    return (opening, isRowOpen ? "" : BehindRow.closing)
   }
 
   private mutating func replaceFormula(_ block: CodeBlock, at node: Node) {

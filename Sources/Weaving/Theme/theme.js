@@ -411,7 +411,10 @@
     const commands = code.querySelectorAll(".prompt + b");
     if (commands.length > 0) return Array.from(commands, (command) => command.textContent).join("\n");
     const copy = code.cloneNode(true);
-    for (const other of copy.querySelectorAll("del, .gap")) {
+    // Of a change, the new lines.
+    const added = copy.querySelectorAll("ins");
+    if (copy.querySelector("ins, del, .same")) copy.replaceChildren(...[...added].flatMap((line) => [line, "\n"]));
+    for (const other of copy.querySelectorAll(".gap")) {
       other.nextSibling?.remove();
       other.remove();
     }
@@ -447,6 +450,52 @@
       box.append(code.parentElement, button);
     }
   };
+
+  // One choice of view for all code, kept from page to page.
+
+  const showViews = (title, from) => {
+    const top = from?.getBoundingClientRect().top;
+    for (const label of document.querySelectorAll(".switch label")) {
+      const other = title === "Whole" ? "Expanded" : title === "Expanded" ? "Whole" : title;
+      if ([title, other].includes(label.textContent)) label.previousElementSibling.checked = true;
+    }
+    if (from) scrollBy({ top: from.getBoundingClientRect().top - top, behavior: "instant" });
+  };
+  const addViews = () => {
+    const kept = memory.read("weave:view");
+    if (kept) showViews(kept);
+    addEventListener("change", (event) => {
+      if (!event.target.matches?.(".switch input")) return;
+      const title = event.target.nextElementSibling.textContent;
+      memory.write("weave:view", title);
+      showViews(title, event.target.closest(".chunk"));
+    });
+  };
+
+  // What stands behind the page opens for a link that leads into it, and for print.
+
+  const openTarget = () => {
+    let id = location.hash.slice(1);
+    try { id = decodeURIComponent(id); } catch { /* as it is written */ }
+    const target = id && document.getElementById(id);
+    let row = target && target.closest("details");
+    if (!row || row.open) return;
+    for (; row; row = row.parentElement.closest("details")) row.open = true;
+    target.scrollIntoView();
+  };
+  addEventListener("hashchange", openTarget);
+  addEventListener("beforeprint", () => {
+    for (const row of document.querySelectorAll("details.behind:not([open])")) {
+      row.open = true;
+      row.dataset.printed = "";
+    }
+  });
+  addEventListener("afterprint", () => {
+    for (const row of document.querySelectorAll("details.behind[data-printed]")) {
+      row.open = false;
+      delete row.dataset.printed;
+    }
+  });
 
   // Which chapters were read to their end.
 
@@ -531,6 +580,8 @@
     addDrawer();
     addOrientation();
     addCopying();
+    addViews();
+    openTarget();
     addProgress();
   });
 })();

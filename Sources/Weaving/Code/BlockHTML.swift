@@ -1,0 +1,108 @@
+import Literate
+
+/// A fence's code or transcript as HTML; figures and formulas are no code.
+struct BlockHTML {
+  let html: String
+
+  /// - Parameters:
+  ///   - page: Where the text stands in a book; nil for a text alone.
+  ///   - types: Takes the names in the code.
+  /// - Returns: Nothing for a figure, a formula, and what a text alone shows as libcmark does.
+  init?(_ block: CodeBlock, on page: Surroundings?, types: inout TypeTable?) {
+    let tag = block.tag
+    let memory = page?.program.memory ?? Memory()
+    func code(_ listing: Listing, _ kind: String?) -> String {
+      codeBox(ListingHTML(listing.marking(tag.marks)).html, kind, tag)
+    }
+    switch tag.role {
+    case .chunk: html = ChunkHTML(block, on: page, types: &types).html
+    case .show(let name, let from):
+      html = Self.again(name, from, block, page, &types)
+    case .failing(let name):
+      html = """
+        <div class="chunk fails">
+        <p class="caption"><span class="name">⟨\(escaped(name))⟩</span> \
+        <span class="verb">does not compile</span></p>
+        \(code(Listing(block, memory: memory).asWritten(), nil))</div>
+
+        """
+    case .compilerMessages: html = code(Listing(plain: block), "console compiler")
+    case .transcript(let options):
+      html =
+        codeBox(transcriptHTML(block), "console", tag)
+        + (options.isHere ? Self.here(block, page) : "")
+    case .sketch where tag.languageKey == "console":
+      html = codeBox(transcriptHTML(block), "sketch", tag)
+    case .sketch: html = code(Listing(block, memory: memory).asWritten(), "sketch")
+    case .figure, .formula: return nil
+    case .plain, .input:
+      // On a page the box that scrolls can be reached by keyboard.
+      guard page != nil else { return nil }
+      html = code(Listing(plain: block), nil)
+    }
+  }
+
+  /// A chunk shown once more, with a link to where it was written.
+  private static func again(
+    _ name: String, _ from: Int?, _ block: CodeBlock, _ page: Surroundings?,
+    _ types: inout TypeTable?
+  ) -> String {
+    let title = "<span class=\"name\">⟨\(escaped(name))⟩</span>"
+    guard let page, let id = page.blockID(atLine: block.line),
+      let shown = page.program.history.shown[id]
+    else { return "<p class=\"caption\">\(title)</p>\n" }
+    let listing = page.program.listing(shown.lines, through: shown.chapter).map { line in
+      line.linked { page.references.home(of: $0, from: shown.chapter) }
+    }
+    let code = ListingHTML(listing.marking(block.tag.marks), hasLinks: true, table: &types) {
+      page.address(of: $0)
+    }
+    let home = page.references.home(of: name, from: shown.chapter)
+    let link = home.map { "<a href=\"\(page.address(of: $0))\">\(title)</a>" } ?? title
+    let place = home.map { escaped(page.name(of: $0)) } ?? ""
+    let point = from.map { ", as chapter \($0) leaves it" } ?? ""
+    return """
+      <div class="chunk again">
+      <p class="caption">\(link) <span class="verb">again, from \(place)\(point)</span></p>
+      \(codeBox(code.html, nil, block.tag, code.attribute))</div>
+
+      """
+  }
+
+  /// How to have the program on which a transcript was run, where that is none of a chapter's end.
+  private static func here(_ block: CodeBlock, _ page: Surroundings?) -> String {
+    guard let page else { return "" }
+    let folder = page.chapter.folder.split(separator: "/").last.map(String.init) ?? ""
+    let book = folder == "chapters" ? "" : escaped(folder) + " "
+    return """
+      <p class="here">Run on the program as it stands here: <code>swift run tangle \(book)--through \
+      \(escaped(page.chapter.name)):\(page.line(block.line)) --output here</code></p>
+
+      """
+  }
+}
+
+/// A transcript as HTML: the prompt apart from the command, both apart from what is printed.
+func transcriptHTML(_ block: CodeBlock) -> String {
+  block.lines.indices.map { index in
+    let line = String(decoding: block.lineText(index), as: UTF8.self)
+    let html =
+      line.hasPrefix("$ ")
+      ? "<span class=\"prompt\">$ </span><b>\(escaped(line.dropFirst(2)))</b>" : escaped(line)
+    let isMarked = block.tag.marks.contains { $0 ~= index + 1 }
+    return (isMarked ? "<span class=\"marked\">\(html)</span>" : html) + "\n"
+  }.joined()
+}
+
+/// Code in its box.
+///
+/// - Parameters:
+///   - code: As HTML.
+///   - kind: The class of the box.
+///   - types: The attribute that tells of the names.
+func codeBox(_ code: String, _ kind: String?, _ tag: Tag, _ types: String = "") -> String {
+  let classes = kind.map { " class=\"\($0)\"" } ?? ""
+  let language =
+    tag.language.isEmpty ? "" : " class=\"language-\(escaped(tag.language.lowercased()))\""
+  return "<pre\(classes) tabindex=\"0\"><code\(language)\(types)>\(code)</code></pre>\n"
+}
