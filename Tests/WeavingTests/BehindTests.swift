@@ -116,7 +116,7 @@ struct BehindTests {
       ```swift show=a
       ```
 
-      ```swift show=a from=1 mark=1
+      ```swift show=a from=1
       ```
       """,
     ]
@@ -143,8 +143,8 @@ struct BehindTests {
       two.contains(
         """
         again, from chapter 1, as chapter 1 leaves it</span></p>
-        <pre tabindex="0"><code class="language-swift"><span class="marked">\
-        <span class="k">let</span> a = <span class="n">2</span></span>
+        <pre tabindex="0"><code class="language-swift"><span class="k">let</span> a = \
+        <span class="n">2</span>
         """))
   }
 

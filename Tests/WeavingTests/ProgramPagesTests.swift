@@ -43,28 +43,69 @@ struct ProgramPagesTests {
     return files
   }
 
-  @Test("A chapter's page shows the files that it changed, its own lines marked")
-  func chapter() throws {
+  @Test("Each file has a page, each line its place in the book and the chapters that have it")
+  func file() throws {
     let files = try weave()
-    let page = files["program-02-two.html"] ?? ""
-    #expect(page.contains("swift run tangle "))
-    #expect(page.contains("--through 2 --output after-2"))
-    #expect(page.contains("<h2 class=\"file\" id=\"file:a/Model.swift\">a/Model.swift</h2>"))
-    #expect(page.contains("<span class=\"row new\"><a href=\"02-two.html#chunk:members\">5</a>"))
+    let page = files["program-a-model-swift.html"] ?? ""
+    #expect(page.contains("<h1 class=\"file\" id=\"file:a/Model.swift\">a/Model.swift</h1>"))
     #expect(page.contains("<span class=\"row\"><a href=\"01-one.html#chunk:members\">4</a>"))
-    #expect(page.contains("<li><a href=\"program-01-one.html#file:a/notes.txt\">"))
-    #expect(files["program-03-three.html"] == nil)
-    #expect(files["02-two.html"]?.contains("href=\"program-02-two.html\"") == true)
+    #expect(
+      page.contains(
+        "<span class=\"row\" data-from=\"1\"><a href=\"02-two.html#chunk:members\">5</a>"))
+    #expect(page.contains("<span class=\"row remark first\"><a"))
+    #expect(page.contains("<a class=\"file\" href=\"program-a-notes-txt.html\">notes.txt</a>"))
+    #expect(files["program-a-notes-txt.html"]?.contains("a &amp; b") == true)
   }
 
-  @Test("The whole program is one page, beside what its chapters are about")
-  func whole() throws {
-    let page = try weave()["program.html"] ?? ""
+  @Test("The map tells what each chapter makes of the program, and how to have it")
+  func map() throws {
+    let files = try weave()
+    let page = files["program.html"] ?? ""
     #expect(page.contains("2 files, 7 lines"))
-    #expect(page.contains("<span class=\"row remark first\"><a"))
-    #expect(page.contains("a &amp; b"))
-    #expect(page.contains("<span class=\"summary\">What one is about.</span>"))
-    #expect(page.contains("<a href=\"program-02-two.html\">2 Two</a>, 1 line"))
+    #expect(page.contains("<dd class=\"summary\">What one is about.</dd>"))
+    #expect(page.contains("--through 2 --output after-2"))
+    #expect(page.contains("<a href=\"program-a-model-swift.html#as-of:1\">"))
+    #expect(page.contains("id=\"after:02-two\""))
+    #expect(page.contains("id=\"after:03-three\"") == false)
+    #expect(files["02-two.html"]?.contains("href=\"program.html#after:02-two\"") == true)
+  }
+
+  @Test("A line that goes stays where it was, with the chapter that took it away")
+  func timeline() throws {
+    let book = try TestBook([
+      "01-one.md": "# One\n\n```text file=a.txt\none\n<<x>>\nthree\n```\n\n"
+        + "```text define=x\ntwo\n```\n",
+      "02-two.md": "# Two\n\n```text replace=x\nzwei\n```\n",
+      "03-three.md": "# Three\n\n```text append=a.txt\nfour\n```\n",
+    ])
+    let history = History(Book(folder: book.folder))
+    let rows = FileTimeline.all(history).flatMap(\.rows).map { row in
+      "\(String(decoding: history.text(row.line), as: UTF8.self)) \(row.from)-"
+        + (row.until.map(String.init) ?? "")
+    }
+    #expect(rows == ["one 0-", "two 0-1", "zwei 1-", "three 0-", "four 2-"])
+  }
+
+  @Test("In books at random, a file's lines at each chapter are those that its page shows then")
+  func timelines() throws {
+    var generator = SplitMix(state: 4)
+    for _ in 0..<10 {
+      var files: [String: String] = [:]
+      for number in 1...6 {
+        let verb = number == 1 ? "file" : Bool.random(using: &generator) ? "append" : "replace"
+        let lines = (0..<Int.random(in: 1..<6, using: &generator)).map { _ in
+          "\(Int.random(in: 0..<3, using: &generator))\n"
+        }
+        files["0\(number)-c.md"] = "# C\n\n```text \(verb)=a.txt\n\(lines.joined())```\n"
+      }
+      let book = try TestBook(files)
+      let history = History(Book(folder: book.folder))
+      let rows = FileTimeline.all(history).flatMap(\.rows)
+      for (chapter, files) in history.files.enumerated() {
+        let shown = rows.filter { $0.from <= chapter && chapter < $0.until ?? .max }.map(\.line)
+        #expect(shown == files.first?.lines)
+      }
+    }
   }
 
   @Test("The indexes tell where chunks and names are defined and used")

@@ -55,7 +55,8 @@ struct ChunkHTML {
     // What stands first on the page is what the reader sees first.
     let order = views.indices.sorted { (views[$0].order, $0) < (views[$1].order, $1) }
     let group = "view:\(page.index)-\(id.block)"
-    var html = "<div class=\"views\" role=\"group\" aria-label=\"What to show\">\n<div class=\"switch\">\n"
+    var html =
+      "<div class=\"views\" role=\"group\" aria-label=\"What to show\">\n<div class=\"switch\">\n"
     for (number, index) in order.enumerated() {
       let name = "\(group)-\(number)"
       html +=

@@ -34,12 +34,16 @@ struct Program: Sendable {
   }
 
   /// A line as it stands in its file.
-  func line(_ placed: PlacedLine, through chapter: Int) -> Listing.Line {
+  ///
+  /// - Parameter chapter: The chapter through which the program is understood; nil says nothing of
+  ///   its names.
+  func line(_ placed: PlacedLine, through chapter: Int?) -> Listing.Line {
     let origin = Listing.Origin(block: placed.block, line: placed.line)
     guard
       case .line(let line) = coloured[origin.block.chapter][origin.block.block].rows[origin.line]
     else { return Listing.Line([]) }
-    return line.placed(at: origin, types, through: chapter).indented(by: placed.indentation)
+    return line.placed(at: origin, chapter.flatMap { _ in types }, through: chapter ?? 0)
+      .indented(by: placed.indentation)
   }
 
   /// Lines of files.

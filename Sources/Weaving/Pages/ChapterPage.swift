@@ -36,7 +36,7 @@ extension Weaver {
     page.interactive = body.interactive
     page.editAddress = editAddress(of: chapter.name)
     if book.settings.program != nil, !program.history.files[index].isEmpty {
-      page.programAddress = encodedPath(ProgramPages.path(ofChapter: chapter))
+      page.programAddress = ProgramPages.address(ofChapter: chapter)
     }
     let name = chapter.path
     return Woven.ChapterPage(

@@ -69,7 +69,7 @@ extension Weaver {
   var appendages: String {
     var links = [("book.html", "The whole book on one page")]
     if book.settings.program != nil, program.history.files.contains(where: { !$0.isEmpty }) {
-      links.append((ProgramPages.wholePath, "The whole program"))
+      links.append((ProgramPages.wholePath, "The program"))
     }
     if !references.blocks.isEmpty { links.append((Indexes.chunksPath, "Index of chunks")) }
     if indexes.hasNames { links.append((Indexes.namesPath, "Index of names")) }

@@ -1,6 +1,7 @@
 import Literate
 
-/// The pages that show the program: as it stands after each chapter, and whole.
+/// The pages that show the program: a map of its files, and a page for each file with all the lines
+/// that it ever had, those of one point of the book in view.
 struct ProgramPages {
   let book: Book
   let references: CrossReferences
@@ -10,142 +11,148 @@ struct ProgramPages {
   let summaries: [String?]
   let template: Template
 
-  static func path(ofChapter chapter: Chapter) -> String { "program-\(chapter.slug).html" }
-
   static let wholePath = "program.html"
+
+  /// Where to read what a chapter makes of the program.
+  static func address(ofChapter chapter: Chapter) -> String {
+    wholePath + "#after:" + encodedPath(chapter.slug)
+  }
 
   /// All pages; none for a book without a program.
   func pages() -> [OutputFile] {
-    guard book.settings.program != nil, !last.isEmpty else { return [] }
-    var pages = [whole()]
-    var latest: [String: Int] = [:]
-    for chapter in book.chapters.indices {
-      let files = program.history.files[chapter]
-      if !files.isEmpty { pages.append(page(chapter, files, unchanged: latest)) }
-      for file in files { latest[file.name] = chapter }
+    let timelines = FileTimeline.all(program.history)
+    guard book.settings.program != nil, !timelines.isEmpty else { return [] }
+    var names = Anchors()
+    let files = timelines.map { timeline in
+      let words = timeline.name.map { $0.isLetter || $0.isNumber ? $0 : "-" }
+      return (timeline: timeline, path: "program-\(names.add(String(words))).html")
     }
-    return pages
+    let tree = tree(files.map { ($0.timeline.name, $0.path) })
+    let paths = Dictionary(
+      files.map { ($0.timeline.name, $0.path) }, uniquingKeysWith: { first, _ in first })
+    return [map(files.map(\.timeline), paths, tree)]
+      + files.concurrentMap { page($0.timeline, $0.path, tree) }
   }
 
-  /// Each file as the book leaves it.
-  private var last: [History.File] {
-    var last: [String: History.File] = [:]
-    for file in program.history.files.joined() { last[file.name] = file }
-    return last.values.sorted { $0.name < $1.name }
+  private func page(_ title: String, _ path: String, _ contents: String, _ body: String)
+    -> OutputFile
+  {
+    let page = Page(
+      settings: book.settings, path: path, title: title, kind: .derived, contents: contents,
+      isWide: true, body: body)
+    return OutputFile(path: path, bytes: Array(page.html(template).utf8))
+  }
+
+  /// The files by their folders, for beside the text.
+  private func tree(_ files: [(name: String, path: String)]) -> String {
+    var html = ""
+    var folder: Substring?
+    for (name, path) in files {
+      let cut = name.lastIndex(of: "/").map { name.index(after: $0) } ?? name.startIndex
+      if folder != name[..<cut] {
+        if folder != nil { html += "</ul>\n" }
+        folder = name[..<cut]
+        html += "<h3 class=\"file\">\(escaped(name[..<cut]))</h3>\n<ul>\n"
+      }
+      html += "<li><a class=\"file\" href=\"\(path)\">\(escaped(name[cut...]))</a></li>\n"
+    }
+    return """
+      <nav class="contents tree" id="page:contents" aria-label="Files">
+      <h2><a href="\(Self.wholePath)">The program</a></h2>
+      \(html)</ul>
+      </nav>
+
+      """
   }
 }
 
-/// One chapter's program.
+/// The map.
 extension ProgramPages {
-  private func page(
-    _ chapter: Int, _ files: [History.File], unchanged latest: [String: Int]
+  private func map(
+    _ files: [FileTimeline], _ paths: [String: String], _ tree: String
   ) -> OutputFile {
-    let title = labels.fullTitle(chapter, book.chapters[chapter].title)
-    let address = encodedPath(book.chapters[chapter].slug) + ".html"
-    let number = book.chapters[chapter].number
-    let folder = Disk.resolved(book.path).split(separator: "/").last.map(String.init) ?? ""
-    let argument = folder == "chapters" ? "" : folder + " "
-    let changed = Set(files.map(\.name))
-    let rest = latest.filter { !changed.contains($0.key) }.sorted { $0.key < $1.key }
-    let links = rest.prefix(200).map { path, last in
-      let page = encodedPath(Self.path(ofChapter: book.chapters[last]))
-      return "<li><a href=\"\(page)#\(encodedPath("file:" + path))\">"
-        + "<span class=\"file\">\(escaped(path))</span></a>, "
-        + "\(escaped(labels.reference(last, book)))</li>\n"
-    }
-    let others =
-      links.isEmpty
-      ? ""
-      : "<h2>Unchanged since</h2>\n<ul>\n\(links.joined())</ul>\n"
-        + (rest.count > links.count
-          ? "<p><a href=\"\(Self.wholePath)\">All files</a></p>\n" : "")
-    var types = emptyTable
-    let listings = files.map { listing($0, marking: chapter, at: chapter, &types) }.joined()
+    let live = files.filter { !$0.isGone }
+    let count = live.reduce(0) { $0 + $1.lineCount }
+    let chapters = book.chapters.indices.map { chapterRow($0, paths) }.joined()
     let body = """
-      <article class="program">
-      <h1>The program after \(escaped(labels.reference(chapter, book)))</h1>
-      <p>The files that <a href="\(address)">\(escaped(title))</a> makes or changes. Its own lines \
-      are marked; each number leads to the place in the book that explains the line. To have \
-      exactly this program on your disk:</p>
-      <pre class="console" tabindex="0"><code><span class="prompt">$ </span><b>swift run tangle \
-      \(escaped(argument))--through \(number) --output after-\(number)</b>
-      </code></pre>
-      \(listings)\(others)\(types?.html ?? "")</article>
+      <div class="program">
+      <h1>The program</h1>
+      <p>\(live.count == 1 ? "One file" : "\(live.count) files"), \(count) lines, as the last \
+      chapter leaves them. Each file has a page; there a line's number leads to the place in the \
+      book that explains it, and a slider goes back to earlier chapters.</p>
+      <h2>Chapter by chapter</h2>
+      <dl class="map">
+      \(chapters)</dl>
+      </div>
 
       """
-    let page = Page(
-      settings: book.settings, path: Self.path(ofChapter: book.chapters[chapter]),
-      title: "The program after \(labels.reference(chapter, book))", kind: .derived,
-      isWide: true, body: body)
-    return OutputFile(path: page.path, bytes: Array(page.html(template).utf8))
+    return page("The program", Self.wholePath, tree, body)
   }
 
-  /// - Parameters:
-  ///   - chapter: The chapter whose lines are marked.
-  ///   - last: The chapter that made the file what it is.
-  private func listing(
-    _ file: History.File, marking chapter: Int?, at last: Int, _ types: inout TypeTable?
-  ) -> String {
-    var rows = ""
-    let listing = program.listing(file.lines, through: last)
+  /// What a chapter makes of the program, and how to have it as it is then.
+  private func chapterRow(_ index: Int, _ paths: [String: String]) -> String {
+    let chapter = book.chapters[index]
+    let files = program.history.files[index]
+    if files.isEmpty { return "" }
+    let folder = Disk.resolved(book.path).split(separator: "/").last.map(String.init) ?? ""
+    let argument = folder == "chapters" ? "" : folder + " "
+    let links = files.map { file in
+      let path = paths[file.name] ?? Self.wholePath
+      let verb = file.isChanged ? "" : " class=\"new\""
+      return "<a\(verb) href=\"\(path)#as-of:\(index)\"><span class=\"file\">"
+        + "\(escaped(file.name))</span></a>"
+    }
+    let summary = summaries[index].map { "<dd class=\"summary\">\(escaped($0))</dd>\n" } ?? ""
+    return """
+      <dt id="\(escaped("after:" + chapter.slug))"><a href="\(encodedPath(chapter.slug)).html">\
+      \(escaped(labels.fullTitle(index, chapter.title)))</a></dt>
+      \(summary)<dd>\(links.joined(separator: ", "))</dd>
+      <dd><code>swift run tangle \(escaped(argument))--through \(chapter.number) --output \
+      after-\(chapter.number)</code></dd>
+
+      """
+  }
+}
+
+/// A file.
+extension ProgramPages {
+  private func page(_ file: FileTimeline, _ path: String, _ tree: String) -> OutputFile {
+    var types = program.types.map { _ in
+      TypeTable { (address($0), labels.reference($0.chapter, book)) }
+    }
+    let listing = Listing(
+      file.rows.map { row in
+        program.line(row.line, through: row.until == nil ? file.last : nil)
+      })
     let code = ListingHTML(listing, table: &types) { address($0) }
+    var html = ""
+    var number = 0
     var block: BlockID?
     var wasDocumentation = false
-    for (index, (line, shown)) in zip(file.lines, listing.lines).enumerated() {
-      let remark = shown.remark
+    for (index, row) in file.rows.enumerated() {
+      let remark = listing.lines[index].remark
       let isDocumentation = remark == .documentation
       var classes = "row"
-      if line.block.chapter == chapter { classes += " new" }
       if remark != nil {
         classes += isDocumentation && !wasDocumentation ? " remark first" : " remark"
       }
       wasDocumentation = isDocumentation
-      let skip = line.block == block ? " tabindex=\"-1\"" : ""
-      block = line.block
-      rows +=
-        "<span class=\"\(classes)\"><a href=\"\(address(line.block))\"\(skip)>"
-        + "\(index + 1)</a>\(code.lines[index])\n</span>"
+      if row.until == nil { number += 1 } else { classes += " gone" }
+      let skip = row.line.block == block ? " tabindex=\"-1\"" : ""
+      block = row.line.block
+      let from = row.from == file.first ? "" : " data-from=\"\(row.from)\""
+      let until = row.until.map { " data-until=\"\($0)\"" } ?? ""
+      html +=
+        "<span class=\"\(classes)\"\(from)\(until)><a href=\"\(address(row.line.block))\"\(skip)>"
+        + "\(row.until == nil ? "\(number)" : "−")</a>\(code.lines[index])\n</span>"
     }
-    return """
-      <section class="listing">
-      <h2 class="file" id="\(escaped("file:" + file.name))">\(escaped(file.name))</h2>
-      <pre tabindex="0"><code\(code.attribute)>\(rows)</code></pre>
-      </section>
-
-      """
-  }
-
-  /// The table of a page's names; without scripts the lines' numbers lead where links would.
-  private var emptyTable: TypeTable? {
-    program.types.map { _ in
-      TypeTable { (address($0), labels.reference($0.chapter, book)) }
+    let names = book.chapters.indices.map { index in
+      "<option value=\"\(index)\">\(escaped(labels.fullTitle(index, book.chapters[index].title)))"
+        + "</option>"
     }
-  }
-
-  private func address(_ block: BlockID) -> String {
-    let anchor = references.entries[block].map { "#" + encodedPath($0.anchor) } ?? ""
-    return encodedPath(book.chapters[block.chapter].slug) + ".html" + anchor
-  }
-}
-
-/// The whole program.
-extension ProgramPages {
-  private func whole() -> OutputFile {
-    let files = last
-    let count = files.reduce(0) { $0 + $1.lines.count }
-    var latest: [String: Int] = [:]
-    for (chapter, files) in program.history.files.enumerated() {
-      for file in files { latest[file.name] = chapter }
-    }
-    var types = emptyTable
-    let listings = files.map {
-      listing($0, marking: nil, at: latest[$0.name] ?? 0, &types)
-    }.joined()
     let body = """
-      <div class="program whole-program">
-      <h1>The whole program</h1>
-      <p>\(files.count == 1 ? "One file" : "\(files.count) files"), \(count) lines, as the last \
-      chapter leaves them. Each number leads to the place in the book that explains the line.</p>
+      <div class="program whole-program" data-first="\(file.first)">
+      <h1 class="file" id="\(escaped("file:" + file.name))">\(escaped(file.name))</h1>
       <form class="options">
       <fieldset>
       <legend>Comments</legend>
@@ -157,37 +164,24 @@ extension ProgramPages {
       <legend>Lines</legend>
       <label><input type="checkbox" id="numbers" checked> numbered</label>
       <label><input type="checkbox" id="wrap"> wrapped</label>
-      <label><input type="checkbox" id="columns-on" checked> in columns</label>
+      </fieldset>
+      <fieldset class="as-of" hidden>
+      <label>As of <select>\(names.joined())</select></label>
+      <input type="range" min="\(file.first)" max="\(book.chapters.count - 1)" \
+      value="\(book.chapters.count - 1)" aria-label="Chapter">
       </fieldset>
       </form>
-      <div class="files">
-      \(listings)</div>
+      <section class="listing">
+      <pre tabindex="0"><code\(code.attribute)>\(html)</code></pre>
+      </section>
       \(types?.html ?? "")</div>
 
       """
-    let page = Page(
-      settings: book.settings, path: Self.wholePath, title: "The whole program", kind: .derived,
-      contents: sources(files), isWide: true, body: body)
-    return OutputFile(path: page.path, bytes: Array(page.html(template).utf8))
+    return page(file.name, path, tree, body)
   }
 
-  /// The chapters that the lines come from, what each is about, and how many lines are its own.
-  private func sources(_ files: [History.File]) -> String {
-    var counts: [Int: Int] = [:]
-    for line in files.flatMap(\.lines) { counts[line.block.chapter, default: 0] += 1 }
-    let rows = counts.sorted { $0.key < $1.key }.map { index, count in
-      let chapter = book.chapters[index]
-      let summary = summaries[index].map { "<span class=\"summary\">\(escaped($0))</span>" } ?? ""
-      return "<li><a href=\"\(encodedPath(Self.path(ofChapter: chapter)))\">"
-        + "\(escaped(labels.fullTitle(index, chapter.title)))</a>, \(count == 1 ? "1 line" : "\(count) lines")\(summary)</li>\n"
-    }
-    return """
-      <nav class="contents" id="page:contents" aria-label="Chapters">
-      <h2>Where the lines come from</h2>
-      <ul class="sources">
-      \(rows.joined())</ul>
-      </nav>
-
-      """
+  private func address(_ block: BlockID) -> String {
+    let anchor = references.entries[block].map { "#" + encodedPath($0.anchor) } ?? ""
+    return encodedPath(book.chapters[block.chapter].slug) + ".html" + anchor
   }
 }

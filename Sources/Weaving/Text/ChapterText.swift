@@ -138,7 +138,8 @@ extension ChapterText {
   }
 
   /// What stands around a block that is behind the page, in a row with its neighbours.
-  private mutating func row(_ node: Node, _ block: CodeBlock) -> (opening: String, closing: String) {
+  private mutating func row(_ node: Node, _ block: CodeBlock) -> (opening: String, closing: String)
+  {
     guard page != nil, block.tag.isBehind else { return ("", "") }
     var blocks = [block]
     var next = node.next

@@ -497,6 +497,48 @@
     }
   });
 
+  // A file of the program as a chapter leaves it, and how its lines are shown.
+
+  const addProgram = () => {
+    const page = document.querySelector(".whole-program[data-first]");
+    if (!page) return;
+    const kept = new Set((memory.read("weave:program") ?? "").split(" "));
+    const options = [...page.querySelectorAll(".options :is([type=radio], [type=checkbox])")];
+    if (kept.size > 1) for (const option of options) option.checked = kept.has(option.id);
+    page.querySelector(".options").addEventListener("change", () => {
+      memory.write("weave:program", ["", ...options.filter((o) => o.checked).map((o) => o.id)].join(" "));
+    });
+    const box = page.querySelector(".as-of");
+    const [select, slider] = box.querySelectorAll("select, input");
+    const first = Number(page.dataset.first);
+    const last = Number(slider.max);
+    const rows = [...page.querySelectorAll(".row")];
+    for (const option of [...select.options].slice(0, first)) option.disabled = true;
+    const show = (chapter) => {
+      select.value = slider.value = chapter;
+      let number = 0;
+      for (const row of rows) {
+        const from = Number(row.dataset.from ?? first);
+        const isThere = from <= chapter && chapter < Number(row.dataset.until ?? Infinity);
+        row.classList.toggle("gone", !isThere);
+        row.classList.toggle("new", from === chapter && (chapter < last || from > first));
+        if (isThere) row.firstElementChild.textContent = number += 1;
+      }
+      const hash = chapter === last ? "" : `#as-of:${chapter}`;
+      history.replaceState(null, "", location.pathname + location.search + hash);
+      for (const link of document.querySelectorAll(".tree li a")) link.hash = hash;
+    };
+    const read = () => {
+      const asked = /^#as-of:(\d+)$/.exec(location.hash);
+      if (asked) show(Math.min(last, Math.max(first, Number(asked[1]))));
+    };
+    box.hidden = false;
+    slider.addEventListener("input", () => show(Number(slider.value)));
+    select.addEventListener("change", () => show(Number(select.value)));
+    addEventListener("hashchange", read);
+    read();
+  };
+
   // Which chapters were read to their end.
 
   const addProgress = () => {
@@ -582,6 +624,7 @@
     addCopying();
     addViews();
     openTarget();
+    addProgram();
     addProgress();
   });
 })();
