@@ -71,12 +71,13 @@ struct BlockHTML {
 
   /// How to have the program on which a transcript was run, where that is none of a chapter's end.
   private static func here(_ block: CodeBlock, _ page: Surroundings?) -> String {
-    guard let page else { return "" }
-    let folder = page.chapter.folder.split(separator: "/").last.map(String.init) ?? ""
+    guard let page, page.blockID(atLine: block.line) != nil else { return "" }
+    let path = Disk.resolved(page.references.book.path)
+    let folder = path.split(separator: "/").last.map(String.init) ?? ""
     let book = folder == "chapters" ? "" : escaped(folder) + " "
     return """
-      <p class="here">Run on the program as it stands here: <code>swift run tangle \(book)--through \
-      \(escaped(page.chapter.name)):\(page.line(block.line)) --output here</code></p>
+      <p class="run-here">Run on the program as it stands here: <code>swift run tangle \(book)--through \
+      \(escaped(page.chapter.name)):\(block.line) --output here</code></p>
 
       """
   }
