@@ -102,11 +102,9 @@ extension Insets {
     }
     var start = 0
     while start < lines.count,
-      let table = Table(
-        lines: lines[start...], mayDelimit: { mayDelimit(start + $0) },
-        isRow: { isRow(start + $0) })
+      let table = Table(lines: lines[start...], mayDelimit: mayDelimit, isRow: isRow)
     {
-      let place = start + table.lines.lowerBound..<start + table.lines.upperBound
+      let place = table.lines
       tables[first + place.lowerBound] = table
       let isOpening = place.lowerBound == 0
       hide(

@@ -6,7 +6,7 @@ public struct Table: Equatable, Sendable {
     case left, center, right
   }
 
-  /// The table's lines as indices into the paragraph's: the header, the delimiter row, the rows.
+  /// The table's lines as indices into those read: the header, the delimiter row, the rows.
   let lines: Range<Int>
   /// One entry a column, `nil` where the delimiter row has no colon.
   public let alignments: [Alignment?]
@@ -26,10 +26,9 @@ public struct Table: Equatable, Sendable {
   ///   - mayDelimit: Whether the line with this index can be a header or a delimiter row.
   ///   - isRow: Whether the line with this index can be a row.
   init?(
-    lines: some RandomAccessCollection<Substring>, mayDelimit: (Int) -> Bool = { _ in true },
+    lines: ArraySlice<Substring>, mayDelimit: (Int) -> Bool = { _ in true },
     isRow: (Int) -> Bool = { _ in true }
   ) {
-    let lines = Array(lines)
     let delimiter = lines.indices.dropFirst().lazy
       .compactMap { index in Self.alignments(of: lines[index]).map { (index, $0) } }
       .first

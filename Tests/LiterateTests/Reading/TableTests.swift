@@ -123,7 +123,7 @@ struct TableTests {
   @Test("A delimiter row without a line above it is no table")
   func noHeader() {
     #expect(read("| - |\n| 1 |") == nil)
-    #expect(Table(lines: [Substring]()) == nil)
+    #expect(Table(lines: []) == nil)
   }
 
   @Test("Letters beyond ASCII stay as they are")
@@ -142,7 +142,7 @@ struct TableTests {
   }
 
   private func read(_ text: String) -> Table? {
-    Table(lines: text.split(separator: "\n", omittingEmptySubsequences: false))
+    Table(lines: text.split(separator: "\n", omittingEmptySubsequences: false)[...])
   }
 
   private func parts(_ text: String) -> [[String]]? {
