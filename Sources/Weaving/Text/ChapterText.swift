@@ -120,7 +120,9 @@ extension ChapterText {
       node.replace(withHTML: chunk.html)
     case .formula where !isFaulty: replaceFormula(block, at: node)
     case .transcript where !isFaulty:
-      node.replace(withHTML: codeBox(transcriptHTML(block), "console", tag))
+      let box = codeBox(transcriptHTML(block), "console", tag)
+      let live = page?.liveProgram.flatMap { LiveTranscript(block, program: $0) }
+      node.replace(withHTML: live?.html(around: box) ?? box)
     case .figure where isInFigure:
       error(
         "a figure stands in no other figure; put it below", line: block.line, column: block.column)
