@@ -32,7 +32,8 @@ let package = Package(
       providers: [.apt(["libcmark-dev"]), .brew(["cmark"])]
     ),
     .target(name: "Literate", dependencies: ["CCmark", .product(name: "Yams", package: "Yams")]),
-    .target(name: "Compiling", dependencies: ["Literate"]),
+    .target(
+      name: "Compiling", dependencies: ["Literate"], resources: [.embedInCode("Runtime")]),
     .target(name: "Formulas"),
     .target(
       name: "SwiftCode",
@@ -58,7 +59,7 @@ let package = Package(
     .executableTarget(
       name: "weave",
       dependencies: [
-        "Commands", "Compiling", "SwiftCode", "Weaving",
+        "Commands", "Compiling", "SwiftCode", "Verifying", "Weaving",
         .product(name: "FlyingFox", package: "FlyingFox"),
       ]
     ),
@@ -92,7 +93,8 @@ let package = Package(
     .testTarget(
       name: "WeavingTests", dependencies: ["TestSupport", "Compiling", "SwiftCode", "Weaving"]),
     .testTarget(
-      name: "BrowserTests", dependencies: ["TestSupport", "Literate", "Weaving", "weave"]),
+      name: "BrowserTests",
+      dependencies: ["Verifying", "TestSupport", "Literate", "Weaving", "weave"]),
     .testTarget(
       name: "VerifyingTests",
       dependencies: ["TestSupport", "Literate", "Compiling", "Verifying", "verify"]),

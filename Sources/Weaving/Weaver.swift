@@ -12,6 +12,8 @@ public struct Weaver: Sendable {
   /// The book's folder in its repository, as an address that ends in a slash; empty for the root.
   let placeInRepository: String
   let memory: Memory
+  /// The script with the program that pages can run.
+  let live: LiveScript?
   /// The files beside the chapters.
   let files: FolderState
   /// What was woven last, if nothing has changed since then but the prose of chapters.
@@ -20,9 +22,13 @@ public struct Weaver: Sendable {
   /// - Parameters:
   ///   - book: The book.
   ///   - types: What the compiler says of the program; nil leaves types out.
+  ///   - live: The program that transcripts can be run with in the page.
   ///   - memory: What is known from weaving the book before.
-  package init(_ checked: CheckedBook, types: Types? = nil, memory: Memory = Memory()) {
+  package init(
+    _ checked: CheckedBook, types: Types? = nil, live: LiveScript? = nil, memory: Memory = Memory()
+  ) {
     self.memory = memory
+    self.live = live
     book = checked.book
     references = CrossReferences(checked.web)
     links = Links(references)
@@ -50,7 +56,9 @@ public struct Weaver: Sendable {
     var found: [(name: String, title: String, bits: [UInt8])] = []
     var diagnostics = theme.diagnostics
     var assets: Set<String> = []
-    var interactive: Set<String> = []
+    let cover = CoverFigure(book)
+    diagnostics += cover?.diagnostics ?? []
+    var interactive = Set([cover?.name].compactMap { $0 })
     for page in pages {
       articles += page.article
       files += [page.file, page.search]
@@ -63,10 +71,12 @@ public struct Weaver: Sendable {
       switch file.path {
       case "types.js": program.types != nil
       case "figures.css", "figures.js": !interactive.isEmpty
+      case "live.css", "live.js": live != nil
       default: true
       }
     }
     files += FigureModules(book.files).files(for: interactive)
+    if let live { files.append(OutputFile(path: LiveScript.path, bytes: live.bytes)) }
     files.append(SearchText.index(found))
     let derived = derivedPages(pages.map(\.description))
     files += derived.program + derived.indexes

@@ -25,7 +25,8 @@ struct TorchRandom {
 
   /// A whole number from 0 to below `end`: `randint`.
   mutating func integer(below end: Int) -> Int {
-    end <= Int(UInt32.max) ? Int(word()) % end : Int(wide() % UInt64(end))
+    if let end = UInt32(exactly: end) { return Int(word() % end) }
+    return Int(wide() % UInt64(end))
   }
 
   /// A number from 0 to below 1 with 24 bits: `rand`.

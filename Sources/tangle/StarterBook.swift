@@ -36,6 +36,7 @@ enum StarterBook {
       subtitle: A book to start from
       language: en
       program: greetings
+      live: true
 
       """
     ),

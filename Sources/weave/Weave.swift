@@ -39,6 +39,11 @@ struct Weave: AsyncParsableCommand, DiagnosingCommand {
   @Flag(name: .customLong("no-types"), help: "Leave the compiler out: no types in the code.")
   var withoutTypes = false
 
+  @Flag(
+    name: .customLong("no-live"),
+    help: "Compile no program for the pages: the one in the site stays as it is.")
+  var withoutLive = false
+
   @Option(help: ArgumentHelp("How errors and warnings are written.", valueName: "text|json|github"))
   var format = DiagnosticFormat.text
 
@@ -82,9 +87,11 @@ struct Weave: AsyncParsableCommand, DiagnosingCommand {
     let checked = try reporting { try CheckedBook(Book(folder: book)) }
     try report(checked.warnings)
     let types = try self.types(of: checked)
-    let (files, problems) = Weaver(checked, types: types).site()
+    let live = try reporting { try Live(checked, site: output, isKept: withoutLive) }
+    try report(live.diagnostics)
+    let (files, problems) = Weaver(checked, types: types, live: live.script).site()
     try report(problems)
-    try publish(files, of: checked.book.path, compiler: types?.compiler)
+    try publish(files, of: checked.book.path, compiler: types?.compiler ?? live.compiler)
   }
 
   /// What the compiler says of the program; that it cannot be asked is said, and no error.

@@ -1,6 +1,7 @@
 import Foundation
 import Literate
 import TestSupport
+import Verifying
 import Weaving
 
 /// A book and its site in a folder that goes away with the value.
@@ -14,7 +15,9 @@ final class WovenBook {
     folder = Disk.resolved(NSTemporaryDirectory()) + "/woven-\(UUID().uuidString)"
     try write(files)
     let checked = try CheckedBook(Book(folder: folder + "/book"))
-    let (pages, problems) = Weaver(checked).site()
+    let program = checked.book.settings.isLive ? try LiveProgram(checked) : nil
+    let live = program.map { LiveScript(program: $0.name, bytes: $0.script) }
+    let (pages, problems) = Weaver(checked, live: live).site()
     if let problem = (checked.warnings + problems).first {
       throw Browser.Fault(description: problem.description)
     }

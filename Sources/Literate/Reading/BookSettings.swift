@@ -43,6 +43,10 @@ public struct BookSettings: Sendable, Equatable {
   public var files: [String] = []
   /// What is added to the environment of programs.
   public var environment: [String: String] = [:]
+  /// The figure that the contents page opens with: `figure`, `data`, `still`.
+  public var cover: [String: String] = [:]
+  /// Whether the program runs in the site's pages too.
+  public var isLive = false
   /// Files in `figures/` that no transcript makes.
   public var drawn: [String] = []
   /// Names in back-ticks that stand for nothing in the program or in Swift.
@@ -73,8 +77,10 @@ public struct BookSettings: Sendable, Equatable {
 struct SettingsReader {
   static let keys = [
     "title", "subtitle", "description", "authors", "language", "base-url", "repository", "parts",
-    "program", "programs", "files", "environment", "drawn", "foreign",
+    "program", "programs", "files", "environment", "drawn", "foreign", "live", "cover",
   ]
+
+  static let coverKeys = ["figure", "data", "still"]
 
   static let partKeys = ["name", "first", "numbering", "summary"]
 
@@ -177,6 +183,12 @@ struct SettingsReader {
       case "files": settings.files = paths(value, name)
       case "environment": settings.environment = variables(value, name)
       case "drawn": settings.drawn = texts(value, name)
+      case "cover":
+        settings.cover = variables(value, name)
+        for key in settings.cover.keys.sorted() where !Self.coverKeys.contains(key) {
+          warn(ofUnknown: key, value.mark, known: Self.coverKeys)
+        }
+      case "live": settings.isLive = flag(value, name)
       case "foreign": settings.foreign = texts(value, name)
       default:
         warn(ofUnknown: name, key.mark, known: Self.keys)
@@ -200,6 +212,16 @@ struct SettingsReader {
       return nil
     }
     return scalar.string.isEmpty ? nil : scalar.string
+  }
+
+  private mutating func flag(_ node: Yams.Node, _ key: String) -> Bool {
+    switch node.string {
+    case "true": return true
+    case "false": return false
+    default:
+      error("`\(key)` is `true` or `false`", node.mark)
+      return false
+    }
   }
 
   /// A list of texts, or one alone.

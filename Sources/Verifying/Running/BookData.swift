@@ -6,6 +6,28 @@ enum BookData {
   /// mentions `.md`, and so may read them.
   static func name(of book: Book, readsChapters: Bool) -> String {
     var hash = ContentHash()
+    for file in paths(of: book, withChapters: readsChapters) {
+      hash.add(file)
+      hash.add((try? Disk.read("\(book.path)/\(file)")) ?? [])
+    }
+    return hash.name
+  }
+
+  /// The same as files of a working folder that the book's lies in; without the chapters, and
+  /// without what the site is made from.
+  static func files(of book: Book) -> [LaidFile] {
+    let folder = Disk.resolved(book.path).split(separator: "/").last.map { $0 + "/" } ?? ""
+    return paths(of: book, withChapters: false).compactMap { file in
+      if file.hasPrefix("theme/") || file.hasSuffix(".md") { return nil }
+      return (try? Disk.read("\(book.path)/\(file)")).map {
+        LaidFile(path: folder + file, bytes: $0)
+      }
+    }
+  }
+
+  /// The paths of files in the book's folder that programs may read, but for its figures.
+  private static func paths(of book: Book, withChapters readsChapters: Bool) -> [String] {
+    var found: [String] = []
     var pending = [""]
     while let folder = pending.popLast() {
       for name in (try? Disk.names(in: "\(book.path)/\(folder)")) ?? [] {
@@ -16,12 +38,11 @@ enum BookData {
         switch Disk.kindThroughLinks(path) {
         case .folder where Disk.kind(path) == .folder: pending.append(file + "/")
         case .file:
-          hash.add(file)
-          hash.add((try? Disk.read(path)) ?? [])
+          found.append(file)
         default: break
         }
       }
     }
-    return hash.name
+    return found
   }
 }

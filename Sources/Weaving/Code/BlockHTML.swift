@@ -28,9 +28,9 @@ struct BlockHTML {
         """
     case .compilerMessages: html = code(Listing(plain: block), "console compiler")
     case .transcript(let options):
-      html =
-        codeBox(transcriptHTML(block), "console", tag)
-        + (options.isHere ? Self.here(block, page) : "")
+      let box = codeBox(transcriptHTML(block), "console", tag)
+      let live = page?.liveProgram.flatMap { LiveTranscript(block, program: $0) }
+      html = (live?.html(around: box) ?? box) + (options.isHere ? Self.here(block, page) : "")
     case .sketch where tag.languageKey == "console":
       html = codeBox(transcriptHTML(block), "sketch", tag)
     case .sketch: html = code(Listing(block, memory: memory).asWritten(), "sketch")

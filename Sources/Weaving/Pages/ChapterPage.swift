@@ -15,8 +15,9 @@ extension Weaver {
 
   func chapter(_ index: Int, _ wholeBook: WholeBook) -> Woven.ChapterPage {
     let chapter = book.chapters[index]
-    let context = Surroundings(
+    var context = Surroundings(
       index: index, references: references, links: links, labels: labels, program: program)
+    context.liveProgram = live?.program
     let document = Document(chapter.source)
     let opening = document.blocks().first { block in
       let first = block.firstChild
@@ -34,6 +35,7 @@ extension Weaver {
     if index + 1 < book.chapters.count { page.next = neighbour(index + 1) }
     page.contents = sideContents(index, minutes: minutes)
     page.interactive = body.interactive
+    if body.html.contains(LiveTranscript.mark) { page.liveProgram = live?.program }
     page.editAddress = editAddress(of: chapter.name)
     if book.settings.program != nil, !program.history.files[index].isEmpty {
       page.programAddress = ProgramPages.address(ofChapter: chapter)

@@ -53,15 +53,20 @@ extension Weaver {
     let start =
       book.chapters.isEmpty
       ? "" : "<p class=\"start\"><a href=\"\(address(0))\">Start reading</a></p>\n"
-    let page = Page(
+    let figure = CoverFigure(book)
+    var page = Page(
       settings: book.settings, path: "index.html", title: book.settings.title, kind: .cover,
       description: book.settings.subtitle, next: book.chapters.isEmpty ? nil : neighbour(0),
       body: """
-        \(cover(start + repository))\
+        \(cover(start + repository, figure: figure?.html ?? ""))\
         <nav class="book-contents" aria-label="Contents">
         \(chapterList(current: nil, heading: "h2", promises: promises))</nav>
         \(appendages)
         """)
+    if let figure {
+      page.interactive = [figure.name]
+      page.liveProgram = live?.program
+    }
     return page.html(theme.template)
   }
 
@@ -77,7 +82,7 @@ extension Weaver {
     return "<ul class=\"appendages\">\n\(items)</ul>\n"
   }
 
-  func cover(_ more: String) -> String {
+  func cover(_ more: String, figure: String = "") -> String {
     let subtitle =
       book.settings.subtitle.map { "<p class=\"subtitle\">\(escaped($0))</p>\n" } ?? ""
     let description =
@@ -90,7 +95,7 @@ extension Weaver {
       <div class="cover">
       <h1>\(escaped(book.settings.title))</h1>
       \(subtitle)\(authors)\(more)</div>
-      \(description)
+      \(figure)\(description)
       """
   }
 }

@@ -26,6 +26,8 @@ struct Page {
   var programAddress: String?
   /// The kinds of interactive figures on the page.
   var interactive: Set<String> = []
+  /// The program that the page can run.
+  var liveProgram: String?
   /// Whether the page is as wide as the window.
   var isWide = false
   let body: String
@@ -48,7 +50,7 @@ struct Page {
       case .neighbours: turning("top-turn", "Neighbouring chapters")
       case .contentsLink:
         contents.isEmpty ? "" : "<a class=\"to-contents\" href=\"#page:contents\">Contents</a>"
-      case .scripts: FigureModules.links(to: interactive)
+      case .scripts: LiveTranscript.links(liveProgram) + FigureModules.links(to: interactive)
       case .beside: contents.isEmpty ? "" : " beside"
       case .width: isWide ? " class=\"wide\"" : ""
       case .content: content

@@ -11,6 +11,8 @@ public struct Theme: Sendable {
     ("types.js", PackageResources.types_js),
     ("figures.css", PackageResources.figures_css),
     ("figures.js", PackageResources.figures_js),
+    ("live.css", PackageResources.live_css),
+    ("live.js", PackageResources.live_js),
   ]
 
   let template: Template

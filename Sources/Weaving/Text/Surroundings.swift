@@ -9,6 +9,8 @@ struct Surroundings {
   let links: Links
   let labels: Labels
   let program: Program
+  /// The program that the page can run.
+  var liveProgram: String?
   var files: BookFiles { references.book.files }
   /// Whether the text is only a part of the chapter, such as what a figure shows for print.
   private(set) var isPart = false

@@ -1,0 +1,192 @@
+import Foundation
+import Literate
+
+/// What of a Swift toolchain makes WebAssembly: its compilers, its linker and its library for
+/// programs that bring their own runtime.
+package struct WebAssemblyTools: Sendable {
+  package let swift: String
+  let clang: String
+  let linker: String
+  /// The folder with what a program is linked with.
+  let libraries: String
+
+  /// - Throws: What the toolchain lacks.
+  package init(_ toolchain: Toolchain) throws(CannotRun) {
+    swift = toolchain.compiler
+    let compiler = Disk.resolved(toolchain.compiler)
+    let folder = compiler[..<(compiler.lastIndex(of: "/") ?? compiler.startIndex)]
+    func tool(_ name: String) throws(CannotRun) -> String {
+      for path in ["\(folder)/\(name)", Toolchain.path(of: name) ?? ""]
+      where access(path, X_OK) == 0 { return path }
+      throw CannotRun(message: "this Swift toolchain has no `\(name)`")
+    }
+    linker = try tool("wasm-ld")
+    clang = try tool("clang")
+    libraries = toolchain.libraries + "/embedded/\(Self.target)"
+    guard Disk.kindThroughLinks(libraries) == .folder else {
+      throw CannotRun(message: "this Swift toolchain has no library for \(Self.target)")
+    }
+  }
+
+  static let target = "wasm32-unknown-none-wasm"
+
+  /// The C library of a program in a page.
+  private static let runtime: [(name: String, text: [UInt8])] = [
+    ("libc.h", PackageResources.libc_h),
+    ("mathematics.c", PackageResources.mathematics_c),
+    ("module.modulemap", PackageResources.module_modulemap),
+    ("runtime.c", PackageResources.runtime_c),
+  ]
+
+  /// What Embedded Swift has not, and programs take for granted.
+  private static let commandLine = """
+    import WASILibc
+
+    enum CommandLine {
+      static let arguments: [String] = {
+        var (count, size) = (0, 0)
+        _ = __wasi_args_sizes_get(&count, &size)
+        var starts = [UnsafeMutablePointer<UInt8>?](repeating: nil, count: count + 1)
+        var bytes = [UInt8](repeating: 0, count: size + 1)
+        return bytes.withUnsafeMutableBufferPointer { bytes in
+          _ = __wasi_args_get(&starts, bytes.baseAddress)
+          return starts[..<count].compactMap { $0.map { String(cString: $0) } }
+        }
+      }()
+
+      static var argc: Int32 { Int32(arguments.count) }
+    }
+    """
+
+  /// Whether a file beside the program's changes nothing: a lone one may be a script by being alone.
+  private static func canTakeFiles(_ program: SwiftProgram) -> Bool {
+    program.files.count > 1 || program.identity.contains("-parse-as-library")
+      || program.files.first?.path.hasSuffix("/main.swift") == true
+  }
+
+  /// How a program is compiled.
+  package enum Machine: String, Sendable {
+    /// For browsers, whose WebAssembly calculates with several numbers at once.
+    case page
+    /// Without that, for `wasmkit`.
+    case plain
+  }
+
+  /// What came of it.
+  package enum Outcome: Sendable {
+    case module([UInt8])
+    /// The compiler refused the program, and said this.
+    case refused(String)
+  }
+
+  /// Compiles and links a program, or finds what came of it before.
+  package func module(
+    _ program: SwiftProgram, _ compilation: Compilation, for machine: Machine
+  ) throws(CannotRun) -> Outcome {
+    let flags = flags(compilation, machine)
+    let key = key(program, compilation, flags)
+    if let known = compilation.cache.read(.programs, key) { return .module(known) }
+    let folder = try ScratchFolder("wasm")
+    let added = Self.canTakeFiles(program) ? ["CommandLine.swift"] : []
+    do {
+      try AtomicWrites(
+        program.files.map { ("\(folder.path)/sources/\($0.path)", $0.text) }
+          + added.map { ("\(folder.path)/sources/\($0)", Array(Self.commandLine.utf8)) }
+          + Self.runtime.map { ("\(folder.path)/runtime/\($0.name)", $0.text) })
+    } catch {
+      throw CannotRun(message: error.message)
+    }
+    let compiled = try run(
+      swift,
+      flags + program.identity + ["-I", "../runtime", "-c", "-o", "../program.o"]
+        + program.files.map(\.path) + added,
+      in: folder.path + "/sources", compilation)
+    guard compiled.ending == .status(0) else {
+      return .refused(String(decoding: compiled.output + compiled.errors, as: UTF8.self))
+    }
+    try link(in: folder.path, compilation)
+    do {
+      let module = try Disk.read(folder.path + "/program.wasm")
+      compilation.cache.write(.programs, key, module)
+      return .module(module)
+    } catch {
+      throw CannotRun(message: error.message)
+    }
+  }
+
+  private func link(in folder: String, _ compilation: Compilation) throws(CannotRun) {
+    let simple = ["runtime", "mathematics"]
+    for name in simple {
+      let outcome = try run(
+        clang, Self.clangFlags + ["-c", "runtime/\(name).c", "-o", "\(name).o"], in: folder,
+        compilation)
+      guard outcome.ending == .status(0) else {
+        throw CannotRun(message: "clang refuses `\(name).c`: \(outcome.errors.firstLine)")
+      }
+    }
+    let archives = ((try? Disk.names(in: libraries)) ?? []).filter { $0.hasSuffix(".a") }.sorted()
+    let outcome = try run(
+      linker,
+      ["program.o"] + simple.map { "\($0).o" } + archives.map { "\(libraries)/\($0)" }
+        + [
+          "-o", "program.wasm", "--gc-sections", "--strip-all", "--stack-first",
+          "-z", "stack-size=1048576", "--max-memory=1073741824",
+        ], in: folder, compilation)
+    guard outcome.ending == .status(0) else {
+      throw CannotRun(
+        message: "the program cannot be linked for a page, which has not all of the C library: "
+          + outcome.errors.firstLine)
+    }
+  }
+
+  private func flags(_ compilation: Compilation, _ machine: Machine) -> [String] {
+    let own = compilation.settings.flags(.release)
+    let mode = own.firstIndex(of: "-swift-version").map { Array(own[$0...].prefix(2)) } ?? []
+    let kept = own.filter { $0.hasPrefix("-D") || $0.hasPrefix("-enforce-exclusivity=") }
+    return [
+      "-target", Self.target, "-enable-experimental-feature", "Embedded", "-wmo", "-Osize",
+      "-diagnostic-style=llvm", "-no-color-diagnostics",
+    ] + mode + kept + (machine == .page ? ["-Xcc", "-msimd128"] : [])
+  }
+
+  private static let clangFlags = [
+    "--target=\(target)", "-O2", "-mbulk-memory", "-ffreestanding", "-fno-builtin",
+    "-ffp-contract=off", "-fno-math-errno",
+  ]
+
+  private func key(
+    _ program: SwiftProgram, _ compilation: Compilation, _ flags: [String]
+  ) -> String {
+    var hash = ContentHash()
+    hash.add("webassembly 1")
+    hash.add(compilation.toolchain.information)
+    for flag in flags + Self.clangFlags + program.identity { hash.add(flag) }
+    hash.add(Self.commandLine)
+    for file in Self.runtime {
+      hash.add(file.name)
+      hash.add(file.text)
+    }
+    for file in program.files {
+      hash.add(file.path)
+      hash.add(file.text)
+    }
+    return "wasm-" + hash.name
+  }
+
+  private func run(
+    _ tool: String, _ arguments: [String], in folder: String, _ compilation: Compilation
+  ) throws(CannotRun) -> ChildProcess.Outcome {
+    let outcome = try ChildProcess(
+      executable: tool, arguments: arguments, folder: folder, timeLimit: compilation.timeLimit,
+      outputLimit: 1 << 24
+    ).run()
+    if case .status = outcome.ending { return outcome }
+    throw CannotRun(message: "\(tool) \(compilation.description(outcome.ending))")
+  }
+}
+
+extension [UInt8] {
+  fileprivate var firstLine: String {
+    String(decoding: prefix { $0 != 0x0A }, as: UTF8.self)
+  }
+}

@@ -1,0 +1,72 @@
+import Literate
+
+/// A program that pages can run, as the script that brings it.
+public struct LiveScript: Sendable {
+  /// The word in transcripts.
+  public let program: String
+  public let bytes: [UInt8]
+
+  public init(program: String, bytes: [UInt8]) {
+    self.program = program
+    self.bytes = bytes
+  }
+
+  /// Where it stands in the site.
+  public static let path = "live-program.js"
+}
+
+/// A transcript that can be run in the page.
+struct LiveTranscript {
+  private let options: Tag.TranscriptOptions
+  private let commands: [String]
+
+  /// - Returns: Nothing for one whose program is another, or that the page is not to run.
+  init?(_ block: CodeBlock, program: String) {
+    guard case .transcript(let options) = block.tag.role, !options.isHere, !options.isStill,
+      options.superseded == nil, case .status = options.ending
+    else { return nil }
+    let lines = block.lines.indices.map { String(decoding: block.lineText($0), as: UTF8.self) }
+    commands = lines.filter { $0.hasPrefix("$ ") }.map { String($0.dropFirst(2)) }
+    let isOurs = commands.allSatisfy { command in
+      var words = command.split(separator: " ")[...]
+      guard words.starts(with: ["swift", "run"]) else { return false }
+      words = words.dropFirst(2)
+      if words.starts(with: ["-c", "release"]) { words = words.dropFirst(2) }
+      return words.first.map(String.init) == program
+    }
+    guard isOurs, !commands.isEmpty else { return nil }
+    self.options = options
+  }
+
+  static let mark = "<div class=\"transcript\""
+
+  /// The transcript's box with what runs it, which shows where there are scripts.
+  func html(around box: String) -> String {
+    var attributes = ""
+    if options.status != 0 { attributes += " data-status=\"\(options.status)\"" }
+    if options.tolerance > 0 { attributes += " data-tolerance=\"\(options.tolerance)\"" }
+    if !options.input.isEmpty {
+      attributes += " data-input=\"\(escaped(String(decoding: options.input, as: UTF8.self)))\""
+    }
+    let name = commands.joined(separator: ", then ")
+    return """
+      \(Self.mark)\(attributes)>
+      \(box)<div class="run-bar">
+      <button type="button" class="run" aria-label="Run \(escaped(name))">Run</button>
+      <button type="button" class="stop" hidden>Stop</button>
+      <button type="button" class="reset" hidden>Reset</button>
+      <span class="badge" role="status"></span>
+      </div>
+      </div>
+
+      """
+  }
+
+  /// What a page with such transcripts has in its head. The program itself comes when it is asked
+  /// for.
+  static func links(_ program: String?) -> String {
+    guard let program else { return "" }
+    return "<link rel=\"stylesheet\" href=\"live.css\">\n"
+      + "<script src=\"live.js\" defer data-program=\"\(escaped(program))\"></script>\n"
+  }
+}

@@ -1,0 +1,47 @@
+import Commands
+import Literate
+import Verifying
+import Weaving
+
+/// The program for the pages of a book that says `live: true`.
+struct Live {
+  let script: LiveScript?
+  /// The compiler that made it now.
+  var compiler: String?
+  var diagnostics: [Diagnostic] = []
+
+  /// - Parameters:
+  ///   - site: The folder with the site, whose program is kept where none can be made.
+  ///   - isKept: Whether it is kept in any case.
+  /// - Throws: What keeps the program from being compiled for a page.
+  init(_ checked: CheckedBook, site: String, isKept: Bool) throws {
+    let book = checked.book
+    guard book.settings.isLive, let name = book.settings.program else {
+      script = nil
+      return
+    }
+    let known = (try? Disk.read("\(site)/\(LiveScript.path)"))
+      .map { LiveScript(program: name, bytes: $0) }
+    if isKept {
+      script = known
+      return
+    }
+    do {
+      guard let program = try LiveProgram(checked) else {
+        script = nil
+        return
+      }
+      script = LiveScript(program: program.name, bytes: program.script)
+      compiler = program.compiler
+    } catch let problem as LiveProgram.Unavailable {
+      script = known
+      let rest =
+        known == nil
+        ? "the pages run nothing" : "the program that is in \(site) stays as it is"
+      diagnostics.append(
+        .warning(
+          "\(problem.reason), so no program is made for the pages; \(rest); --no-live says so on "
+            + "purpose", at: SourceLocation(file: book.path)))
+    }
+  }
+}

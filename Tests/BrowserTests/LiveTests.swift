@@ -1,0 +1,226 @@
+import Foundation
+import Literate
+import Testing
+import Weaving
+
+@testable import Verifying
+
+extension BrowserTests {
+  @Suite("The committed site's transcripts that run", .enabled(if: LiveSite.isThere))
+  struct LiveTranscripts {
+    @Test("Each prints in the page what the page says it prints")
+    func each() throws {
+      var count = 0
+      for page in try LiveSite.pages() {
+        let tab = try Tab()
+        try tab.open(CommittedSite.address + page)
+        let texts: [String] = try tab.value(
+          "\(LiveSite.all).map(t => t.querySelector('code').textContent)")
+        for (index, text) in texts.enumerated() {
+          let run = try LiveSite.run(index, on: tab)
+          let steps = LiveSite.steps(text)
+          #expect(run.badge == "as printed", "\(page): \(steps.first?.command ?? "")")
+          #expect(run.outputs.count == steps.count, "\(page): \(text)")
+          for (step, output) in zip(steps, run.outputs) {
+            let departure = Elision.departure(
+              of: Elision.lines(ofOutput: Array(output.utf8)),
+              from: Elision.lines(ofTranscript: step.expected), tolerance: run.tolerance)
+            #expect(departure == nil, "\(page): \(step.command)\n\(output)")
+            count += 1
+          }
+        }
+        #expect(
+          try tab.faults(outside: CommittedSite.address).filter { !$0.contains("blob:") } == [])
+      }
+      #expect(count > 0)
+      print("\(count) commands of the book were run in Chromium")
+    }
+
+    @Test("A page that is only read loads nothing of the program")
+    func onlyRead() throws {
+      let tab = try Tab()
+      let page = try #require(try LiveSite.pages().first)
+      try tab.open(CommittedSite.address + page)
+      let names: [String] = try tab.value(
+        "performance.getEntriesByType('resource').map(entry => entry.name)")
+      #expect(!names.contains { $0.hasSuffix(LiveScript.path) })
+    }
+  }
+
+  @Suite("A book with `live: true`", .enabled(if: LiveSite.hasCompiler))
+  struct LiveBook {
+    nonisolated(unsafe) private static let book = Result { try LiveSite.woven(program) }
+
+    private static let program = """
+      #if canImport(Glibc)
+        import Glibc
+      #elseif canImport(Darwin)
+        import Darwin
+      #elseif canImport(WASILibc)
+        import WASILibc
+      #endif
+
+      let words = CommandLine.arguments.dropFirst()
+
+      switch words.first {
+      case "trap":
+        let none: [Int] = []
+        print(none[words.count])
+      case "loop":
+        var x = 1.5
+        while x > 0 { x = exp(x - x) + 1 }
+      case "print": while true { print("again and again") }
+      case "take":
+        var all: [[UInt8]] = []
+        while true { all.append([UInt8](repeating: 7, count: 1 << 24)) }
+      default: print("e is \\(exp(1)), and there are \\(words.count) words")
+      }
+      """
+
+    @Test("A command prints as the page says, and says that it does")
+    func asPrinted() throws {
+      let tab = try Self.tab()
+      let run = try LiveSite.run(0, on: tab)
+      #expect(run.badge == "as printed")
+      #expect(run.outputs == ["e is 2.718281828459045, and there are 2 words\n"])
+      #expect(
+        try tab.value("document.querySelector('.transcript code').textContent") == """
+          $ swift run live one two
+          e is 2.718281828459045, and there are 2 words
+
+          """)
+    }
+
+    @Test("A command that is changed says so, and Reset brings back what was printed")
+    func changed() throws {
+      let tab = try Self.tab()
+      let run = try LiveSite.run(0, as: "swift run live one two three", on: tab)
+      #expect(run.badge == "your settings")
+      #expect(run.outputs == ["e is 2.718281828459045, and there are 3 words\n"])
+      try tab.click(".transcript .reset")
+      #expect(
+        try tab.value("document.querySelector('.transcript b').textContent") == """
+          swift run live one two
+          """)
+    }
+
+    @Test(
+      "What traps, takes all memory or prints without end is said, and the page goes on",
+      arguments: [
+        ("trap", "the program broke off"), ("take", "the program broke off"),
+        ("print", "stopped: it printed more than a million bytes"),
+      ])
+    func trouble(word: String, message: String) throws {
+      let tab = try Self.tab()
+      let run = try LiveSite.run(0, as: "swift run live \(word)", on: tab)
+      #expect(run.badge.hasPrefix(message))
+      try tab.click(".transcript .reset")
+      #expect(try LiveSite.run(0, on: tab).badge == "as printed")
+    }
+
+    @Test("What does not end can be stopped, while the page answers")
+    func stopped() throws {
+      let tab = try Self.tab()
+      try tab.run("document.querySelector('.transcript b').textContent = 'swift run live loop'")
+      try tab.click(".transcript .run")
+      #expect(try tab.becomes("!document.querySelector('.transcript .stop').hidden"))
+      try tab.click(".transcript .stop")
+      #expect(
+        try tab.becomes("document.querySelector('.transcript .badge').textContent === 'stopped'"))
+      try tab.click(".transcript .reset")
+      #expect(try LiveSite.run(0, on: tab).badge == "as printed")
+    }
+
+    private static func tab() throws -> Tab {
+      let tab = try Tab()
+      try tab.open(try book.get().site + "01-live.html")
+      return tab
+    }
+  }
+}
+
+/// Transcripts in pages, and how a test runs them.
+enum LiveSite {
+  static let all = "[...document.querySelectorAll('main .transcript')]"
+
+  struct Run: Decodable {
+    let badge: String
+    let outputs: [String]
+    let tolerance: Double
+  }
+
+  static var isThere: Bool {
+    Browser.path != nil && Disk.kind("\(CommittedSite.folder)/\(LiveScript.path)") == .file
+  }
+
+  /// Whether there is a compiler for the pages' program.
+  static var hasCompiler: Bool {
+    let folders = ProcessInfo.processInfo.environment["PATH"]?.split(separator: ":") ?? []
+    return Browser.path != nil
+      && folders.contains { FileManager.default.isExecutableFile(atPath: "\($0)/wasm-ld") }
+  }
+
+  static func pages() throws -> [String] {
+    try CommittedSite.pages().filter { page in
+      try page != "book.html" && CommittedSite.text(page).contains("<div class=\"transcript\"")
+    }
+  }
+
+  /// Clicks Run, after changing the command if it is to be another, and waits for the end.
+  static func run(_ index: Int, as command: String? = nil, on tab: Tab) throws -> Run {
+    if let command {
+      try tab.run("\(all)[\(index)].querySelector('b').textContent = '\(command)'")
+    }
+    try tab.run(
+      """
+      const one = \(all)[\(index)];
+      delete one.hasRun;
+      one.addEventListener('ran', () => { one.hasRun = true }, { once: true });
+      one.querySelector('.run').click()
+      """)
+    for _ in 0..<60 {
+      if try tab.becomes("\(all)[\(index)].hasRun") { break }
+    }
+    return try tab.value(
+      """
+      ((one) => ({
+        badge: one.querySelector('.badge').textContent, outputs: one.raw,
+        tolerance: Number(one.dataset.tolerance ?? 0),
+      }))(\(all)[\(index)])
+      """)
+  }
+
+  /// The commands of a transcript, and what each prints.
+  static func steps(_ text: String) -> [(command: String, expected: [ArraySlice<UInt8>])] {
+    var steps: [(command: String, expected: [ArraySlice<UInt8>])] = []
+    for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+      if line.hasPrefix("$ ") {
+        steps.append((String(line.dropFirst(2)), []))
+      } else if !steps.isEmpty {
+        steps[steps.count - 1].expected.append(Array(line.utf8)[...])
+      }
+    }
+    return steps
+  }
+
+  /// A book of one chapter with a program of one file, woven with what its pages run.
+  static func woven(_ program: String) throws -> WovenBook {
+    try WovenBook(
+      [
+        "book.yml": "title: Live\nprogram: live\nlive: true\n",
+        "01-live.md": """
+        # Live
+
+        ```swift file=live/main.swift
+        \(program)
+        ```
+
+        ```console
+        $ swift run live one two
+        e is 2.718281828459045, and there are 2 words
+        ```
+
+        """,
+      ])
+  }
+}
