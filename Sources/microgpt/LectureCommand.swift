@@ -170,7 +170,7 @@ private func lectureTransformer(
       lecture.skip(to: model.step)
     }
     var words = settings.described.words
-    words.merge(tokenizer.words) { $1 }
+    for (name, word) in tokenizer.words { words[name] = word }
     func keep(at path: String) throws(Complaint) {
       try model.saved(words).bytes(precision).write(to: path)
     }

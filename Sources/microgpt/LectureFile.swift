@@ -25,8 +25,8 @@ extension Transformer {
 
   /// Takes the weights in `file`, and Adam's means if it has them.
   func restore(_ file: Safetensors) throws(Complaint) {
-    let names = file.tensors.map { ($0.name, $0) }
-    let tensors = Dictionary(names) { first, _ in first }
+    var tensors: [String: Tensor] = [:]
+    for tensor in file.tensors { tensors[tensor.name] = tensor }
     for parameter in parameters.list {
       try take(parameter, parameter.name, tensors, into: weights)
       guard tensors["adam.m.\(parameter.name)"] != nil else { continue }
