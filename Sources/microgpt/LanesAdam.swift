@@ -34,11 +34,13 @@ struct LanesMove: Sink {
     // Beside `dust` a smaller mean is rounded away, before it is too small for
     // a processor's fast ways.
     let dust = Lanes(repeating: 1e-30)
-    var mean = dust
+    var mean =
+      dust
       .plus(gradient, times: Lanes(repeating: pace.news1))
       .plus(m.load(as: Lanes.self), times: Lanes(repeating: pace.keep1))
     mean -= dust
-    let square = dust
+    let square =
+      dust
       .plus(v.load(as: Lanes.self), times: Lanes(repeating: pace.keep2))
       .plus(gradient * pace.news2, times: gradient)
     m.storeBytes(of: mean, as: Lanes.self)

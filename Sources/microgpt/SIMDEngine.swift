@@ -72,7 +72,9 @@ final class SIMDEngine<Learner: LanesLearner>: Engine {
     while starts[next] * workers.count < worker * all { next += 1 }
     while next < count, starts[next] * workers.count < (worker + 1) * all {
       let first = next
-      repeat { next += 1 } while next < count
+      repeat {
+        next += 1
+      } while next < count
         && starts[next] * workers.count < (worker + 1) * all
         && starts[next] - starts[first] < rowsTogether
       learn(first..<next, worker: worker, pace: nil)

@@ -19,12 +19,12 @@ struct LanesHeads {
     var seat = 1
     while seat < min(headSize, laneCount) { seat *= 2 }
     if headSize > laneCount {
-      seat = blocks(of:  headSize) * laneCount
+      seat = blocks(of: headSize) * laneCount
     }
     self.seat = seat
     span = max(1, seat / laneCount)
     sharing = max(1, laneCount / seat)
-    vectors = blocks(of:  count * seat)
+    vectors = blocks(of: count * seat)
     scale = Float(1 / Double(headSize).squareRoot())
   }
 
@@ -35,7 +35,7 @@ struct LanesHeads {
 
   /// How many bytes the shares of one position take at most.
   func shareBytes(_ context: Int) -> Int {
-    vectors / span * sharing * blocks(of:  context) * laneBytes
+    vectors / span * sharing * blocks(of: context) * laneBytes
   }
 }
 

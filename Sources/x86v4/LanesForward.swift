@@ -49,9 +49,8 @@ extension LanesModel {
     let bytes = heads.shareBytes(shape.context)
     for index in 0..<count {
       let start = starts[index]
-      let some =
-        max(start, rows.lowerBound)..<(index + 1 == count
-          ? rows.upperBound : starts[index + 1])
+      let end = index + 1 == count ? rows.upperBound : starts[index + 1]
+      let some = max(start, rows.lowerBound)..<end
       heads.attend(
         looks, layer.pointee.shares + start * bytes, into: layer.pointee.heard,
         from: start, some, desk)

@@ -41,8 +41,12 @@ import Testing
     #expect(warnings.first?.contains(".build/verify: warning: others can write here") == true)
     #expect(verifier.verify(0).compiledCount == 1)
     #expect(try book.verify().messages == [])
-    let left = try Disk.names(in: book.root).filter { $0.hasPrefix(".verify") }
-    withExtendedLifetime(verifier) { #expect(left.count <= 1) }
+    func left() throws -> Int {
+      try Disk.names(in: book.root).count { $0.hasPrefix(".verify") }
+    }
+    // The other verifier's own folder goes when the last of its threads lets go of it.
+    for _ in 0..<1000 where try left() > 1 { usleep(10_000) }
+    try withExtendedLifetime(verifier) { #expect(try left() <= 1) }
   }
 
   @Test("A manifest that everybody may write is not used")
