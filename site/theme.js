@@ -61,14 +61,19 @@
     return loads.get(file);
   };
 
-  // In lower case where that takes no more room, so that places stay the same.
+  // As texts are compared: lower case, without accents, vowel marks and soft hyphens, letters of full
+  // width as others, ß as ss, quotes and hyphens of all kinds as one. The index is made of texts folded
+  // so.
+  const others = new Map([["ß", "ss"], ["æ", "ae"], ["œ", "oe"], ["ø", "o"], ["ł", "l"], ["đ", "d"],
+    ["ı", "i"], ["ς", "σ"]]);
   const fold = (text) => {
-    let folded = "";
-    for (const letter of text) {
-      const lower = letter.toLowerCase();
-      folded += lower.length === letter.length ? lower : letter;
-    }
-    return folded;
+    const lower = text.toLowerCase();
+    if (/^[\0-\x7f]*$/.test(lower)) return lower.replace(/-/g, " ").replace(/`/g, "'");
+    return lower.normalize("NFKD").replace(/[-\u2010-\u2015\u2212]/g, " ")
+      .replace(/[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u00ad\u200b-\u200f\u2060\ufeff]/g, "")
+      .replace(/[ßæœøłđıς]/g, (letter) => others.get(letter))
+      .replace(/[\u2018-\u201b\u2032`\u00b4]/g, "'").replace(/[\u201c-\u201f\u00ab\u00bb\u2033]/g, '"')
+      .normalize("NFC");
   };
 
   window.weaveSearch = {
@@ -110,28 +115,109 @@
     return found;
   };
 
+  // A page's own title counts more than a section's, that more than a chunk's, and the text least. A
+  // section that holds only some of the words is found where its page holds them all.
   const match = (page, entry, words) => {
+    const isCode = entry.anchor.startsWith("chunk:");
+    const weight = isCode ? 3 : page.title.endsWith(entry.title) ? 24 : 10;
     let worth = 0;
     let first = -1;
     for (const word of words) {
       const title = places(entry.foldedTitle, word);
       const text = places(entry.foldedText, word);
       if (title.count + text.count === 0) return null;
-      worth += 10 * title.best + 2 * text.best + Math.log2(1 + text.count);
-      if (first < 0) first = text.first;
+      worth += weight * title.best + (isCode ? 1 : 2) * text.best + Math.log2(1 + text.count);
+      if (first < 0 && text.first >= 0) first = text.first;
     }
+    const query = words.join(" ");
+    const bare = (title) => title.replace(/^[\p{L}\p{N}]+(\.\p{N}+)* /u, "");
+    if (!isCode && (entry.foldedTitle === query || bare(entry.foldedTitle) === query)) worth += 100;
     return { page, entry, worth, first };
   };
 
-  const search = async (query) => {
-    const words = fold(query.normalize("NFC")).split(/\s+/u).filter((word) => word);
-    if (words.length === 0) return [];
-    await load("search.js");
+  const loadTexts = (some) =>
+    Promise.all(some.map(({ name }) => load(`search/${encodeURIComponent(name)}.js`)));
+
+  const find = async (words) => {
     const some = pages.filter(({ bits }) => words.every((word) => mayHold(bits, word)));
-    await Promise.all(some.map(({ name }) => load(`search/${encodeURIComponent(name)}.js`)));
+    await loadTexts(some);
     const found = some.flatMap((page) => texts.get(page.name)
       .map((entry) => match(page, entry, words)).filter((result) => result));
-    return found.sort((a, b) => b.worth - a.worth).slice(0, 40).map((result) => ({ ...result, words }));
+    return found.sort((a, b) => b.worth - a.worth);
+  };
+
+  // Whether two words differ by one letter more, less, or other, or by two that changed places.
+  const isNear = (a, b) => {
+    if (Math.abs(a.length - b.length) > 1 || a === b) return false;
+    let start = 0;
+    while (start < a.length && a[start] === b[start]) start += 1;
+    let end = 0;
+    while (end < Math.min(a.length, b.length) - start && a.at(-1 - end) === b.at(-1 - end)) end += 1;
+    const [x, y] = [a.slice(start, a.length - end), b.slice(start, b.length - end)];
+    return x.length <= 1 && y.length <= 1 || x.length === 2 && x[0] === y[1] && x[1] === y[0];
+  };
+
+  // The words of the book that a reader may have meant, the most frequent first.
+  const meant = async (word) => {
+    await loadTexts(pages);
+    const counts = new Map();
+    for (const rows of texts.values()) {
+      for (const { foldedTitle, foldedText } of rows) {
+        for (const other of `${foldedTitle} ${foldedText}`.match(/[\p{L}\p{N}_]+/gu) ?? []) {
+          if (isNear(word, other)) counts.set(other, (counts.get(other) ?? 0) + 1);
+        }
+      }
+    }
+    return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0];
+  };
+
+  const search = async (query) => {
+    let words = fold(query).split(/\s+/u).filter((word) => word);
+    if (words.length === 0) return { found: [] };
+    await load("search.js");
+    let found = await find(words);
+    // `Type.member` is found where the member is declared.
+    const member = /^[\p{L}_][\p{L}\p{N}_]*\.([\p{L}_][\p{L}\p{N}_]*)$/u.exec(words.join(" "));
+    if (member) {
+      const declares = new RegExp(`\\b(func|var|let|case|init) ${member[1]}\\b`, "u");
+      const parts = await find(words[0].split("."));
+      const homes = parts.filter(({ entry }) => declares.test(entry.foldedText));
+      found = [...homes, ...found, ...parts.filter((part) => !homes.includes(part))];
+    }
+    let instead = null;
+    if (found.length === 0 && words.some((word) => word.length > 3)) {
+      const others = await Promise.all(words.map(async (word) =>
+        word.length > 3 && (await find([word])).length === 0 ? await meant(word) ?? word : word));
+      if (others.some((word, index) => word !== words[index])) {
+        words = others;
+        found = await find(words);
+        if (found.length > 0) instead = words.join(" ");
+      }
+    }
+    return { found: merged(found).slice(0, 40).map((result) => ({ ...result, words })), instead };
+  };
+
+  // A chunk that goes on is found once.
+  const merged = (found) => {
+    const seen = new Set();
+    return found.filter(({ page, entry }) => {
+      const key = `${page.name} ${entry.title}`;
+      return entry.title === "" || !seen.has(key) && seen.add(key);
+    });
+  };
+
+  // Where each letter of the folded text stands in the text.
+  const placesOf = (text) => {
+    const at = [];
+    let folded = "";
+    let index = 0;
+    for (const letter of text) {
+      const part = fold(letter);
+      for (let i = 0; i < part.length; i += 1) at.push(index);
+      folded += part;
+      index += letter.length;
+    }
+    return { folded, at: [...at, text.length] };
   };
 
   // The words around the match, the match marked.
@@ -141,23 +227,27 @@
       line.append(entry.text.slice(0, 140));
       return line;
     }
-    const before = entry.text.lastIndexOf(" ", Math.max(0, first - 40)) + 1;
-    const start = first - before > 80 ? first - 40 : Math.min(before, first);
-    const part = entry.text.slice(start, first + 120);
-    const folded = fold(part);
+    const { folded, at } = placesOf(entry.text);
+    const place = at[folded.indexOf(words.find((word) => folded.includes(word)) ?? "")] ?? 0;
+    const before = entry.text.lastIndexOf(" ", Math.max(0, place - 40)) + 1;
+    const start = place - before > 80 ? place - 40 : Math.min(before, place);
+    const part = entry.text.slice(start, place + 120);
+    const { folded: foldedPart, at: partAt } = placesOf(part);
     if (start > 0) line.append("… ");
-    for (let at = 0; at < part.length;) {
-      let next = part.length;
+    let shown = 0;
+    for (let from = 0; from < foldedPart.length;) {
+      let next = foldedPart.length;
       let length = 0;
       for (const word of words) {
-        const place = folded.indexOf(word, at);
-        if (place >= 0 && place < next) [next, length] = [place, word.length];
+        const found = foldedPart.indexOf(word, from);
+        if (found >= 0 && found < next) [next, length] = [found, word.length];
       }
-      line.append(part.slice(at, next));
-      if (length > 0) line.append(make("mark", {}, part.slice(next, next + length)));
-      at = next + length;
+      if (length === 0) break;
+      line.append(part.slice(shown, partAt[next]), make("mark", {}, part.slice(partAt[next], partAt[next + length])));
+      shown = partAt[next + length];
+      from = next + length;
     }
-    line.append(" …");
+    line.append(part.slice(shown), " …");
     return line;
   };
 
@@ -173,8 +263,9 @@
       const show = async () => {
         const number = asked += 1;
         let found;
+        let instead;
         try {
-          found = await search(field.value);
+          ({ found, instead } = await search(field.value));
         } catch {
           state.textContent = "The search index cannot be loaded.";
           return;
@@ -182,13 +273,14 @@
         if (number !== asked) return;
         state.textContent = field.value.trim() === "" ? ""
           : found.length === 0 ? "Nothing found."
+          : instead ? `Nothing found as it is written; shown is “${instead}”.`
           : found.length === 1 ? "One place."
           : found.length === 40 ? "The first 40 places." : `${found.length} places.`;
         list.replaceChildren(...found.map((result) => {
           const { page, entry } = result;
           const address = `${folder}${encodeURIComponent(page.name)}.html`;
           const anchor = entry.anchor ? `#${encodeURIComponent(entry.anchor)}` : "";
-          const title = entry.title && entry.title !== page.title ? ` · ${entry.title}` : "";
+          const title = entry.title && !page.title.endsWith(entry.title) ? ` · ${entry.title}` : "";
           return make("li", {}, make("a", { href: address + anchor, onclick: () => dialog.close() },
             make("b", {}, page.title + title), context(result)));
         }));
@@ -226,7 +318,7 @@
   const openHelp = () => {
     let dialog = document.querySelector("dialog.help");
     if (!dialog) {
-      const rows = [["← →", "the chapter before, the next one"], ["/", "search"], ["?", "this list"],
+      const rows = [["← →", "the chapter before, the next one"], ["/ or Ctrl K", "search"], ["?", "this list"],
         ["Enter", "in code: to its names, with arrows from one to the next"]];
       const table = make("table", {}, make("tbody", {}, ...rows.map(([key, what]) =>
         make("tr", {}, make("th", { scope: "row" }, make("kbd", {}, key)), make("td", {}, what)))));
@@ -245,12 +337,20 @@
   // Whether the key is meant for what has the focus.
   const isTaken = (target, isArrow) => {
     if (!(target instanceof Element)) return false;
-    if (target.isContentEditable || target.closest("input, textarea, select, dialog")) return true;
+    if (target.isContentEditable || target.closest("textarea, select, dialog")) return true;
+    const field = target.closest("input");
+    // A button or a slider takes arrows and blanks, and leaves letters to the page.
+    if (field) return isArrow || !["radio", "checkbox", "range", "button"].includes(field.type);
     const box = target.closest("[tabindex]");
     return isArrow && box !== null && box.scrollWidth > box.clientWidth;
   };
 
   addEventListener("keydown", (event) => {
+    if ((event.ctrlKey || event.metaKey) && !event.altKey && event.key === "k" && !keysAreOff()) {
+      event.preventDefault();
+      if (!document.querySelector("dialog[open]")) openSearch();
+      return;
+    }
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     if (event.defaultPrevented || keysAreOff() || document.querySelector("dialog[open]")) return;
     const turn = { ArrowLeft: "prev", ArrowRight: "next" }[event.key];
@@ -311,7 +411,10 @@
     const commands = code.querySelectorAll(".prompt + b");
     if (commands.length > 0) return Array.from(commands, (command) => command.textContent).join("\n");
     const copy = code.cloneNode(true);
-    for (const other of copy.querySelectorAll("del, .gap")) {
+    // Of a change, the new lines.
+    const added = copy.querySelectorAll("ins");
+    if (copy.querySelector("ins, del, .same")) copy.replaceChildren(...[...added].flatMap((line) => [line, "\n"]));
+    for (const other of copy.querySelectorAll(".gap")) {
       other.nextSibling?.remove();
       other.remove();
     }
@@ -348,6 +451,94 @@
     }
   };
 
+  // One choice of view for all code, kept from page to page.
+
+  const showViews = (title, from) => {
+    const top = from?.getBoundingClientRect().top;
+    for (const label of document.querySelectorAll(".switch label")) {
+      const other = title === "Whole" ? "Expanded" : title === "Expanded" ? "Whole" : title;
+      if ([title, other].includes(label.textContent)) label.previousElementSibling.checked = true;
+    }
+    if (from) scrollBy({ top: from.getBoundingClientRect().top - top, behavior: "instant" });
+  };
+  const addViews = () => {
+    const kept = memory.read("weave:view");
+    if (kept) showViews(kept);
+    addEventListener("change", (event) => {
+      if (!event.target.matches?.(".switch input")) return;
+      const title = event.target.nextElementSibling.textContent;
+      memory.write("weave:view", title);
+      showViews(title, event.target.closest(".chunk"));
+    });
+  };
+
+  // What stands behind the page opens for a link that leads into it, and for print.
+
+  const openTarget = () => {
+    let id = location.hash.slice(1);
+    try { id = decodeURIComponent(id); } catch { /* as it is written */ }
+    const target = id && document.getElementById(id);
+    let row = target && target.closest("details");
+    if (!row || row.open) return;
+    for (; row; row = row.parentElement.closest("details")) row.open = true;
+    target.scrollIntoView();
+  };
+  addEventListener("hashchange", openTarget);
+  addEventListener("beforeprint", () => {
+    for (const row of document.querySelectorAll("details.behind:not([open])")) {
+      row.open = true;
+      row.dataset.printed = "";
+    }
+  });
+  addEventListener("afterprint", () => {
+    for (const row of document.querySelectorAll("details.behind[data-printed]")) {
+      row.open = false;
+      delete row.dataset.printed;
+    }
+  });
+
+  // A file of the program as a chapter leaves it, and how its lines are shown.
+
+  const addProgram = () => {
+    const page = document.querySelector(".whole-program[data-first]");
+    if (!page) return;
+    const kept = new Set((memory.read("weave:program") ?? "").split(" "));
+    const options = [...page.querySelectorAll(".options :is([type=radio], [type=checkbox])")];
+    if (kept.size > 1) for (const option of options) option.checked = kept.has(option.id);
+    page.querySelector(".options").addEventListener("change", () => {
+      memory.write("weave:program", ["", ...options.filter((o) => o.checked).map((o) => o.id)].join(" "));
+    });
+    const box = page.querySelector(".as-of");
+    const [select, slider] = box.querySelectorAll("select, input");
+    const first = Number(page.dataset.first);
+    const last = Number(slider.max);
+    const rows = [...page.querySelectorAll(".row")];
+    for (const option of [...select.options].slice(0, first)) option.disabled = true;
+    const show = (chapter) => {
+      select.value = slider.value = chapter;
+      let number = 0;
+      for (const row of rows) {
+        const from = Number(row.dataset.from ?? first);
+        const isThere = from <= chapter && chapter < Number(row.dataset.until ?? Infinity);
+        row.classList.toggle("gone", !isThere);
+        row.classList.toggle("new", from === chapter && (chapter < last || from > first));
+        if (isThere) row.firstElementChild.textContent = number += 1;
+      }
+      const hash = chapter === last ? "" : `#as-of:${chapter}`;
+      history.replaceState(null, "", location.pathname + location.search + hash);
+      for (const link of document.querySelectorAll(".tree li a")) link.hash = hash;
+    };
+    const read = () => {
+      const asked = /^#as-of:(\d+)$/.exec(location.hash);
+      if (asked) show(Math.min(last, Math.max(first, Number(asked[1]))));
+    };
+    box.hidden = false;
+    slider.addEventListener("input", () => show(Number(slider.value)));
+    select.addEventListener("change", () => show(Number(select.value)));
+    addEventListener("hashchange", read);
+    read();
+  };
+
   // Which chapters were read to their end.
 
   const addProgress = () => {
@@ -367,11 +558,73 @@
     }).observe(end);
   };
 
+  // Where the reader is: in the bar, and in the contents beside the text.
+
+  const addOrientation = () => {
+    const title = document.querySelector("main h1");
+    const here = document.querySelector(".top .here");
+    const contents = document.querySelector("nav.contents");
+    const chapter = contents?.querySelector(".chapters [aria-current=page]");
+    if (contents && chapter) {
+      const height = contents.clientHeight;
+      const place = chapter.getBoundingClientRect().top - contents.getBoundingClientRect().top;
+      if (place > height - 40) contents.scrollTop = place - height / 2;
+    }
+    if (!title || !here) return;
+    const words = (heading) => {
+      const copy = heading.cloneNode(true);
+      for (const part of copy.querySelectorAll(".anchor, .kicker")) part.remove();
+      return copy.textContent.trim().replace(/\s+/g, " ");
+    };
+    const sections = [...document.querySelectorAll("article > h2[id]")];
+    const links = new Map([...document.querySelectorAll(".sections a")]
+      .map((link) => [decodeURIComponent(link.hash.slice(1)), link]));
+    let shown = null;
+    let isWaiting = false;
+    const show = () => {
+      isWaiting = false;
+      const isBelow = title.getBoundingClientRect().bottom < 48;
+      const last = sections.findLast((section) => section.getBoundingClientRect().top < 120);
+      const now = isBelow ? last ?? title : null;
+      if (now === shown) return;
+      shown = now;
+      here.textContent = now ? words(now) : "";
+      for (const [id, link] of links) {
+        if (now && id === now.id) link.setAttribute("aria-current", "location");
+        else link.removeAttribute("aria-current");
+      }
+    };
+    addEventListener("scroll", () => {
+      if (!isWaiting) requestAnimationFrame(show);
+      isWaiting = true;
+    }, { passive: true });
+    show();
+  };
+
+  // On paper nothing can be opened.
+  addEventListener("beforeprint", () => {
+    for (const box of document.querySelectorAll("details:not([open])")) {
+      box.open = true;
+      box.dataset.opened = "";
+    }
+  });
+  addEventListener("afterprint", () => {
+    for (const box of document.querySelectorAll("details[data-opened]")) {
+      box.open = false;
+      delete box.dataset.opened;
+    }
+  });
+
   addEventListener("DOMContentLoaded", () => {
     document.querySelector("[data-tool=search]")?.addEventListener("click", openSearch);
     document.querySelector("[data-tool=theme]")?.addEventListener("click", nextScheme);
+    document.querySelector("[data-tool=keys]")?.addEventListener("click", openHelp);
     addDrawer();
+    addOrientation();
     addCopying();
+    addViews();
+    openTarget();
+    addProgram();
     addProgress();
   });
 })();

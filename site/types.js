@@ -101,8 +101,8 @@
 
   // The card.
 
-  const card = make("div", { className: "type-card", id: "type-card", hidden: true });
-  const hint = make("span", { id: "type-hint", hidden: true },
+  const card = make("div", { className: "type-card", id: "page:type-card", hidden: true });
+  const hint = make("span", { id: "page:type-hint", hidden: true },
     "Enter leads to the names in the code, the arrow keys from one to the next.");
   main.append(card, hint);
   let shown = null;
@@ -141,7 +141,7 @@
     const left = Math.max(8, Math.min(box.left, width - size.width - 8));
     card.style.left = `${left - size.left}px`;
     card.style.top = `${(isBelow ? box.bottom : box.top - size.height) - size.top}px`;
-    name.setAttribute("aria-describedby", "type-card");
+    name.setAttribute("aria-describedby", "page:type-card");
     shown = name;
   };
 
@@ -250,7 +250,7 @@
       hide();
     }
     if (event.target.matches?.("pre") && codeAround(event.target)) {
-      event.target.setAttribute("aria-describedby", "type-hint");
+      event.target.setAttribute("aria-describedby", "page:type-hint");
     }
   });
 

@@ -1,0 +1,721 @@
+// The book's program in its pages: compiled to WebAssembly, it answers the commands of transcripts.
+//
+//     book.live.run(["documents", "--seed", "43"], { output: (bytes) => … })
+//       .then(({ output, errors, ending, files }) => …)
+//
+// The program comes when it is first asked for, and runs in a worker, which `stop` ends. Files are
+// kept on the page: what a command writes, the next one finds. Nothing leaves the machine.
+"use strict";
+
+(() => {
+  const script = document.currentScript;
+  const folder = new URL(".", script.src).href;
+  const program = script.dataset.program ?? "";
+
+  // What runs in the worker: the system calls of WASI, in memory.
+  const work = () => {
+    const limit = 1 << 20;
+    const encoder = new TextEncoder();
+    const decoder = new TextDecoder();
+    let module = null;
+    const given = new Map();
+
+    // Why a program that has not ended by itself was ended.
+    class Ended extends Error {
+      constructor(ending) {
+        super();
+        this.ending = ending;
+      }
+    }
+
+    const inflate = async (packed) => {
+      const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
+      return new Uint8Array(await new Response(stream).arrayBuffer());
+    };
+
+    const load = async (packed) => {
+      const bytes = await inflate(Uint8Array.from(atob(packed), (letter) => letter.charCodeAt(0)));
+      const end = bytes.indexOf(10);
+      const header = JSON.parse(decoder.decode(bytes.subarray(0, end)));
+      let at = end + 1;
+      const next = (count) => bytes.subarray(at, at += count);
+      module = await WebAssembly.compile(next(header.module));
+      for (const { path, size } of header.files) given.set(path, next(size));
+    };
+
+    const execute = ({ id, words, input, files }) => {
+      const written = new Map();
+      const open = new Map();
+      const counts = [0, 0];
+      let memory = null;
+      let pending = [];
+      let posted = performance.now();
+      const view = () => new DataView(memory.buffer);
+      const bytes = (at, count) => new Uint8Array(memory.buffer, at, count);
+
+      const post = () => {
+        if (pending.length > 0) postMessage({ kind: "output", id, parts: pending });
+        pending = [];
+        posted = performance.now();
+      };
+      const print = (stream, part) => {
+        counts[1] += part.length;
+        if (counts[1] > limit) throw new Ended({ limit });
+        pending.push({ stream, bytes: part.slice() });
+        if (performance.now() - posted > 40) post();
+      };
+
+      const place = (path) => path.split("/").filter((part) => part && part !== ".").join("/");
+      const find = (path) => {
+        const file = written.get(path);
+        return file ? file.bytes.subarray(0, file.size) : files.get(path) ?? given.get(path);
+      };
+      const append = (file, part) => {
+        if (file.size + part.length > file.bytes.length) {
+          const larger = new Uint8Array(Math.max(1024, 2 * (file.size + part.length)));
+          larger.set(file.bytes.subarray(0, file.size));
+          file.bytes = larger;
+        }
+        file.bytes.set(part, file.size);
+        file.size += part.length;
+      };
+      const parts = (at, count) => {
+        const memory = view();
+        return Array.from({ length: count }, (_, i) => bytes(
+          memory.getUint32(at + 8 * i, true), memory.getUint32(at + 8 * i + 4, true)));
+      };
+
+      const list = [program, ...words].map((word) => encoder.encode(`${word}\0`));
+      const stream = { bytes: encoder.encode(input), at: 0 };
+      const [done, noFile, noEntry] = [0, 8, 44];
+      const system = {
+        args_sizes_get(count, size) {
+          view().setUint32(count, list.length, true);
+          view().setUint32(size, list.reduce((sum, word) => sum + word.length, 0), true);
+          return done;
+        },
+        args_get(starts, at) {
+          for (const [i, word] of list.entries()) {
+            view().setUint32(starts + 4 * i, at, true);
+            bytes(at, word.length).set(word);
+            at += word.length;
+          }
+          return done;
+        },
+        clock_time_get(clock, precision, at) {
+          const now = clock === 0 ? Date.now() : performance.now();
+          view().setBigUint64(at, BigInt(Math.round(now * 1e6)), true);
+          return done;
+        },
+        random_get(at, count) {
+          for (let i = 0; i < count; i += 65536) {
+            const part = new Uint8Array(Math.min(65536, count - i));
+            bytes(at + i, part.length).set(crypto.getRandomValues(part));
+          }
+          return done;
+        },
+        path_open(directory, lookup, at, length, flags, rights, inherited, options, result) {
+          const name = decoder.decode(bytes(at, length));
+          const path = place(name);
+          if (name.startsWith("/") || path.split("/").includes("..")) return noEntry;
+          const number = counts[0] += 1;
+          if (flags & 1) {
+            const file = { bytes: new Uint8Array(0), size: 0 };
+            written.set(path, file);
+            open.set(number + 3, { file });
+          } else {
+            const found = find(path);
+            if (!found) return noEntry;
+            open.set(number + 3, { bytes: found, at: 0 });
+          }
+          view().setUint32(result, number + 3, true);
+          return done;
+        },
+        fd_close: (number) => (open.delete(number) ? done : noFile),
+        fd_read(number, at, count, result) {
+          const file = number === 0 ? stream : open.get(number);
+          if (!file?.bytes) return noFile;
+          let total = 0;
+          for (const part of parts(at, count)) {
+            const some = file.bytes.subarray(file.at, file.at + part.length);
+            part.set(some);
+            file.at += some.length;
+            total += some.length;
+          }
+          view().setUint32(result, total, true);
+          return done;
+        },
+        fd_write(number, at, count, result) {
+          const target = open.get(number)?.file;
+          if (number !== 1 && number !== 2 && !target) return noFile;
+          let total = 0;
+          for (const part of parts(at, count)) {
+            if (target) append(target, part);
+            else print(number, part);
+            total += part.length;
+          }
+          view().setUint32(result, total, true);
+          return done;
+        },
+        proc_exit(status) { throw new Ended({ status }); },
+      };
+
+      let ending = { status: 0 };
+      try {
+        const instance = new WebAssembly.Instance(module, { wasi_snapshot_preview1: system });
+        memory = instance.exports.memory;
+        instance.exports._start();
+      } catch (error) {
+        ending = error instanceof Ended ? error.ending : { trap: String(error?.message ?? error) };
+      }
+      post();
+      const results = Array.from(written, ([path, file]) => [path, file.bytes.slice(0, file.size)]);
+      postMessage({ kind: "end", id, ending, files: results });
+    };
+
+    onmessage = async ({ data }) => {
+      try {
+        if (data.packed) {
+          await load(data.packed);
+          postMessage({ kind: "ready" });
+        } else {
+          execute(data);
+        }
+      } catch (error) {
+        postMessage({ kind: "failed", message: String(error?.message ?? error) });
+      }
+    };
+  };
+
+  // The page's side: one worker, one command after the other.
+
+  const files = new Map();
+  let packed = null;
+  let coming = null;
+  let worker = null;
+  let ready = null;
+  let current = null;
+  let last = Promise.resolve();
+  let count = 0;
+
+  const fetchProgram = () => {
+    coming ??= new Promise((resolve, reject) => {
+      const element = document.createElement("script");
+      element.src = `${folder}live-program.js`;
+      element.onload = () => (packed ? resolve() : reject(new Error("the program is not whole")));
+      element.onerror = () => {
+        coming = null;
+        reject(new Error("the program cannot be loaded"));
+      };
+      document.head.append(element);
+    });
+    return coming;
+  };
+
+  const start = () => {
+    const source = `"use strict";\nconst program = ${JSON.stringify(program)};\n(${work})();`;
+    const address = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
+    worker = new Worker(address);
+    ready = new Promise((resolve, reject) => {
+      worker.onmessage = ({ data }) => {
+        if (data.kind === "ready") resolve();
+        else if (data.kind === "failed" && !current) reject(new Error(data.message));
+        else current?.take(data);
+      };
+      worker.onerror = (event) => {
+        reject(new Error(event.message));
+        current?.take({ kind: "failed", message: event.message });
+      };
+    });
+    worker.postMessage({ packed });
+    ready.finally(() => URL.revokeObjectURL(address)).catch(() => {});
+  };
+
+  const end = () => {
+    worker?.terminate();
+    worker = null;
+  };
+
+  const join = (parts) => {
+    const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+    let at = 0;
+    for (const part of parts) {
+      whole.set(part, at);
+      at += part.length;
+    }
+    return whole;
+  };
+
+  const perform = async (words, { input = "", output = () => {}, signal = null, more = null }) => {
+    if (signal?.aborted) return { output: new Uint8Array(0), ending: { stopped: true }, files: [] };
+    if (typeof WebAssembly !== "object" || typeof DecompressionStream !== "function") {
+      throw new Error("this browser is too old to run it");
+    }
+    await fetchProgram();
+    if (!worker) start();
+    try {
+      await ready;
+    } catch (error) {
+      end();
+      throw error;
+    }
+    const id = count += 1;
+    const streams = [null, [], []];
+    const outcome = await new Promise((resolve) => {
+      const finish = (ending, written = []) => {
+        current = null;
+        signal?.removeEventListener("abort", stop);
+        resolve({ ending, files: written });
+      };
+      const stop = () => {
+        end();
+        finish({ stopped: true });
+      };
+      current = {
+        take(data) {
+          if (data.kind === "failed") {
+            end();
+            finish({ trap: data.message });
+          } else if (data.id !== id) {
+            return;
+          } else if (data.kind === "output") {
+            for (const { stream, bytes } of data.parts) streams[stream].push(bytes);
+            output(data.parts.map(({ bytes }) => bytes));
+          } else {
+            finish(data.ending, data.files);
+          }
+        },
+      };
+      signal?.addEventListener("abort", stop);
+      if (signal?.aborted) stop();
+      else worker.postMessage({ id, words, input, files: new Map([...files, ...(more ?? [])]) });
+    });
+    if (outcome.ending.trap !== undefined) end();
+    for (const [path, bytes] of outcome.files) files.set(path, bytes);
+    return { ...outcome, output: join([...streams[1], ...streams[2]]) };
+  };
+
+  const live = {
+    program,
+    files,
+    take(text) { packed = text; },
+    run(words, options = {}) {
+      const next = last.catch(() => {}).then(() => perform(words, options));
+      last = next;
+      return next;
+    },
+  };
+  window.book = Object.assign(window.book ?? {}, { live });
+
+  // What a transcript says against what is printed, by the rules by which the book is verified.
+
+  const lines = (text) => {
+    const found = text.split(/[\r\n]/).map((line) => line.replace(/[ \t-\r]+$/, ""));
+    while (found.at(-1) === "") found.pop();
+    return found;
+  };
+
+  const numbers = /(?<![0-9A-Za-z_\u0080-\uffff])[-+]?(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][-+]?\d+)?|…|[^]/gu;
+  const isNumber = (part) => /\d/.test(part);
+  const isNear = (expected, found, tolerance) => {
+    if (expected === found) return true;
+    if (!isNumber(expected) || !isNumber(found)) return false;
+    const [x, y] = [Number(expected), Number(found)];
+    return Math.abs(x - y) <= Math.max(tolerance, tolerance * Math.abs(x));
+  };
+
+  // Where each of the expected things stands among the found ones; null if they are not the same.
+  // `isAny` is one that stands for any number of things.
+  const align = (expected, found, isAny, isSame) => {
+    const reached = [new Set([0])];
+    for (const part of expected) {
+      const before = reached.at(-1);
+      const next = new Set();
+      if (isAny(part)) {
+        for (let i = Math.min(...before); i <= found.length; i += 1) next.add(i);
+      } else {
+        for (const i of before) if (i < found.length && isSame(part, found[i])) next.add(i + 1);
+      }
+      if (next.size === 0) return null;
+      reached.push(next);
+    }
+    if (!reached.at(-1).has(found.length)) return null;
+    const places = [];
+    let at = found.length;
+    for (let i = expected.length - 1; i >= 0; i -= 1) {
+      if (isAny(expected[i])) {
+        at = Math.max(...[...reached[i]].filter((place) => place <= at));
+        places[i] = null;
+      } else {
+        places[i] = at -= 1;
+      }
+    }
+    return places;
+  };
+
+  const isLine = (tolerance) => (expected, line) => {
+    if (expected === line) return true;
+    if (tolerance > 0) {
+      return align(expected.match(numbers) ?? [], line.match(numbers) ?? [],
+        (part) => part === "…", (a, b) => isNear(a, b, tolerance)) !== null;
+    }
+    if (!expected.includes("…")) return false;
+    const parts = expected.split("…");
+    const [first, final] = [parts[0], parts.at(-1)];
+    if (line.length < first.length + final.length) return false;
+    if (!line.startsWith(first) || !line.endsWith(final)) return false;
+    let at = first.length;
+    const last = line.length - final.length;
+    for (const part of parts.slice(1, -1)) {
+      const next = line.indexOf(part, at);
+      if (next < 0 || next + part.length > last) return false;
+      at = next + part.length;
+    }
+    return true;
+  };
+
+  // The lines as the transcript shows them, with what was really printed; null if they differ.
+  const asPrinted = (expected, text, tolerance) => {
+    const wanted = lines(expected);
+    const found = lines(text);
+    const places = align(wanted, found, (line) => line === "...", isLine(tolerance));
+    return places && places.map((place, i) => (place === null ? wanted[i] : found[place]));
+  };
+  live.asPrinted = asPrinted;
+
+  // What a terminal shows of bytes: a carriage return goes back to the line's beginning.
+  const terminal = (bytes) => {
+    const text = new TextDecoder().decode(bytes);
+    const shown = text.replace(/[^\n]*\r(?=[^\n])/g, "").replace(/\r/g, "").split("\n");
+    while (shown.at(-1) === "") shown.pop();
+    if (shown.length <= 300) return shown.join("\n");
+    return `${shown.slice(0, 100).join("\n")}\n… ${shown.length - 300} lines …\n`
+      + shown.slice(-200).join("\n");
+  };
+
+  // The words of a command; double quotes group.
+  const words = (text) => {
+    const found = [];
+    let word = null;
+    let isQuoted = false;
+    for (const letter of text) {
+      if (letter === "\"") {
+        isQuoted = !isQuoted;
+        word ??= "";
+      } else if (!isQuoted && /\s/.test(letter)) {
+        if (word !== null) found.push(word);
+        word = null;
+      } else {
+        word = (word ?? "") + letter;
+      }
+    }
+    if (isQuoted) throw new Error("a quote is never closed");
+    return word === null ? found : [...found, word];
+  };
+
+  // The words behind the program's name.
+  const argumentsOf = (text) => {
+    let rest = words(text);
+    if (rest[0] === "swift" && rest[1] === "run") rest = rest.slice(2);
+    if (rest[0] === "-c" && rest[1] === "release") rest = rest.slice(2);
+    if (rest[0] !== program) throw new Error(`only \`${program}\` runs here`);
+    return rest.slice(1);
+  };
+
+  // A picture that the program drew, without anything that could do something.
+  const drawing = (bytes) => {
+    const parsed = new DOMParser().parseFromString(new TextDecoder().decode(bytes), "image/svg+xml");
+    const picture = parsed.documentElement;
+    if (picture.localName !== "svg") return null;
+    for (const element of [picture, ...picture.querySelectorAll("*")]) {
+      if (/^(script|foreignObject|iframe|image|a|animate|set|style)$/i.test(element.localName)) {
+        element.remove();
+      }
+      for (const { name, value } of [...element.attributes]) {
+        if (/^on/i.test(name) || /href$/i.test(name) && !value.startsWith("#")) {
+          element.removeAttribute(name);
+        }
+      }
+    }
+    return document.importNode(picture, true);
+  };
+
+  const make = (name, properties = {}, ...children) => {
+    const element = Object.assign(document.createElement(name), properties);
+    element.append(...children);
+    return element;
+  };
+
+  // The reader's own data: it takes the place of `input.txt`, which a program reads instead of the
+  // book's. It stays in this tab.
+
+  const mostBytes = 8 << 20;
+  const own = "input.txt";
+  const inForce = { data: false };
+  const keep = (text) => {
+    try {
+      if (text === null) sessionStorage.removeItem("weave:own");
+      else sessionStorage.setItem("weave:own", text);
+    } catch { /* it is there for this page at least */ }
+  };
+  const setData = (text) => {
+    inForce.data = text !== null;
+    if (text === null) files.delete(own);
+    else files.set(own, new TextEncoder().encode(text));
+    keep(text);
+    dispatchEvent(new CustomEvent("book:data"));
+  };
+  try {
+    const kept = sessionStorage.getItem("weave:own");
+    if (kept !== null) {
+      inForce.data = true;
+      files.set(own, new TextEncoder().encode(kept));
+    }
+  } catch { /* nothing is kept */ }
+  Object.assign(live, { hasOwnData: () => inForce.data, setData });
+
+  // A closed row that takes a list by paste, by drop or as a file.
+  live.dataControl = () => {
+    const area = make("textarea", { rows: 6, spellcheck: false, placeholder: "anna\nbert\n…" });
+    area.setAttribute("aria-label", "Your own text, one document a line");
+    const file = make("input", { type: "file", accept: "text/*,.txt,.csv" });
+    file.setAttribute("aria-label", "A file of your own");
+    const state = make("span", { className: "badge" });
+    state.setAttribute("role", "status");
+    const use = make("button", { type: "button" }, "Use it");
+    const back = make("button", { type: "button" }, "Back to the book's");
+    const show = () => {
+      back.disabled = !inForce.data;
+      const size = files.get(own)?.length ?? 0;
+      state.textContent = inForce.data ? `in use: your ${size.toLocaleString("en")} bytes` : "";
+    };
+    const take = async (blob) => {
+      if (blob.size > mostBytes) {
+        state.textContent = "This is too long: 8 million bytes at most.";
+        return;
+      }
+      const text = await blob.text();
+      if (text.trim() === "") state.textContent = "There is nothing in it.";
+      else setData(text);
+    };
+    use.addEventListener("click", () => take(new Blob([area.value])));
+    back.addEventListener("click", () => setData(null));
+    file.addEventListener("change", () => file.files[0] && take(file.files[0]));
+    area.addEventListener("paste", (event) => {
+      const text = event.clipboardData?.getData("text") ?? "";
+      if (text.length <= 200_000) return;
+      event.preventDefault();
+      take(new Blob([text]));
+    });
+    const box = make("details", { className: "own-data" },
+      make("summary", {}, "Run it on your own list"),
+      make("p", {}, "One name a line, or any text. It stays in this tab and goes nowhere."),
+      area, make("div", { className: "run-bar" }, use, back, file, state));
+    box.addEventListener("dragover", (event) => event.preventDefault());
+    box.addEventListener("drop", (event) => {
+      event.preventDefault();
+      const dropped = event.dataTransfer.files[0];
+      if (dropped) take(dropped);
+    });
+    addEventListener("book:data", show);
+    show();
+    return box;
+  };
+
+  // Transcripts.
+
+  const transcripts = [];
+
+  class Transcript {
+    constructor(element) {
+      this.element = element;
+      this.code = element.querySelector("pre > code");
+      this.original = this.code.cloneNode(true);
+      this.steps = this.read();
+      this.status = Number(element.dataset.status ?? 0);
+      this.tolerance = Number(element.dataset.tolerance ?? 0);
+      this.input = element.dataset.input ?? "";
+      this.button = (name) => element.querySelector(`.run-bar .${name}`);
+      this.badge = element.querySelector(".badge");
+      this.button("run").addEventListener("click", () => this.run());
+      this.button("stop").addEventListener("click", () => this.stopping?.abort());
+      this.button("reset").addEventListener("click", () => this.reset());
+      this.addEditing();
+    }
+
+    // The commands, each with what is printed.
+    read() {
+      const steps = [];
+      for (const line of this.original.textContent.replace(/\n$/, "").split("\n")) {
+        if (line.startsWith("$ ")) steps.push({ command: line.slice(2), expected: [] });
+        else steps.at(-1)?.expected.push(line);
+      }
+      return steps;
+    }
+
+    addEditing() {
+      for (const command of this.code.querySelectorAll(".prompt + b")) {
+        command.contentEditable = "plaintext-only";
+        if (command.contentEditable !== "plaintext-only") command.contentEditable = "true";
+        command.spellcheck = false;
+        command.setAttribute("role", "textbox");
+        command.setAttribute("aria-label", "Command");
+        command.setAttribute("autocapitalize", "none");
+        command.addEventListener("keydown", (event) => {
+          if (event.key === "Enter") {
+            event.preventDefault();
+            this.run();
+          } else if (event.key === "Escape") {
+            this.reset();
+          }
+        });
+      }
+    }
+
+    get commands() {
+      return Array.from(this.code.querySelectorAll(".prompt + b"), (b) => b.textContent.trim());
+    }
+
+    get words() { return this.steps.flatMap(({ command }) => argumentsOf(command)); }
+
+    say(text, kind) {
+      this.badge.textContent = text;
+      this.badge.dataset.kind = kind;
+    }
+
+    reset() {
+      this.stopping?.abort();
+      this.code.replaceChildren(...this.original.cloneNode(true).childNodes);
+      this.code.parentElement.style.minHeight = "";
+      this.element.querySelector(".drawn")?.remove();
+      this.button("reset").hidden = true;
+      this.say("", "");
+      this.addEditing();
+      this.button("run").focus();
+    }
+
+    // What earlier transcripts of the page leave for this one's commands: files named in both.
+    async prepare(signal) {
+      const isFile = (word) => /^[^-].*\.[A-Za-z]\w*$/.test(word);
+      const missing = this.words.filter((word) => isFile(word) && !live.files.has(word));
+      for (const earlier of transcripts) {
+        if (earlier === this) return;
+        if (!earlier.words.some((word) => missing.includes(word))) continue;
+        await earlier.prepare(signal);
+        for (const { command } of earlier.steps) {
+          await live.run(argumentsOf(command), { input: earlier.input, signal });
+        }
+      }
+    }
+
+    async run() {
+      if (this.stopping) return;
+      const stopping = this.stopping = new AbortController();
+      const commands = this.commands;
+      const isOwn = commands.length !== this.steps.length || inForce.data
+        || commands.some((command, i) => command !== this.steps[i].command);
+      const pre = this.code.parentElement;
+      pre.style.minHeight = `${pre.offsetHeight}px`;
+      this.element.querySelector(".drawn")?.remove();
+      this.button("run").disabled = true;
+      this.button("reset").hidden = true;
+      this.say("", "");
+      const showStop = setTimeout(() => { this.button("stop").hidden = false; }, 100);
+      const outputs = [];
+      this.code.replaceChildren();
+      const pictures = new Map();
+      let isTrue = !isOwn;
+      let trouble = "";
+      try {
+        if (!isOwn) await this.prepare(stopping.signal);
+        for (const [i, command] of commands.entries()) {
+          const output = make("span", { className: "output" });
+          const end = document.createTextNode("\n");
+          this.code.append(make("span", { className: "prompt" }, "$ "), make("b", {}, command), end,
+            output);
+          outputs.push(output);
+          const result = await live.run(argumentsOf(command), {
+            input: this.input, signal: stopping.signal, output: this.follow(output),
+          });
+          const expected = this.steps[i]?.expected.join("\n") ?? "";
+          const text = new TextDecoder().decode(result.output);
+          const wanted = i === commands.length - 1 ? this.status : 0;
+          const shown = isTrue && result.ending.status === wanted
+            ? asPrinted(expected, text, this.tolerance) : null;
+          isTrue = isTrue && shown !== null;
+          const lines = shown ? shown.join("\n") : terminal(result.output);
+          const blank = shown ? expected.match(/\n*$/)[0] : "";
+          output.cancel?.();
+          output.textContent = lines === "" ? blank : `${lines}\n${blank}`;
+          output.raw = text;
+          for (const [path, bytes] of result.files) {
+            if (path.endsWith(".svg")) pictures.set(path, bytes);
+          }
+          trouble = this.trouble(result.ending);
+          if (trouble) break;
+        }
+      } catch (error) {
+        trouble = error.message;
+      }
+      clearTimeout(showStop);
+      this.stopping = null;
+      this.button("stop").hidden = true;
+      this.button("run").disabled = false;
+      this.button("reset").hidden = false;
+      this.element.raw = outputs.map((output) => output.raw ?? "");
+      this.draw(pictures);
+      this.addEditing();
+      if (trouble) this.say(trouble, "trouble");
+      else if (isTrue) this.say("as printed", "true");
+      else if (isOwn) this.say(inForce.data ? "your data" : "your settings", "own");
+      else this.say("not as printed", "trouble");
+      this.element.dispatchEvent(new CustomEvent("ran", { bubbles: true }));
+    }
+
+    // Shows what is printed as it is printed, the newest lines of it.
+    follow(output) {
+      let parts = [];
+      let size = 0;
+      let frame = 0;
+      output.cancel = () => cancelAnimationFrame(frame);
+      const show = () => {
+        frame = 0;
+        const text = terminal(join(parts));
+        output.textContent = text === "" ? "" : `${text}\n`;
+      };
+      return (more) => {
+        parts.push(...more);
+        size += more.reduce((sum, part) => sum + part.length, 0);
+        while (size > 40_000 && parts.length > 1) size -= parts.shift().length;
+        frame ||= requestAnimationFrame(show);
+      };
+    }
+
+    trouble(ending) {
+      if (ending.stopped) return "stopped";
+      if (ending.trap !== undefined) return `the program broke off: ${ending.trap}`;
+      if (ending.limit) return "stopped: it printed more than a million bytes";
+      return "";
+    }
+
+    draw(pictures) {
+      if (pictures.size === 0) return;
+      const figure = make("figure", { className: "drawn" });
+      for (const [path, bytes] of pictures) {
+        const picture = drawing(bytes);
+        if (!picture) continue;
+        picture.setAttribute("role", "img");
+        picture.setAttribute("aria-label", path);
+        figure.append(picture, make("figcaption", {}, path));
+      }
+      if (figure.firstChild) this.element.append(figure);
+    }
+  }
+
+  addEventListener("DOMContentLoaded", () => {
+    for (const element of document.querySelectorAll("main .transcript")) {
+      transcripts.push(new Transcript(element));
+    }
+    if (transcripts.length > 0) document.querySelector("main article")?.append(live.dataControl());
+  });
+})();
