@@ -42,7 +42,7 @@ book.figures.define("train", (live, data, kit) => {
 
   const columns = new Map(stages.map((step) => [step, html("ul")]));
   const names = html("div", { class: "stages" }, ...stages.map((step) => html("div", {},
-    html("h3", {}, step === 0 ? "untrained" : `${step} steps`), columns.get(step))));
+    html("h2", {}, step === 0 ? "untrained" : `${step} steps`), columns.get(step))));
   const show = (step, list) => {
     columns.get(step).replaceChildren(...list.map((name) => html("li", {}, name || "–")));
   };
@@ -170,7 +170,7 @@ book.figures.define("train", (live, data, kit) => {
     .train .start { font-size: 1rem; padding: 0.5rem 1.1rem; }
     .train .state { min-height: 3.2em; }
     .train .stages { display: grid; grid-template-columns: repeat(4, minmax(0, 1fr)); gap: 0.75rem; }
-    .train h3 { margin: 0 0 0.25rem; font: 600 0.75rem/1.5 var(--sans); color: var(--muted); }
+    .train h2 { margin: 0 0 0.25rem; font: 600 0.75rem/1.5 var(--sans); color: var(--muted); }
     .train ul { list-style: none; margin: 0; padding: 0; min-height: 8rem; overflow-wrap: anywhere; }
     .train li { font-size: 0.9rem; }
     .train .drawn-names { columns: 7rem; min-height: 7rem; margin: 0.75rem 0; }
