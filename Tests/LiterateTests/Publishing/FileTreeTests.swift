@@ -415,7 +415,9 @@ struct FileTreeTests {
     defer {
       try? FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: folder)
     }
-    #expect(throws: DiskError.self) { try book.tangle() }
+    let faults = #expect(throws: Faults.self) { try book.tangle() }
+    #expect(faults?.diagnostics.count == 1)
+    #expect(faults?.diagnostics.first?.message.hasSuffix("b/c.txt: Permission denied") == true)
     #expect(book.folder.files(below: "Sources") == ["a.txt": "x\n", "b/c.txt": "y\n"])
   }
 
