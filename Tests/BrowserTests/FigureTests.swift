@@ -108,12 +108,12 @@ extension BrowserTests {
         try figure.said().hasPrefix("At 0.5: n 45.2 %, r 23.1 %, l 11.4 %, s 9.4 %, e 2.5 %"))
     }
 
-    /// Which of two parts each figure shows, by their classes.
+    /// Which of two parts each figure shows, by the first of their classes.
     private func shown(_ parts: String, on tab: Tab) throws -> [String] {
       try tab.value(
         """
         \(Figure.all).map(figure => [...figure.querySelectorAll("\(parts)")]
-          .filter(part => part.checkVisibility()).map(part => part.className).join(" "))
+          .filter(part => part.checkVisibility()).map(part => part.classList[0]).join(" "))
         """)
     }
   }

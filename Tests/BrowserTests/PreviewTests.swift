@@ -21,7 +21,8 @@ extension BrowserTests {
       try tab.run("scrollTo({ top: 700, behavior: 'instant' })")
       try change("01-one.md", "A name begins", "Every name begins")
       #expect(try tab.becomes("document.querySelector('main').innerText.includes('Every name')"))
-      #expect(try tab.becomes("scrollY === 700"))
+      // The browser may put a line of text on a whole pixel when the page comes again.
+      #expect(try tab.becomes("Math.abs(scrollY - 700) <= 2"))
     }
 
     @Test("What is wrong stands on the page until it is right again, whatever it is")
