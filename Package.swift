@@ -18,6 +18,7 @@ let package = Package(
     .executable(name: "weave", targets: ["weave"]),
     .executable(name: "verify", targets: ["verify"]),
     .executable(name: "microgpt", targets: ["microgpt"]),
+    .executable(name: "onepage", targets: ["onepage"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
@@ -85,6 +86,8 @@ let package = Package(
         .unsafeFlags(["-enforce-exclusivity=unchecked", "-Xcc", "-fno-math-errno"]),
       ]
     ),
+    .executableTarget(
+      name: "onepage", swiftSettings: [.unsafeFlags(["-O"], .when(configuration: .debug))]),
     .target(name: "TestSupport", path: "Tests/TestSupport"),
     .testTarget(name: "LiterateTests", dependencies: ["TestSupport", "Literate"]),
     .testTarget(name: "CompilingTests", dependencies: ["TestSupport", "Literate", "Compiling"]),
@@ -99,7 +102,8 @@ let package = Package(
       name: "VerifyingTests",
       dependencies: ["TestSupport", "Literate", "Compiling", "Verifying", "verify"]),
     .testTarget(
-      name: "MicroGPTTests", dependencies: ["TestSupport", "microgpt"], exclude: ["Fixtures"]),
+      name: "MicroGPTTests", dependencies: ["TestSupport", "microgpt", "onepage"],
+      exclude: ["Fixtures"]),
     .testTarget(
       name: "CommandTests", dependencies: ["TestSupport", "Literate", "tangle", "weave", "verify"]),
   ],
