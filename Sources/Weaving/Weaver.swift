@@ -9,8 +9,6 @@ public struct Weaver: Sendable {
   let labels: Labels
   let program: Program
   let theme: Theme
-  /// The book's folder in its repository, as an address that ends in a slash; empty for the root.
-  let placeInRepository: String
   let memory: Memory
   /// The script with the program that pages can run.
   let live: LiveScript?
@@ -34,8 +32,7 @@ public struct Weaver: Sendable {
     links = Links(references)
     labels = Labels(book)
     theme = Theme(book)
-    placeInRepository = Self.placeInRepository(book.path)
-    files = FolderState(book.path).files(without: Set(book.chapters.map(\.path)))
+    files = book.files.state.files(without: Set(book.chapters.map(\.path)))
     let last = memory.last.withLock { $0 }
     known = last?.hasSameFrame(as: book, files) == true ? last : nil
     program = known?.program ?? Program(book, types: types, memory)
@@ -43,9 +40,8 @@ public struct Weaver: Sendable {
 
   /// The site's files, and what is wrong with the chapters' links, formulas and figures.
   public func site() -> (files: [OutputFile], diagnostics: [Diagnostic]) {
-    let wholeBook = WholeBook(book.chapters)
     let pages = Array(book.chapters.indices).concurrentMap { index in
-      known?.page(index, of: book) ?? chapter(index, wholeBook)
+      known?.page(index, of: book) ?? chapter(index)
     }
     var files = [
       OutputFile(path: "index.html", bytes: Array(contentsPage(pages.map(\.description)).utf8)),
@@ -80,7 +76,8 @@ public struct Weaver: Sendable {
     files.append(SearchText.index(found))
     let derived = derivedPages(pages.map(\.description))
     files += derived.program + derived.indexes
-    files.append(OutputFile(path: "book.html", bytes: Array(wholePage(articles).utf8)))
+    let whole = wholePage(articles, hasTypes: pages.contains { $0.hasTypes })
+    files.append(OutputFile(path: "book.html", bytes: Array(whole.utf8)))
     let written = Set(files.map(\.path))
     for (path, line) in theme.addresses where !written.contains(path) {
       diagnostics.append(

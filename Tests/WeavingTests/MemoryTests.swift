@@ -45,7 +45,7 @@ struct MemoryTests {
     let before = memory.last.withLock { $0 }
     try write("# One\n\nOther prose.\n\n" + Self.code, to: "\(book.folder)/01-one.md")
     let read = Book(folder: book.folder, since: before?.book)
-    let state = FolderState(book.folder).files(without: Set(read.chapters.map(\.path)))
+    let state = read.files.state.files(without: Set(read.chapters.map(\.path)))
     #expect(before?.hasSameFrame(as: read, state) == true)
     #expect(before?.page(0, of: read) == nil)
     #expect(before?.page(1, of: read) != nil)

@@ -19,14 +19,16 @@ final class TestBook {
 
   /// The site's files as text, by path, and what weaving complains about, the folder's path left
   /// out.
-  func weave() -> (files: [String: String], problems: [String]) {
+  ///
+  /// - Parameter live: The program that pages can run.
+  func weave(live: LiveScript? = nil) -> (files: [String: String], problems: [String]) {
     let checked: CheckedBook
     do {
       checked = try CheckedBook(Book(folder: folder))
     } catch {
       return ([:], error.diagnostics.map { $0.description.replacing(folder + "/", with: "") })
     }
-    let (files, problems) = Weaver(checked).site()
+    let (files, problems) = Weaver(checked, live: live).site()
     return (
       Dictionary(
         uniqueKeysWithValues: files.map { ($0.path, String(decoding: $0.bytes, as: UTF8.self)) }),

@@ -311,6 +311,42 @@ struct WeaverTests {
     #expect(page.contains("<i id=\"02-two:b\" title=\">\">a</i>"))
   }
 
+  @Test("A picture among all chapters keeps the styles that it has on its chapter's page")
+  func pictureInWholeBook() throws {
+    let book = try TestBook([
+      "01-one.md": "# One\n\n![A dot](dot.svg)\n",
+      "dot.svg": """
+      <svg xmlns="http://www.w3.org/2000/svg"><style>#a { fill: red }</style><circle id="a"/></svg>
+      """,
+    ])
+    let files = book.weave().files
+    for page in ["01-one.html", "book.html"] {
+      let html = try #require(files[page])
+      #expect(html.contains("#figure\\:0-1-a:where(#figure\\:0-1-root, #figure\\:0-1-root *)"))
+      #expect(html.contains("<circle id=\"figure:0-1-a\"/>"))
+      #expect(html.contains(" id=\"figure:0-1-root\""))
+    }
+  }
+
+  @Test("Among all chapters nothing runs: transcripts have no buttons there")
+  func nothingRunsInWholeBook() throws {
+    let book = try TestBook([
+      "01-one.md": "# One\n\n```console\n$ swift run hello\nhello\n```\n",
+      "book.yml": "program: hello\n",
+    ])
+    let files = book.weave(live: LiveScript(program: "hello", bytes: [])).files
+    let chapter = try #require(files["01-one.html"])
+    let whole = try #require(files["book.html"])
+    #expect(chapter.contains("aria-label=\"Run swift run hello\"") && chapter.contains("live.js"))
+    #expect(whole.contains("swift run hello") && !whole.contains("<button type=\"button\" class"))
+  }
+
+  @Test("An anchor of this page is no picture")
+  func anchorAsPicture() throws {
+    let book = try TestBook(["01-one.md": "# One\n\n![a](#one)\n"])
+    #expect(book.weave().problems == ["01-one.md:3:1: error: a chapter is no image"])
+  }
+
   @Test("A long book's pages list the chapters around them")
   func longBook() throws {
     let book = try TestBook(

@@ -11,6 +11,11 @@ public struct BookFiles: Sendable {
     case unreadable(String)
   }
 
+  /// The folder's own name, also where the user called it `.`; empty for the root of all.
+  public let name: String
+  /// The way to the folder from that of the repository in which it lies, the nearest that holds a
+  /// `.git`; the folder's name where there is none.
+  public let pathInRepository: String
   private let folder: String
   private let root: [String]
   private let memory = Guarded(Memory())
@@ -19,18 +24,36 @@ public struct BookFiles: Sendable {
     var contents: [RelativePath: Result<[UInt8], DiskError>] = [:]
     var entries: [String: Entry?] = [:]
     var names: [String: [String]] = [:]
+    var state: FolderState?
   }
 
   /// - Parameter folder: The book's folder.
   public init(_ folder: String) {
     self.folder = folder
-    root = Disk.parts(Disk.resolved(folder))
+    let parts = Disk.parts(Disk.resolved(folder))
+    let repository = parts.indices.reversed().map { parts[...$0] }.first {
+      Disk.kind("/" + $0.joined(separator: "/") + "/.git") != nil
+    }
+    root = parts
+    name = parts.last ?? ""
+    pathInRepository =
+      repository.map { parts[$0.endIndex...].joined(separator: "/") } ?? parts.last ?? ""
   }
 
   /// Files that are on no disk.
   public init(_ contents: [RelativePath: [UInt8]]) {
     self.init("/dev/null/none")
     memory.withLock { $0.contents = contents.mapValues { .success($0) } }
+  }
+
+  /// When each file was last changed, as of the first time that this is asked: before any is read
+  /// of which the state is to tell.
+  public var state: FolderState {
+    memory.withLock { memory in
+      let state = memory.state ?? FolderState(folder)
+      memory.state = state
+      return state
+    }
   }
 
   /// What stands at a path; nil where nothing does.

@@ -18,11 +18,7 @@ struct BookListing {
     self.path = path
     self.takesDrafts = takesDrafts
     self.files = files
-    settings = BookSettings(title: Self.folderName(path))
-  }
-
-  private static func folderName(_ path: String) -> String {
-    Disk.parts(Disk.resolved(path)).last ?? "book"
+    settings = BookSettings(title: files.name.isEmpty ? "book" : files.name)
   }
 
   mutating func read() {

@@ -278,11 +278,12 @@ public struct Node {
   }
 
   /// What libcmark makes of the text inside this paragraph.
-  public var innerHTML: String {
+  public var innerHTML: String { children.map(\.html).joined() }
+
+  private var html: String {
     guard let rendered = cmark_render_html(pointer, CMARK_OPT_UNSAFE) else { return "" }
     defer { free(rendered) }
-    let html = String(cString: rendered)
-    return String(html.dropFirst("<p>".count).dropLast("</p>\n".count))
+    return String(cString: rendered)
   }
 
   /// The text that a reader sees: formatting dropped, a line break a space, images by their

@@ -3,6 +3,8 @@ import Literate
 /// A fence's code or transcript as HTML; figures and formulas are no code.
 struct BlockHTML {
   let html: String
+  /// Whether it is a transcript that the page can run.
+  private(set) var runs = false
 
   /// - Parameters:
   ///   - page: Where the text stands in a book; nil for a text alone.
@@ -31,6 +33,7 @@ struct BlockHTML {
       let box = codeBox(transcriptHTML(block), "console", tag)
       let live = page?.liveProgram.flatMap { LiveTranscript(block, program: $0) }
       html = (live?.html(around: box) ?? box) + (options.isHere ? Self.here(block, page) : "")
+      runs = live != nil
     case .sketch where tag.languageKey == "console":
       html = codeBox(transcriptHTML(block), "sketch", tag)
     case .sketch: html = code(Listing(block, memory: memory).asWritten(), "sketch")
@@ -72,8 +75,7 @@ struct BlockHTML {
   /// How to have the program on which a transcript was run, where that is none of a chapter's end.
   private static func here(_ block: CodeBlock, _ page: Surroundings?) -> String {
     guard let page, page.blockID(atLine: block.line) != nil else { return "" }
-    let path = Disk.resolved(page.references.book.path)
-    let folder = path.split(separator: "/").last.map(String.init) ?? ""
+    let folder = page.files.name
     let book = folder == "chapters" ? "" : escaped(folder) + " "
     return """
       <p class="run-here">Run on the program as it stands here: <code>swift run tangle \(book)--through \

@@ -34,7 +34,7 @@ struct ChunkHTML {
     let definition = entry.definition == id ? nil : page.address(of: entry.definition)
     let views = self.views(ChunkView.all(of: id, on: page), id, block.tag, page)
     return """
-      <div class="chunk" id="\(escaped(entry.anchor))">
+      <div class="chunk" id="\(page.id(escaped(entry.anchor)))">
       <p class="caption">\(caption(verb, name, isLinked: definition))</p>
       \(views)\(crossReferences(entry, page))</div>
 

@@ -2,18 +2,7 @@ import Literate
 
 /// A chapter's page.
 extension Weaver {
-  static func placeInRepository(_ book: String) -> String {
-    let place = Disk.resolved(book)
-    var root = place[...]
-    while !root.isEmpty, Disk.kind("\(root)/.git") == nil {
-      root = root[..<(root.lastIndex(of: "/") ?? root.startIndex)]
-    }
-    let name = place.split(separator: "/").last.map(String.init) ?? ""
-    let path = root.isEmpty ? name : String(place.dropFirst(root.count + 1))
-    return path.isEmpty ? "" : encodedPath(path) + "/"
-  }
-
-  func chapter(_ index: Int, _ wholeBook: WholeBook) -> Woven.ChapterPage {
+  func chapter(_ index: Int) -> Woven.ChapterPage {
     let chapter = book.chapters[index]
     var context = Surroundings(
       index: index, references: references, links: links, labels: labels, program: program)
@@ -35,16 +24,21 @@ extension Weaver {
     if index + 1 < book.chapters.count { page.next = neighbour(index + 1) }
     page.contents = sideContents(index, minutes: minutes)
     page.interactive = body.interactive
-    if body.html.contains(LiveTranscript.mark) { page.liveProgram = live?.program }
+    page.hasTypes = body.hasTypes
+    if body.runs { page.liveProgram = live?.program }
     page.editAddress = editAddress(of: chapter.name)
     if book.settings.program != nil, !program.history.files[index].isEmpty {
       page.programAddress = ProgramPages.address(ofChapter: chapter)
     }
+    context.form = .whole
+    context.liveProgram = nil
+    let part = ChapterText(Document(chapter.source), on: context)
     let name = chapter.path
     return Woven.ChapterPage(
       file: OutputFile(path: page.path, bytes: Array(page.html(theme.template).utf8)) { _ in name },
-      description: description, article: wholeBook.part(body.html, of: chapter),
-      search: text.file(page: chapter.slug),
+      description: description,
+      article: "<article id=\"\(escaped(chapter.slug))\">\n\(part.html)</article>\n",
+      hasTypes: body.hasTypes, search: text.file(page: chapter.slug),
       found: (chapter.slug, title, text.bits), diagnostics: body.diagnostics, assets: body.files,
       interactive: body.interactive)
   }
@@ -100,6 +94,7 @@ extension Weaver {
       return address.replacing("/tree/", with: "/edit/") + "/" + encodedPath(name)
     }
     let mark = address.contains("//gitlab") ? "/-/edit/HEAD/" : "/edit/HEAD/"
-    return address + mark + placeInRepository + encodedPath(name)
+    let folder = book.files.pathInRepository
+    return address + mark + encodedPath(folder.isEmpty ? name : folder + "/" + name)
   }
 }

@@ -3,7 +3,9 @@ import Literate
 /// The whole book on one page, the page for addresses that there are not, and the sitemap.
 extension Weaver {
   /// All chapters on one page.
-  func wholePage(_ articles: String) -> String {
+  ///
+  /// - Parameter hasTypes: Whether the chapters tell of the names in their code.
+  func wholePage(_ articles: String, hasTypes: Bool) -> String {
     let contents = book.chapters.indices.map { index in
       let chapter = book.chapters[index]
       let title = escaped(labels.fullTitle(index, chapter.title))
@@ -11,6 +13,7 @@ extension Weaver {
     }.joined()
     return Page(
       settings: book.settings, path: "book.html", title: "The whole book", kind: .derived,
+      hasTypes: hasTypes,
       body: """
         <div class="whole-book">
         \(cover(""))\

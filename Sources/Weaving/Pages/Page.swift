@@ -30,12 +30,9 @@ struct Page {
   var liveProgram: String?
   /// Whether the page is as wide as the window.
   var isWide = false
+  /// Whether it tells of the names in its code.
+  var hasTypes = false
   let body: String
-  /// The text, with the script for the names in its code if it tells of them.
-  private var content: String {
-    body.contains("class=\"type-notes\"")
-      ? body + "<script src=\"types.js\" defer></script>\n" : body
-  }
 
   /// The page in a theme's template.
   func html(_ template: Template) -> String {
@@ -53,7 +50,7 @@ struct Page {
       case .scripts: LiveTranscript.links(liveProgram) + FigureModules.links(to: interactive)
       case .beside: contents.isEmpty ? "" : " beside"
       case .width: isWide ? " class=\"wide\"" : ""
-      case .content: content
+      case .content: body + (hasTypes ? "<script src=\"types.js\" defer></script>\n" : "")
       case .edit: edit
       case .turning: turning("turn", "Previous and next chapter")
       case .sidebar: contents

@@ -34,12 +34,12 @@ struct ProgramPages {
       + files.concurrentMap { page($0.timeline, $0.path, tree) }
   }
 
-  private func page(_ title: String, _ path: String, _ contents: String, _ body: String)
-    -> OutputFile
-  {
+  private func page(
+    _ title: String, _ path: String, _ contents: String, hasTypes: Bool = false, _ body: String
+  ) -> OutputFile {
     let page = Page(
       settings: book.settings, path: path, title: title, kind: .derived, contents: contents,
-      isWide: true, body: body)
+      isWide: true, hasTypes: hasTypes, body: body)
     return OutputFile(path: path, bytes: Array(page.html(template).utf8))
   }
 
@@ -94,7 +94,7 @@ extension ProgramPages {
     let chapter = book.chapters[index]
     let files = program.history.files[index]
     if files.isEmpty { return "" }
-    let folder = Disk.resolved(book.path).split(separator: "/").last.map(String.init) ?? ""
+    let folder = book.files.name
     let argument = folder == "chapters" ? "" : folder + " "
     let links = files.map { file in
       let path = paths[file.name] ?? Self.wholePath
@@ -177,7 +177,7 @@ extension ProgramPages {
       \(types?.html ?? "")</div>
 
       """
-    return page(file.name, path, tree, body)
+    return page(file.name, path, tree, hasTypes: types?.isEmpty == false, body)
   }
 
   private func address(_ block: BlockID) -> String {

@@ -11,6 +11,10 @@ struct ChapterText {
   var files: Set<String> = []
   /// The kinds of interactive figures that the text has.
   var interactive: Set<String> = []
+  /// Whether it has a transcript that the page can run.
+  var runs = false
+  /// Whether it tells of the names in its code.
+  var hasTypes = false
   /// The picture and the caption of a text that is one figure and nothing else.
   var onlyFigure: (picture: String, caption: String, anchor: String)?
   var numbers: PageNumbers
@@ -72,7 +76,18 @@ struct ChapterText {
     html = document.html()
     if !closing.isEmpty, last?.kind != .paragraph { html += "<p>\(closing)</p>\n" }
     if isWhole { html += footnotesHTML() }
-    html += types?.html ?? ""
+    if let types, !types.isEmpty {
+      html += types.html
+      hasTypes = true
+    }
+  }
+
+  /// The name of an anchor, as it stands in HTML.
+  func id(_ anchor: String) -> String { page?.id(anchor) ?? anchor }
+
+  /// A link to an anchor of the text.
+  func link(_ anchor: String) -> String {
+    page.map { $0.address(ofChapter: $0.index, "#" + anchor) } ?? "#" + anchor
   }
 
   /// Whether more stands below the text than its document holds.
@@ -102,9 +117,11 @@ extension ChapterText {
       ? page.kicker.map { "<span class=\"kicker\">\($0)</span> " } ?? "" : ""
     let mark =
       level == 1
-      ? "" : " <a class=\"anchor\" href=\"#\(anchor)\" aria-label=\"Link to this section\">#</a>"
+      ? ""
+      : " <a class=\"anchor\" href=\"\(link(anchor))\" "
+        + "aria-label=\"Link to this section\">#</a>"
     node.rewrap(
-      opening: "<h\(level) id=\"\(escaped(anchor))\">\(kicker)\(number)",
+      opening: "<h\(level) id=\"\(id(escaped(anchor)))\">\(kicker)\(number)",
       closing: "\(mark)</h\(level)>")
   }
 }
@@ -133,6 +150,7 @@ extension ChapterText {
       if tag.role == .plain { warnOfDiagram(tag, line: block.line) }
       if let code = BlockHTML(block, on: page, types: &types) {
         node.replace(withHTML: opening + code.html + closing)
+        runs = runs || code.runs
       }
     }
   }
@@ -165,7 +183,7 @@ extension ChapterText {
     let long = formula.width > 48 ? " long" : ""
     var (anchor, number) = ("", "")
     if let page, let label, numbers.equationNames.insert(label).inserted {
-      anchor = " id=\"eq:\(escaped(label))\""
+      anchor = " id=\"\(id("eq:" + escaped(label)))\""
       let chapter = page.labels.labels[page.index].map { $0 + "." } ?? ""
       number = "<span class=\"number\">(\(chapter)\(numbers.equationNames.count))</span>"
     }

@@ -23,7 +23,7 @@ extension ChapterText {
     }
     let name = image.title.isEmpty ? nil : Numbered.name(ofFile: image.url)
     let anchor = name.flatMap {
-      numbers.figureNames.insert($0).inserted ? " id=\"fig:\(escaped($0))\"" : nil
+      numbers.figureNames.insert($0).inserted ? " id=\"\(page.id("fig:" + escaped($0)))\"" : nil
     }
     if document.root.firstChild == node, node.next == nil {
       onlyFigure = (picture + "\n", caption, anchor ?? "")
@@ -48,7 +48,7 @@ extension ChapterText {
   }
 
   /// An interactive figure: its data, and the fence's text, as Markdown, for print and for readers
-  /// without scripts. An image alone in it brings its caption.
+  /// without scripts. An image alone in it brings its caption. On the page of all chapters it stands still.
   mutating func figureHTML(_ block: CodeBlock, name: String, data: String?) -> String {
     let inner = ChapterText(
       Document(block), on: page?.part(), isInFigure: true, numbers: numbers)
@@ -73,6 +73,7 @@ extension ChapterText {
     let path = "figures/" + data
     var problem = "there is no `\(path)` in the book; a transcript can write it, or name it right"
     if let bytes = page.files.bytes(path) {
+      if page.form == .whole { return "" }
       if let json = embeddedJSON(bytes) {
         return "<script type=\"application/json\">\(json)</script>\n"
       }

@@ -94,7 +94,7 @@ extension ChapterText {
     }
     let anchor = FootnoteNumbers.anchor(number, use: use)
     mark.replace(
-      withHTML: "<sup class=\"note\"><a id=\"\(anchor)\" href=\"#note:\(number)\" "
+      withHTML: "<sup class=\"note\"><a id=\"\(id(anchor))\" href=\"\(link("note:\(number)"))\" "
         + "aria-label=\"Note \(number)\">\(number)</a></sup>")
   }
 
@@ -128,13 +128,13 @@ extension ChapterText {
       index += 1
       guard let text = numbers.notes.text(name) else { continue }
       let back = (1...max(1, numbers.notes.count(name))).map { use in
-        "<a class=\"back\" href=\"#\(FootnoteNumbers.anchor(index, use: use))\" "
+        "<a class=\"back\" href=\"\(link(FootnoteNumbers.anchor(index, use: use)))\" "
           + "aria-label=\"Back to the text\">↩</a>"
       }
       let inner = ChapterText(
         text, on: page?.part(), numbers: numbers, closing: back.joined(separator: " "))
       take(inner)
-      items += "<li id=\"note:\(index)\">\n\(inner.html)</li>\n"
+      items += "<li id=\"\(id("note:\(index)"))\">\n\(inner.html)</li>\n"
     }
     for (name, line) in numbers.notes.unused {
       warning("nothing refers to the footnote `[^\(name)]`", line: line)
@@ -151,6 +151,8 @@ extension ChapterText {
     diagnostics += inner.diagnostics
     files.formUnion(inner.files)
     interactive.formUnion(inner.interactive)
+    runs = runs || inner.runs
+    hasTypes = hasTypes || inner.hasTypes
     numbers = inner.numbers
   }
 }

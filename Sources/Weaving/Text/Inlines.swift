@@ -64,10 +64,10 @@ extension ChapterText {
   private mutating func follow(_ url: String, line: Int, isImage: Bool) -> String? {
     guard let page else { return nil }
     switch page.links.target(of: url, in: page.index, suggesting: diagnostics.count < 50) {
-    case .unchanged: return nil
-    case .page(let url):
+    case .elsewhere: return nil
+    case .chapter(let chapter, let rest):
       if isImage { error("a chapter is no image", line: line) }
-      return url
+      return page.address(ofChapter: chapter, rest)
     case .file(_, let path):
       files.insert(path)
       return nil
@@ -84,7 +84,7 @@ extension ChapterText {
 
   /// Links and pictures in the author's own HTML lead where those in Markdown do.
   mutating func replaceLinks(inHTML node: Node, line: Int) {
-    guard page != nil else { return }
+    guard let page else { return }
     let html = node.literal
     guard html.contains("=") else { return }
     let first = max(line, node.startLine)
@@ -93,8 +93,12 @@ extension ChapterText {
       let line = first + html.utf8.prefix(tag.offset).count { $0 == 0x0A }
       for index in tag.attributes.indices {
         let attribute = tag.attributes[index]
-        guard Self.addresses.contains(attribute.name.lowercased()) else { continue }
-        if attribute.name.lowercased() == "srcset" {
+        let name = attribute.name.lowercased()
+        guard Self.addresses.contains(name) else {
+          tag.attributes[index].value = page.named(attribute.value, asValueOf: name)
+          continue
+        }
+        if name == "srcset" {
           for part in attribute.value.split(separator: ",") {
             guard let url = part.split(whereSeparator: \.isWhitespace).first else { continue }
             _ = changed.follow(unescaped(String(url)), line: line, isImage: true)
@@ -151,6 +155,18 @@ extension ChapterText {
       return (String(before), String(behind))
     }
     return nil
+  }
+}
+
+extension Surroundings {
+  /// The value of an attribute of raw HTML, with the anchors in it named as those of the page.
+  fileprivate func named(_ value: String, asValueOf attribute: String) -> String {
+    switch attribute {
+    case "id", "for", "name": id(value)
+    case "aria-labelledby", "aria-describedby", "aria-controls":
+      value.split(separator: " ").map { id(String($0)) }.joined(separator: " ")
+    default: value.replacing("url(#", with: "url(#" + id(""))
+    }
   }
 }
 

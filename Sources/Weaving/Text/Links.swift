@@ -4,10 +4,10 @@ import Literate
 /// Where the links and images of a chapter lead.
 struct Links: Sendable {
   enum Target: Equatable {
-    /// As it stands: another site, an anchor of the same page.
-    case unchanged
-    /// Another page of the site, or an anchor.
-    case page(String)
+    /// As it stands: another site.
+    case elsewhere
+    /// A chapter, and what stands behind it in an address: a query, `#` and an anchor, or nothing.
+    case chapter(Int, String)
     /// A file of the book, which goes to the site as well.
     case file(url: String, path: String)
     /// Why the link leads nowhere.
@@ -56,13 +56,13 @@ struct Links: Sendable {
   func target(of url: String, in chapter: Int, suggesting: Bool = true) -> Target {
     if url.isEmpty { return .nowhere("this link leads nowhere; name a page, a file or an anchor") }
     if let problem = Self.problem(url) { return .nowhere(problem) }
-    if Self.scheme(url) != nil { return .unchanged }
+    if Self.scheme(url) != nil { return .elsewhere }
     let mark = url.firstIndex(of: "#") ?? url.endIndex
     let fragment = url[mark...].dropFirst()
     let query = url[..<mark].firstIndex(of: "?") ?? mark
     let written = String(url[..<query])
     if written.isEmpty {
-      return anchorTarget(fragment, in: chapter, url: url, isOwn: true, suggesting)
+      return anchorTarget(fragment, in: chapter, url[...], isOwn: true, suggesting)
     }
     guard let decoded = written.removingPercentEncoding else {
       return .nowhere("`\(url)` is not UTF-8 where it has percent signs; write the name as it is")
@@ -71,11 +71,7 @@ struct Links: Sendable {
       return .nowhere("`\(url)` leads out of the book; link to a file in its folder")
     }
     if let other = chapters[path] {
-      switch anchorTarget(fragment, in: other, url: url, isOwn: false, suggesting) {
-      case .nowhere(let problem): return .nowhere(problem)
-      case .page(let anchor): return .page(page(other) + anchor)
-      default: return .page(page(other) + url[query...])
-      }
+      return anchorTarget(fragment, in: other, url[query...], isOwn: false, suggesting)
     }
     switch book.files.entry(path) {
     case .file where !path.hasSuffix(".md"): return .file(url: url, path: path)
@@ -92,19 +88,17 @@ struct Links: Sendable {
     }
   }
 
-  private func page(_ chapter: Int) -> String {
-    encodedPath(book.chapters[chapter].slug) + ".html"
-  }
-
+  /// - Parameter rest: The query and the anchor as they are written.
   private func anchorTarget(
-    _ fragment: Substring, in chapter: Int, url: String, isOwn: Bool, _ suggesting: Bool
+    _ fragment: Substring, in chapter: Int, _ rest: Substring, isOwn: Bool, _ suggesting: Bool
   ) -> Target {
-    if fragment.isEmpty { return .unchanged }
     let anchor = fragment.removingPercentEncoding ?? String(fragment)
-    if anchors[chapter].contains(anchor) { return .unchanged }
+    if anchor.isEmpty || anchors[chapter].contains(anchor) {
+      return .chapter(chapter, String(rest))
+    }
     if let home = home(of: anchor, from: chapter, isOwn: isOwn) {
       let name = anchor.hasPrefix("sec:") ? String(anchor.dropFirst(4)) : anchor
-      return .page((home == chapter ? "" : page(home)) + "#" + encodedPath(name))
+      return .chapter(home, "#" + encodedPath(name))
     }
     let nearest = suggesting ? nearestName(to: anchor, among: anchors[chapter].sorted()) : nil
     return .nowhere(

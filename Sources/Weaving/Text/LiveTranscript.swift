@@ -38,8 +38,6 @@ struct LiveTranscript {
     self.options = options
   }
 
-  static let mark = "<div class=\"transcript\""
-
   /// The transcript's box with what runs it, which shows where there are scripts.
   func html(around box: String) -> String {
     var attributes = ""
@@ -50,7 +48,7 @@ struct LiveTranscript {
     }
     let name = commands.joined(separator: ", then ")
     return """
-      \(Self.mark)\(attributes)>
+      <div class="transcript"\(attributes)>
       \(box)<div class="run-bar">
       <button type="button" class="run" aria-label="Run \(escaped(name))">Run</button>
       <button type="button" class="stop" hidden>Stop</button>

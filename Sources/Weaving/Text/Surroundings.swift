@@ -11,6 +11,7 @@ struct Surroundings {
   let program: Program
   /// The program that the page can run.
   var liveProgram: String?
+  var form = PageForm.site
   var files: BookFiles { references.book.files }
   /// Whether the text is only a part of the chapter, such as what a figure shows for print.
   private(set) var isPart = false
@@ -55,9 +56,16 @@ struct Surroundings {
   /// The address of a block, from this page.
   func address(of block: BlockID) -> String {
     let anchor = references.entries[block].map { "#" + encodedPath($0.anchor) } ?? ""
-    let page = references.book.chapters[block.chapter]
-    return block.chapter == index ? anchor : encodedPath(page.slug) + ".html" + anchor
+    return address(ofChapter: block.chapter, anchor)
   }
+
+  /// The address of what stands in a chapter, from this page.
+  func address(ofChapter chapter: Int, _ rest: String) -> String {
+    form.address(of: references.book.chapters[chapter], rest, isOwn: chapter == index)
+  }
+
+  /// The name of an anchor of this text, as it stands in HTML.
+  func id(_ anchor: String) -> String { form.id(anchor, in: chapter) }
 
   /// What a sentence calls the chapter of a block.
   func name(of block: BlockID) -> String {
