@@ -21,10 +21,14 @@ struct InfoWords {
   /// The keys that make a fence of any language our business.
   static let verbs = Tag.Verb.keywords + ["show", "fails"]
 
+  /// The keys whose value is a line of a chunk, which may hold double quotes and then stands in
+  /// single ones.
+  private static let lineKeys: Set = ["after", "before", "from", "to"]
+
   /// The words that take a value; the others are flags.
-  private static let keys = Set(
+  private static let keys = lineKeys.union(
     verbs + [
-      "after", "before", "from", "to", "mark", "name", "data", "status", "signal", "superseded",
+      "mark", "name", "data", "status", "signal", "superseded",
       "stdin", "tolerance",
     ])
 
@@ -51,13 +55,15 @@ struct InfoWords {
   private mutating func read(_ rest: inout Substring.UnicodeScalarView) -> Word {
     let head = Self.take(&rest) { !$0.isSpace && $0 != "=" }
     guard rest.popFirst() == "=" else { return .flag(head) }
-    guard rest.first == "\"" else {
+    guard let quote = rest.first, quote == "\"" || quote == "'" && Self.lineKeys.contains(head)
+    else {
       return .pair(key: head, value: Self.take(&rest) { !$0.isSpace })
     }
     rest.removeFirst()
-    let value = Self.take(&rest) { $0 != "\"" }
+    let value = Self.take(&rest) { $0 != quote }
     if rest.popFirst() == nil {
-      quoteProblems.append("the quote behind `\(head)=` is never closed; add a `\"` at its end")
+      quoteProblems.append(
+        "the quote behind `\(head)=` is never closed; add a `\(quote)` at its end")
     } else {
       let behind = Self.take(&rest) { !$0.isSpace }
       if !behind.isEmpty {

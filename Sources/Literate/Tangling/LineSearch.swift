@@ -1,9 +1,18 @@
-/// Blocks that name a line of a chunk: `insert` and `change`.
+/// Blocks that name a line of a chunk, or lines that stand one behind the other: `insert` and
+/// `change`.
 extension Web {
-  /// A line of a chunk.
+  /// Lines of a chunk that a block names, one behind the other.
   private struct Found {
     let chunk: String
-    let line: Chunk.Line
+    let lines: ArraySlice<Chunk.Line>
+
+    init?(chunk: String, lines: ArraySlice<Chunk.Line>) {
+      guard let first = lines.first, let last = lines.last else { return nil }
+      (self.chunk, self.lines, self.first, self.last) = (chunk, lines, first, last)
+    }
+
+    let first: Chunk.Line
+    let last: Chunk.Line
   }
 
   mutating func insert(
@@ -12,53 +21,52 @@ extension Web {
     guard let found = find(text, in: name, for: piece.block, key: side.rawValue),
       let chunk = chunks[found.chunk]
     else { return }
+    let line = side == .before ? found.first : found.last
     var piece = piece
-    piece.indentation = indentation(of: found.line, in: chunk)
-    let line = side == .before ? found.line.line : found.line.line + 1
-    chunks[found.chunk]?.insert(piece, before: Chunk.Line(piece: found.line.piece, line: line))
+    piece.indentation = indentation(
+      of: side == .before ? Array(found.lines) : found.lines.reversed(), in: chunk)
+    let next = side == .before ? line.line : line.line + 1
+    chunks[found.chunk]?.insert(piece, before: Chunk.Line(piece: line.piece, line: next))
     setHome(of: piece.block, to: found.chunk)
   }
 
   mutating func change(
     from text: String, to end: String?, in name: String, to piece: Chunk.Piece
   ) {
-    guard let first = find(text, in: name, for: piece.block, key: "from"),
-      let chunk = chunks[first.chunk]
+    guard let found = find(text, in: name, for: piece.block, key: "from"),
+      let chunk = chunks[found.chunk]
     else { return }
-    var last = first.line
+    let first = found.first
+    var last = found.last
     if let end {
-      let lines = lines(of: chunk).filter { isOrder(first.line, $0) }
+      let lines = lines(of: chunk).filter { isOrder(first, $0) }
       let matches = matches(of: end, among: lines, in: chunk)
       guard matches.count == 1 else {
         report(
-          end, "to", matches.map { Found(chunk: first.chunk, line: $0) },
-          "from `\(text)` on in `\(first.chunk)`", piece.block)
+          end, "to", matches,
+          "from `\(text)` on in `\(found.chunk)`", piece.block)
         return
       }
-      last = matches[0]
+      last = matches[0].last
     }
     var piece = piece
-    piece.indentation = indentation(of: first.line, in: chunk)
-    chunks[first.chunk]?.replace(from: first.line, through: last, with: piece)
-    setHome(of: piece.block, to: first.chunk)
+    piece.indentation = indentation(of: Array(found.lines), in: chunk)
+    chunks[found.chunk]?.replace(from: first, through: last, with: piece)
+    setHome(of: piece.block, to: found.chunk)
   }
 
-  /// The one line that a block names, in the chunk itself, else in all that it refers to; where
+  /// The one place that a block names, in the chunk itself, else in all that it refers to; where
   /// there is none or there are several, that is said.
   private mutating func find(
     _ text: String, in name: String, for id: BlockID, key: String
   ) -> Found? {
     guard let chunk = chunks[name] else { return nil }
-    var found = matches(of: text, among: lines(of: chunk), in: chunk).map {
-      Found(chunk: name, line: $0)
-    }
+    var found = matches(of: text, among: lines(of: chunk), in: chunk)
     if found.isEmpty {
       let inner = chunksBelow(chunk)
-      for isWhole in [true, false] where found.isEmpty {
+      for reading in readings(of: text) where found.isEmpty {
         for chunk in inner {
-          found += matches(of: text, among: lines(of: chunk), in: chunk, isWhole: isWhole).map {
-            Found(chunk: chunk.name, line: $0)
-          }
+          found += matches(of: reading, among: lines(of: chunk), in: chunk)
         }
       }
     }
@@ -96,22 +104,50 @@ extension Web {
     (a.piece, a.line) <= (b.piece, b.line)
   }
 
-  /// The lines that equal a text, white space around both aside; if none does, those that begin
-  /// with it.
+  /// A way to read the text that names lines: each line without the white space around it, and
+  /// whether the last one must be that text or may go on behind it.
+  private struct Reading {
+    let lines: [ArraySlice<UInt8>]
+    let isWhole: Bool
+  }
+
+  /// The readings of a text, the first that names a line counts: as one line, as the beginning of
+  /// one, and, if it holds a `\n`, the same as lines that stand one behind the other.
+  private func readings(of text: String) -> [Reading] {
+    let bytes = Array(text.utf8)
+    let line = [bytes.trimmed()]
+    var readings = [true, false].map { Reading(lines: line, isWhole: $0) }
+    let lines = bytes.split(separator: Array("\\n".utf8), omittingEmptySubsequences: false)
+      .map { $0.trimmed() }
+    if lines.count > 1, lines.contains(where: { !$0.isEmpty }) {
+      readings += [true, false].map { Reading(lines: lines, isWhole: $0) }
+    }
+    return readings
+  }
+
+  /// The places that a text names by the first of its readings that names one.
   private func matches(
     of text: String, among lines: [Chunk.Line], in chunk: Chunk
-  ) -> [Chunk.Line] {
-    let whole = matches(of: text, among: lines, in: chunk, isWhole: true)
-    return whole.isEmpty ? matches(of: text, among: lines, in: chunk, isWhole: false) : whole
+  ) -> [Found] {
+    for reading in readings(of: text) {
+      let found = matches(of: reading, among: lines, in: chunk)
+      if !found.isEmpty { return found }
+    }
+    return []
   }
 
   private func matches(
-    of text: String, among lines: [Chunk.Line], in chunk: Chunk, isWhole: Bool
-  ) -> [Chunk.Line] {
-    let wanted = Array(text.utf8).trimmed()
-    return lines.filter { line in
-      let content = self.text(of: line, in: chunk)
-      return isWhole ? content == wanted : content.starts(with: wanted)
+    of reading: Reading, among lines: [Chunk.Line], in chunk: Chunk
+  ) -> [Found] {
+    let wanted = reading.lines
+    guard let end = wanted.last, wanted.count <= lines.count else { return [] }
+    return (0...lines.count - wanted.count).compactMap { start in
+      let found = Found(chunk: chunk.name, lines: lines[start..<start + wanted.count])
+      guard let found else { return nil }
+      let content = text(of: found.last, in: chunk)
+      guard reading.isWhole ? content == end : content.starts(with: end) else { return nil }
+      let isThere = zip(found.lines, wanted.dropLast()).allSatisfy { text(of: $0, in: chunk) == $1 }
+      return isThere ? found : nil
     }
   }
 
@@ -123,8 +159,9 @@ extension Web {
     return content
   }
 
-  /// The white space in front of a line of a chunk.
-  private func indentation(of line: Chunk.Line, in chunk: Chunk) -> [UInt8] {
+  /// The white space in front of the first of some lines that is not blank; blank ones have none.
+  private func indentation(of lines: [Chunk.Line], in chunk: Chunk) -> [UInt8] {
+    guard let line = lines.first(where: { !text(of: $0, in: chunk).isEmpty }) else { return [] }
     let piece = chunk.pieces[line.piece]
     let own = block(piece.block).lineText(line.line).prefix(while: isWhitespace)
     return piece.indentation + own
@@ -141,13 +178,14 @@ extension Web {
       ? "no line is or begins with `\(text)` \(place); write behind `\(key)=` a line that stands "
         + "there at this point"
       : "`\(key)=\"\(text)\"` could be any of \(found.count) lines \(place); write the whole line, "
-        + "or name the chunk in which it stands"
+        + "name the chunk in which it stands, or write the line before or behind it too, a `\\n` "
+        + "between them"
     let notes = found.prefix(Self.shownCount).compactMap { found -> Diagnostic.Note? in
       guard let chunk = chunks[found.chunk] else { return nil }
-      let line = String(decoding: self.text(of: found.line, in: chunk), as: UTF8.self)
-      let block = chunk.pieces[found.line.piece].block
+      let line = String(decoding: self.text(of: found.first, in: chunk), as: UTF8.self)
+      let block = chunk.pieces[found.first.piece].block
       return Diagnostic.Note(
-        "`\(line)` stands in `\(chunk.name)` here", at: location(block, line: found.line.line))
+        "`\(line)` stands in `\(chunk.name)` here", at: location(block, line: found.first.line))
     }
     diagnostics.append(.error(message, at: location(id), notes: notes))
   }

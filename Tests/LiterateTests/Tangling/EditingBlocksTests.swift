@@ -61,6 +61,54 @@ struct InsertTests {
         """)
   }
 
+  private static let functions = """
+    # A
+
+    ```c file=a.c
+    void a() {
+      stop();
+    }
+
+    void b() {
+      say("\\n");
+      stop();
+    }
+    ```
+
+
+    """
+
+  @Test(
+    "Lines that stand one behind the other name a place that none of them names alone",
+    arguments: [
+      ("insert=a.c after=\"stop();\\n}\\n\\nvoid b\"", "  here", 5),
+      ("insert=a.c before=\"stop();\\n}\\n\\nvoid b\"", "here", 1),
+      ("insert=a.c after=\"void a() {\\n stop();\"", "here", 2),
+      // A blank line has no indentation: that of the line beside it counts.
+      ("insert=a.c before=\"}\\n\\nvoid b\"", "  here", 2),
+      ("insert=a.c before=\"\\nvoid b\"", "  here", 3),
+      ("insert=a.c after='say(\"\\\\n\");'", "here", 6),
+    ])
+  func several(info: String, line: String, place: Int) {
+    let text = tangled(Self.functions, "# B\n\n```c \(info)\n\(line)\n```\n")["a.c"] ?? ""
+    let found = text.split(separator: "\n", omittingEmptySubsequences: false).dropFirst()
+      .firstIndex { $0 == "  here" }
+    #expect(found.map { $0 - 1 } == place)
+  }
+
+  @Test("A change takes all the lines that `from` names, or goes on to `to`")
+  func changeSeveral() {
+    #expect(
+      tangled(
+        Self.functions, "# B\n\n```c change=a.c from=\"}\\n\\nvoid b() {\"\nc();\n```\n")["a.c"]?
+        .hasSuffix("void a() {\n  stop();\nc();\n  say(\"\\n\");\n  stop();\n}\n") == true)
+    #expect(
+      tangled(
+        Self.functions,
+        "# B\n\n```c change=a.c from=\"void b\" to=\"stop();\\n}\"\nc();\n```\n")["a.c"]?
+        .hasSuffix("void a() {\n  stop();\n}\n\nc();\n") == true)
+  }
+
   @Test("A line that begins with the text is meant where none equals it")
   func prefix() {
     #expect(
@@ -128,7 +176,8 @@ struct InsertTests {
         == [
           """
           book/02-chapter.md:3:1: error: `after="one = 1"` could be any of 2 lines in `body` or in \
-          what it refers to; write the whole line, or name the chunk in which it stands
+          what it refers to; write the whole line, name the chunk in which it stands, or write \
+          the line before or behind it too, a `\\n` between them
           book/01-chapter.md:10:1: note: `one = 1` stands in `body` here
           book/01-chapter.md:18:1: note: `one = 1` stands in `body` here
           """
