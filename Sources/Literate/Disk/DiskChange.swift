@@ -56,7 +56,7 @@ extension Disk {
     var known = stat()
     let rights: mode_t? = stat(path, &known) == 0 ? known.st_mode & 0o777 : nil
     // The system takes from these what the user takes from the rights of new files.
-    let new: mode_t = bytes.starts(with: Array("#!".utf8)) ? 0o777 : 0o666
+    let new: mode_t = FirstLines.isScript(bytes) ? 0o777 : 0o666
     let (temporary, descriptor) = try open(beside: path, rights: new)
     defer { close(descriptor) }
     do throws(DiskError) {

@@ -24,7 +24,7 @@ public struct CommitHistory: Sendable {
       add(data: Array(Self.message(chapter).utf8))
       add("deleteall")
       for file in tangler.files() {
-        let mode = file.text.starts(with: Array("#!".utf8)) ? "100755" : "100644"
+        let mode = FirstLines.isScript(file.text) ? "100755" : "100644"
         add("M \(mode) inline \(Self.quoted(file.path))")
         add(data: file.text)
       }

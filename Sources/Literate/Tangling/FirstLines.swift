@@ -11,6 +11,12 @@ struct FirstLines {
     self.lines = lines
   }
 
+  /// Whether a kernel reads the first line, `#!/bin/sh`: the file is a script, which one runs.
+  /// Rust's `#![no_std]` is none.
+  static func isScript(_ text: [UInt8]) -> Bool {
+    text.starts(with: Array("#!".utf8)) && !text.starts(with: Array("#![".utf8))
+  }
+
   /// How many lines a comment has to stand behind; nil for a file that a comment would change
   /// wherever it stood.
   ///
@@ -29,7 +35,8 @@ struct FirstLines {
   }
 
   private func hasFirst(_ beginnings: [String]) -> Bool {
-    beginnings.contains { lines.first?.hasPrefix($0) == true }
+    guard let first = lines.first, !first.hasPrefix("#![") else { return false }
+    return beginnings.contains { first.hasPrefix($0) }
   }
 
   /// Outside of `<?php` all text is printed.

@@ -272,5 +272,10 @@ struct ForbiddenOutputTests {
     try book.tangle()
     let rights = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions]
     #expect(rights as? Int == 0o640)
+
+    // Rust's first line looks like a script's.
+    try book.write("# A\n\n```rust file=a.rs\n#![no_std]\n```\n")
+    try book.tangle()
+    #expect(access("\(book.folder.path)/Sources/a.rs", X_OK) != 0)
   }
 }

@@ -170,7 +170,7 @@ struct TanglerTests {
       ("a.md", "md", "---\ntitle: A\n---\n# A", 3), ("a.md", "md", "---\n# A", 0),
       ("a.css", "css", "@charset \"utf-8\";", 1), ("a.bat", "bat", "@echo off", 1),
       ("a.tex", "tex", "%x", 0), ("Makefile.am", "c", "x", 0),
-      ("a.rkt", "racket", "#lang racket", 1),
+      ("a.rkt", "racket", "#lang racket", 1), ("a.rs", "rust", "#![no_std]", 0),
     ])
   func firstLines(_ path: String, _ language: String, _ first: String, _ count: Int?) {
     let files = tangled("# A\n\n~~~\(language) file=\(path)\n\(first)\nx\n~~~\n")
