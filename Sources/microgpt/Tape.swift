@@ -34,11 +34,9 @@ struct Tape: ~Copyable {
   /// `b` says and the other way round, and as fast as the one at `c`.
   @inline(__always)
   private mutating func write(_ value: Double, _ a: Int, _ b: Int, _ c: Int) {
-    if count == room { grow() }
+    makeRoom(for: 1)
     values[count] = value
-    parents[count] = Parents(
-      first: Int32(truncatingIfNeeded: a), second: Int32(truncatingIfNeeded: b),
-      third: Int32(truncatingIfNeeded: c))
+    parents[count] = Parents(a, b, c)
     count += 1
   }
 
@@ -60,30 +58,57 @@ struct Tape: ~Copyable {
   /// Forgets all numbers from `place` on.
   mutating func rewind(to place: Int) { count = place }
 
+  @inline(__always)
+  private mutating func makeRoom(for news: Int) {
+    if room - count < news { grow(by: news) }
+  }
+
   @inline(never)
-  private mutating func grow() {
-    room = max(1024, 2 * room)
+  private mutating func grow(by news: Int) {
+    room = max(1024, 2 * room, count + news)
     values = values.moved(count, toRoomFor: room)
     gradients = gradients.moved(count, toRoomFor: room)
     (gradients + count).initialize(repeating: 0, count: room - count)
     parents = parents.moved(count, toRoomFor: room)
   }
 
+  /// Writes `size` products, each plus a number: `places` says for the first,
+  /// for the second and so on where the three stand.
+  @inline(__always)
+  mutating func multiply(
+    _ size: Int, _ places: (Int) -> (first: Int, second: Int, third: Int)
+  ) {
+    makeRoom(for: size)
+    let (values, parents) = (values + count, parents + count)
+    for i in 0..<size {
+      let (a, b, c) = places(i)
+      values[i] = self.values[a] * self.values[b] + self.values[c]
+      parents[i] = Parents(a, b, c)
+    }
+    count += size
+  }
+
   /// Adds to the gradient of every number how fast the last one, times `seed`,
   /// grows with it. Goes back to `end`, before which nothing has parents.
   func backward(seed: Double, to end: Int) {
-    let (values, gradients, parents) = (values, gradients, parents)
     gradients[count - 1] = seed
     var place = count - 1
+    // What the number at `shared` is still to get.
+    var (shared, sum) = (0, 0.0)
     while place >= end {
-      let gradient = gradients[place]
       let (a, b) = (Int(parents[place].first), Int(parents[place].second))
-      gradients[a] += gradient * values[b]
+      if a != shared {
+        gradients[shared] += sum
+        (shared, sum) = (a, 0)
+      }
+      let gradient = gradients[place]
+      sum += gradient * values[b]
       gradients[b] += gradient * values[a]
       gradients[Int(parents[place].third)] += gradient
       gradients[place] = 0
       place -= 1
     }
+    gradients[shared] += sum
   }
 }
 
@@ -94,9 +119,9 @@ extension Tape {
     _ x: Int, _ weights: Int, rows: Int, columns: Int
   ) -> Int {
     for column in 0..<columns {
-      for row in 0..<rows {
-        let sum = column == 0 ? 0 : count - rows
-        multiply(weights + row * columns + column, x + column, adding: sum)
+      let (weight, sums) = (weights + column, count - rows)
+      multiply(rows) { row in
+        (x + column, weight + row * columns, column == 0 ? 0 : sums + row)
       }
     }
     return count - rows
@@ -104,15 +129,14 @@ extension Tape {
 
   /// Writes the sums of the numbers from `a` and from `b` on.
   mutating func add(_ a: Int, _ b: Int, width: Int) -> Int {
-    for i in 0..<width { multiply(a + i, 1, adding: b + i) }
+    multiply(width) { i in (1, a + i, b + i) }
     return count - width
   }
 
   /// Writes the sum of the products of the numbers from `a` and `b` on.
   mutating func dot(_ a: Int, _ b: Int, width: Int) -> Int {
-    for i in 0..<width {
-      multiply(a + i, b + i, adding: i == 0 ? 0 : count - 1)
-    }
+    let last = count - 1
+    multiply(width) { i in (a + i, b + i, i == 0 ? 0 : last + i) }
     return count - 1
   }
 
@@ -124,7 +148,7 @@ extension Tape {
     let mean = values[count - 1]
     let root = 1 / mean.squareRoot()
     let scale = function(root, of: count - 1, slope: -0.5 * root / mean)
-    for i in 0..<width { multiply(x + i, scale) }
+    multiply(width) { i in (scale, x + i, 0) }
     return count - width
   }
 
@@ -146,13 +170,13 @@ extension Tape {
     var largest = values[scores]
     for i in 0..<size { largest = max(largest, values[scores + i]) }
     let shift = constant(-largest)
-    for i in 0..<size { multiply(scores + i, 1, adding: shift) }
+    multiply(size) { i in (1, scores + i, shift) }
     for _ in 0..<size {
       let score = count - size
       write(exponential(values[score]), score, count, 0)
     }
-    let first = count - size
-    for i in 0..<size { multiply(first + i, 1, adding: i == 0 ? 0 : count - 1) }
+    let (first, last) = (count - size, count - 1)
+    multiply(size) { i in (1, first + i, i == 0 ? 0 : last + i) }
     let share = 1 / values[count - 1]
     return (first, function(share, of: count - 1, slope: -share * share))
   }
@@ -177,9 +201,9 @@ extension Tape {
     let products = count
     for key in keys { _ = dot(query + part, key + part, width: width) }
     let calm = constant(1 / Double(width).squareRoot())
-    for t in keys.indices { multiply(products + t * width + width - 1, calm) }
+    multiply(keys.count) { t in (calm, products + t * width + width - 1, 0) }
     let (first, share) = exponentials(count - keys.count, count: keys.count)
-    for t in keys.indices { multiply(first + t, share) }
+    multiply(keys.count) { t in (share, first + t, 0) }
     return count - keys.count
   }
 }
@@ -187,6 +211,13 @@ extension Tape {
 /// The places of the two numbers of a product, and of what is added to it.
 private struct Parents {
   let first, second, third: Int32
+
+  @inline(__always)
+  init(_ first: Int, _ second: Int, _ third: Int) {
+    self.first = Int32(truncatingIfNeeded: first)
+    self.second = Int32(truncatingIfNeeded: second)
+    self.third = Int32(truncatingIfNeeded: third)
+  }
 }
 
 extension UnsafeMutablePointer {
@@ -204,16 +235,18 @@ extension Tape {
   /// Moves the first `parameters` numbers as Adam does, and clears their
   /// gradients.
   func move(
-    _ parameters: Int, _ m: inout [Double], _ v: inout [Double], _ pace: Pace
+    _ parameters: Int, _ m: UnsafeMutablePointer<Double>,
+    _ v: UnsafeMutablePointer<Double>, _ pace: Pace
   ) {
     let (weights, gradients) = (values + 2, gradients + 2)
     let (fresh1, fresh2) = (1 - pace.beta1, 1 - pace.beta2)
+    let root = pace.known2.squareRoot()
+    let (rate, epsilon) = (pace.rate * root / pace.known1, 1e-8 * root)
     for i in 0..<parameters {
       let gradient = gradients[i]
       m[i] = pace.beta1 * m[i] + fresh1 * gradient
       v[i] = pace.beta2 * v[i] + fresh2 * (gradient * gradient)
-      let size = (v[i] / pace.known2).squareRoot() + 1e-8
-      weights[i] -= pace.rate * (m[i] / pace.known1) / size
+      weights[i] -= rate * m[i] / (v[i].squareRoot() + epsilon)
       gradients[i] = 0
     }
   }

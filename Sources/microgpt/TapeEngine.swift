@@ -77,9 +77,9 @@ final class TapeEngine: Engine {
         tape.attentionWeights(query, keys, part: part, width: size))
     }
     for (t, value) in values.enumerated() {
-      for i in 0..<width {
-        let sum = t == 0 ? 0 : tape.count - width
-        tape.multiply(shares[i / size] + t, value + i, adding: sum)
+      let sums = tape.count - width
+      tape.multiply(width) { i in
+        (shares[i / size] + t, value + i, t == 0 ? 0 : sums + i)
       }
     }
     return tape.count - width
@@ -92,7 +92,8 @@ final class TapeEngine: Engine {
     let found = tape.linear(calm, weights, rows: 4 * width, columns: width)
     var features = tape.relu(found, width: 4 * width)
     if settings.architecture.activation == .relu2 {
-      for i in 0..<4 * width { tape.multiply(features + i, features + i) }
+      let found = features
+      tape.multiply(4 * width) { i in (found + i, found + i, 0) }
       features += 4 * width
     }
     let contract = weights + 4 * width * width
