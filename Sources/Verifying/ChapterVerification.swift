@@ -146,7 +146,8 @@ extension ChapterVerification {
       let output = Elision.lines(ofOutput: outcome.output)
       let refusal = refusal(of: output, step)
       guard
-        let departure = comparison.departure(output, step, isUpdateRefused: refusal != nil)
+        let departure = comparison.departure(
+          output, step, isUpdateRefused: refusal != nil || !verifier.options.canUpdate)
       else { continue }
       guard isUpdating else {
         report.findings.append(departure)

@@ -23,9 +23,62 @@ extension Book {
       diagnostics: folderDiagnostics)
   }
 
+  /// The book through the chapter of an exercise, followed by a chapter's solution to it; nil where
+  /// that chapter is none of the book's, or a later one.
+  public func solved(_ exercise: Exercise, by chapter: Chapter) -> Book? {
+    guard exercise.chapter <= chapter.number, numbers.contains(exercise.chapter) else { return nil }
+    let earlier = Book(
+      path: path, settings: settings, chapters: chapters.filter { $0.number <= exercise.chapter },
+      numbers: numbers, files: files, diagnostics: folderDiagnostics)
+    return earlier.followed(
+      by: chapter.solution(to: exercise), from: chapter.path, title: "Exercise \(exercise)")
+  }
+
   /// What is wrong with the folder and its settings alone.
   private var folderDiagnostics: [Diagnostic] {
     let own = Set(chapters.flatMap(\.diagnostics))
     return diagnostics.filter { !own.contains($0) }
+  }
+}
+
+extension Chapter {
+  /// The exercises that it has blocks for, in reading order.
+  public var solvedExercises: [Exercise] {
+    var seen: Set<Exercise> = []
+    return blocks.compactMap(\.tag.solves).filter { seen.insert($0).inserted }
+  }
+
+  /// Where the solution to an exercise begins.
+  public func location(of exercise: Exercise) -> SourceLocation {
+    let first = blocks.first { $0.tag.solves == exercise }
+    return location(line: first?.line ?? 1, column: first?.column ?? 1)
+  }
+
+  /// The blocks of a solution as a chapter's text. Each stands on the line on which it stands here,
+  /// so that what is said of it names the right one.
+  func solution(to exercise: Exercise) -> [UInt8] {
+    var lines = [[UInt8]](repeating: [], count: source.lineCount + 1)
+    for block in blocks where block.tag.solves == exercise {
+      // A fence takes an indentation of up to three spaces off its lines.
+      let indentation = Array(repeating: UInt8(ascii: " "), count: min(block.column - 1, 3))
+      let fence = source.line(block.line).drop {
+        $0 != UInt8(ascii: "`") && $0 != UInt8(ascii: "~")
+      }
+      let mark = fence.prefix { $0 == fence.first }
+      lines[block.line - 1] = indentation + Self.withoutExercise(fence)
+      for index in block.lines.indices {
+        lines[block.line + index] = indentation + block.lineText(index)
+      }
+      lines[block.line + block.lines.count] = indentation + mark
+    }
+    return Array(lines.joined(separator: [UInt8(ascii: "\n")]))
+  }
+
+  /// A fence's line without ` solves=…`.
+  private static func withoutExercise(_ fence: ArraySlice<UInt8>) -> [UInt8] {
+    let key = Array(" solves=".utf8)
+    guard let range = fence.firstRange(of: key) else { return Array(fence) }
+    let rest = fence[range.upperBound...].drop { $0 != UInt8(ascii: " ") }
+    return Array(fence[..<range.lowerBound] + rest)
   }
 }

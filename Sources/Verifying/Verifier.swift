@@ -7,6 +7,8 @@ public struct Verifier: Sendable {
   public struct Options: Sendable {
     /// Whether transcripts and figures that differ are rewritten.
     public var updates = false
+    /// Whether `--update` could rewrite them: a solution's lines are not those of its file.
+    public var canUpdate = true
     /// How many chapters are verified side by side.
     public var jobs = 1
     /// How long a command may run.
@@ -92,7 +94,9 @@ public struct Verifier: Sendable {
   public func settingsFindings() -> [Diagnostic] {
     let files = checked.web.files.map(\.path)
     var findings = workshop.warnings
-    for program in programs.all where program.builder == nil {
+    // Of a book that is read up to a chapter, a later one may tangle it.
+    let isWhole = book.chapters.count == book.numbers.count
+    for program in programs.all where program.builder == nil && isWhole {
       let name = program.settings.name
       switch program.settings.kind {
       case .folder:

@@ -67,7 +67,7 @@ struct Verify: DiagnosingCommand {
     help: ArgumentHelp(
       "Verify a solution of your own to an exercise of chapter n: a Markdown file whose blocks "
         + "change the program as it is at the end of that chapter.", valueName: "n.k"))
-  var exercise: ExerciseNumber?
+  var exercise: Exercise?
 
   @Argument(help: ArgumentHelp("The solution, with --exercise.", valueName: "file"))
   var solution: String?
@@ -164,6 +164,7 @@ struct Verify: DiagnosingCommand {
         show(report, progress, work: "\(report.work), on the program through \(last)")
       }
     }
+    verifySolutions(in: verifier.book.chapters[indices], of: verifier.book, &tally, progress)
     if live { try verifyLive(verifier, indices, &tally, progress) }
     progress.clear()
     if tally.compiledCount > 0 { verifier.tidy() }
@@ -200,31 +201,6 @@ struct Verify: DiagnosingCommand {
       ["\(count) commands run as pages run them, \(unfinished) not finished"], isStep: false)
   }
 
-  private func verify(_ exercise: ExerciseNumber) throws {
-    // The file may stand where the book's folder stands in other calls.
-    let file = solution ?? book
-    let folder = solution == nil ? "chapters" : book
-    let clock = ContinuousClock()
-    let start = clock.now
-    let read = Book(folder: folder, through: exercise.chapter)
-    guard read.numbers.isEmpty || read.numbers.contains(exercise.chapter) else {
-      throw ValidationError("\(folder) has no chapter \(exercise.chapter).")
-    }
-    let bytes = try reporting { try Disk.read(file) }
-    let verifier = try verifier(
-      of: read.followed(by: bytes, from: file, title: "Exercise \(exercise.description)"),
-      reportingWarnings: false, checkingProse: false)
-    let progress = ProgressLine(total: 1)
-    var tally = Tally()
-    let last = verifier.book.chapters.count - 1
-    verifier.verify(last..<(last + 1), onActivity: progress.show) { report in
-      tally.add(report)
-      show(report, progress, work: report.work)
-    }
-    progress.clear()
-    try conclude(tally, verifier, 1, clock.now - start)
-  }
-
   private func printMeasures() throws {
     let read = try readBook()
     let chapters = read.chapters.filter { chapter == nil || $0.number == chapter }
@@ -249,23 +225,24 @@ struct Verify: DiagnosingCommand {
   }
 
   /// The book, read and without an error of its own.
-  private func verifier(
-    of read: Book, reportingWarnings: Bool, checkingProse: Bool = true
-  ) throws -> Verifier {
+  private func verifier(of read: Book, reportingWarnings: Bool) throws -> Verifier {
     let checked = try reporting { try CheckedBook(read) }
     if reportingWarnings { try Commands.report(checked.warnings) }
-    var options = Verifier.Options()
-    options.updates = update
-    options.jobs = jobs
-    options.timeLimit = .seconds(timeout)
-    options.confines = confined
-    options.checksProse = checkingProse
     do {
       return try Verifier(checked, options: options)
     } catch {
       try Commands.report([error])
       throw ExitCode(1)
     }
+  }
+
+  var options: Verifier.Options {
+    var options = Verifier.Options()
+    options.updates = update
+    options.jobs = jobs
+    options.timeLimit = .seconds(timeout)
+    options.confines = confined
+    return options
   }
 
   private func show(_ report: ChapterReport, _ progress: ProgressLine, work: String) {
@@ -276,14 +253,14 @@ struct Verify: DiagnosingCommand {
       isStep: !isFolder)
   }
 
-  private func show(_ findings: [Diagnostic], _ progress: ProgressLine) {
+  func show(_ findings: [Diagnostic], _ progress: ProgressLine) {
     if findings.isEmpty { return }
     progress.clear()
     complain(findings)
   }
 
   /// The sums, and what was not checked.
-  private func conclude(
+  func conclude(
     _ tally: Tally, _ verifier: Verifier, _ chapterCount: Int, _ duration: Duration
   ) throws {
     let chapters = counted(chapterCount, "chapter")

@@ -106,6 +106,9 @@ extension ChapterMove {
     var edits: [(range: Range<Int>, text: String)] = []
     for block in chapter.blocks {
       let line = chapter.source.range(ofLine: block.line)
+      if let old = block.tag.solves?.chapter, let new = numbers[old], new != old {
+        edits += number(behind: "solves=", old, new, in: chapter.source.bytes, line)
+      }
       switch block.tag.role {
       case .transcript(let options):
         if let old = options.superseded, let new = numbers[old], new != old {

@@ -28,8 +28,7 @@ struct InfoWords {
   /// The words that take a value; the others are flags.
   private static let keys = lineKeys.union(
     verbs + [
-      "mark", "name", "data", "status", "signal", "superseded",
-      "stdin", "tolerance",
+      "mark", "name", "data", "status", "signal", "superseded", "stdin", "tolerance", "solves",
     ])
 
   /// Scalars are read, not characters: a mark that combines with a quote does not hide it.

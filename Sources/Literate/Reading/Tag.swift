@@ -87,6 +87,9 @@ public struct Tag: Hashable, Sendable {
   public let isBehind: Bool
   /// The lines of the block to draw the eye to, 1 the first.
   public let marks: [ClosedRange<Int>]
+  /// The exercise whose solution it belongs to. Its role is a sketch's: it changes no program but
+  /// the one that the solution is tried on.
+  public let solves: Exercise?
 
   /// Reads an info string as libcmark gives it, escapes and entities resolved.
   ///
@@ -98,6 +101,7 @@ public struct Tag: Hashable, Sendable {
     self.role = role
     isBehind = reader.isBehind
     marks = reader.marks
+    solves = reader.solves
   }
 
   /// The language in lower case, for comparisons.

@@ -25,7 +25,7 @@ extension TagReader {
     words.complain(
       known: [
         "sketch", "here", "still", "behind", "name", "status", "signal", "superseded", "stdin",
-        "tolerance", "mark",
+        "tolerance", "mark", "solves",
       ], problem)
     if isSketch { rejectBehind("a sketch", problem) }
     return isSketch ? .sketch : .transcript(options)

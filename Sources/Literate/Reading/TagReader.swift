@@ -5,6 +5,7 @@ struct TagReader {
   private(set) var language: String
   private(set) var isBehind = false
   private(set) var marks: [ClosedRange<Int>] = []
+  private(set) var solves: Exercise?
 
   init(_ info: String) {
     self.info = info
@@ -13,6 +14,33 @@ struct TagReader {
   }
 
   mutating func read(_ problem: (String) -> Void) -> Tag.Role {
+    let isOurs = ["swift", "console", "stdin"].contains(language.lowercased()) || words.holdsVerb
+    guard isOurs, let text = words.takeValue("solves", needs: "an exercise such as 7.2", problem)
+    else { return role(problem) }
+    guard let exercise = Exercise(text) else {
+      problem("`solves=\(text)` names no exercise; write its chapter and its number, such as 7.2")
+      return .sketch
+    }
+    var isFaulty = false
+    let role = role { fault in
+      isFaulty = true
+      problem(fault)
+    }
+    switch role {
+    case .chunk, .transcript, .input:
+      rejectBehind("a solution", problem)
+      solves = exercise
+    default:
+      if !isFaulty {
+        problem(
+          "`solves` goes with a block that changes the program or runs it; give it a verb such as "
+            + "`replace=`, or drop `solves`")
+      }
+    }
+    return .sketch
+  }
+
+  private mutating func role(_ problem: (String) -> Void) -> Tag.Role {
     if let key = words.verbInPlaceOfLanguage {
       problem(
         "the first word of a fence's info string is the language; "
@@ -89,7 +117,8 @@ extension TagReader {
     let after = first == "insert" ? line("after", problem) : nil
     let before = first == "insert" ? line("before", problem) : nil
     let wasBroken = words.isBroken
-    words.complain(known: keys + Self.keys(of: first) + ["behind", "mark", "sketch"], problem)
+    words.complain(
+      known: keys + Self.keys(of: first) + ["behind", "mark", "sketch", "solves"], problem)
     if verbs.count > 1 {
       let list = verbs.map { "`\($0)`" }.joined(separator: " and ")
       problem("a block has one verb, this one has \(list); keep one of them")
