@@ -50,10 +50,10 @@
   /// Where a crew finds its jobs.
   private final class Board: @unchecked Sendable {
     let count: Int
-    private let round = Atomic<Int>(0)
+    private let round = Counter()
     /// How many have not done their share of this round.
-    private let working = Atomic<Int>(0)
-    private let asleep = Atomic<Int>(0)
+    private let working = Counter()
+    private let asleep = Counter()
     private let bell = Bell()
     /// Written between two rounds only. None: the crew goes home.
     private var job: ((Int) -> Void)?
@@ -63,11 +63,11 @@
     /// Does `job` with all others.
     func run(_ job: @escaping (Int) -> Void) {
       self.job = job
-      working.store(count - 1, ordering: .relaxed)
+      working.number.store(count - 1, ordering: .relaxed)
       ring()
       job(0)
       var looks = 0
-      while working.load(ordering: .acquiring) > 0 {
+      while working.number.load(ordering: .acquiring) > 0 {
         looks += 1
         if looks > patience { sched_yield() }
       }
@@ -75,8 +75,8 @@
 
     /// Begins a round, and wakes who sleeps.
     private func ring() {
-      round.add(1, ordering: .sequentiallyConsistent)
-      guard asleep.load(ordering: .sequentiallyConsistent) > 0 else { return }
+      round.number.add(1, ordering: .sequentiallyConsistent)
+      guard asleep.number.load(ordering: .sequentiallyConsistent) > 0 else { return }
       bell.withLock { bell.broadcast() }
     }
 
@@ -93,7 +93,7 @@
         wait(for: last)
         guard let job else { return }
         job(worker)
-        working.subtract(1, ordering: .releasing)
+        working.number.subtract(1, ordering: .releasing)
       }
     }
 
@@ -103,16 +103,22 @@
     /// Returns when round `number` has begun.
     private func wait(for number: Int) {
       for _ in 0..<patience {
-        if round.load(ordering: .acquiring) == number { return }
+        if round.number.load(ordering: .acquiring) == number { return }
       }
       bell.withLock {
-        asleep.add(1, ordering: .sequentiallyConsistent)
-        while round.load(ordering: .sequentiallyConsistent) < number {
+        asleep.number.add(1, ordering: .sequentiallyConsistent)
+        while round.number.load(ordering: .sequentiallyConsistent) < number {
           bell.wait()
         }
-        asleep.subtract(1, ordering: .sequentiallyConsistent)
+        asleep.number.subtract(1, ordering: .sequentiallyConsistent)
       }
     }
+  }
+
+  /// A number for several threads, with 128 bytes of its own.
+  private struct Counter: ~Copyable {
+    let number = Atomic<Int>(0)
+    private let rest = (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
   }
 
   /// What a new thread is to do.

@@ -150,8 +150,9 @@ private func mixedLasts(_ a: Lanes, _ b: Lanes) -> Pairs {
 /// The first pair of each quarter, `a`'s and `b`'s by turns.
 @inline(__always)
 private func mixedFirstPairs(_ a: Pairs, _ b: Pairs) -> Lanes {
-  let mixed = Pairs(a[0], b[0], a[2], b[2], a[4], b[4], a[6], b[6])
-  return unsafeBitCast(mixed, to: Lanes.self)
+  let low = SIMD4(a[0], b[0], a[2], b[2])
+  let high = SIMD4(a[4], b[4], a[6], b[6])
+  return unsafeBitCast(Pairs(lowHalf: low, highHalf: high), to: Lanes.self)
 }
 
 /// The last pair of each quarter.

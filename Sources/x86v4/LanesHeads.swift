@@ -2,7 +2,7 @@
 /// How the heads of attention sit in vectors.
 struct LanesHeads {
   let count, headSize: Int
-  /// How many numbers are set aside for a head: 1, 2, 4, 8, or whole vectors.
+  /// How many numbers are set aside for a head: 4, 8, or whole vectors.
   let seat: Int
   /// How many vectors a head spans, or 1 if several heads share one.
   let span: Int
@@ -16,7 +16,7 @@ struct LanesHeads {
   init(_ count: Int, width: Int) {
     self.count = count
     headSize = width / count
-    var seat = 1
+    var seat = 4
     while seat < min(headSize, laneCount) { seat *= 2 }
     if headSize > laneCount {
       seat = blocks(of: headSize) * laneCount
@@ -44,7 +44,7 @@ struct LanesDesk {
   /// Sixteen rows, and in columns.
   let square, turned: UnsafeMutableRawPointer
   /// Rows of the heads that share a vector, each head's by themselves.
-  let keys, queries, slopes: UnsafeMutableRawPointer
+  let queries, slopes: UnsafeMutableRawPointer
   /// The slopes of shares, and then of scores.
   let shares: UnsafeMutableRawPointer
 
@@ -52,7 +52,6 @@ struct LanesDesk {
     let rows = heads.sharing * (context + laneCount) * laneBytes
     square = arena.take(laneCount * laneBytes)
     turned = arena.take(heads.span * laneCount * laneBytes)
-    keys = arena.take(rows)
     queries = arena.take(rows)
     slopes = arena.take(rows)
     shares = arena.take(rows)
@@ -67,24 +66,21 @@ extension LanesHeads {
     into heard: LanesGrid, from start: Int, _ rows: Range<Int>,
     _ desk: LanesDesk
   ) {
-    let length = rows.upperBound &- start
     var shares = shares
     for block in stride(from: 0, to: vectors, by: span) {
-      let values = own(
-        looks, start..<rows.upperBound, 2 &* vectors &+ block, desk.keys)
+      let keyRow = looks.place(start, vectors &+ block)
+      let valueRow = looks.place(start, 2 &* vectors &+ block)
       for first in stride(from: rows.lowerBound, to: rows.upperBound, by: 16) {
         let some = first..<min(first &+ laneCount, rows.upperBound)
         let keys = some.upperBound &- start
         turn(looks, some, block, desk)
-        products(looks, start, keys, vectors &+ block, desk, into: shares)
         for head in 0..<sharing {
-          softmax(shares + head &* keys &* laneBytes, keys, first &- start)
+          let place = shares + head &* keys &* laneBytes
+          score(keyRow, looks.pitch, keys, head, desk, into: place)
+          softmax(place, keys, first &- start)
+          sum(valueRow, looks.pitch, keys, head, place, desk)
         }
-        sum(
-          Numbers(start: shares, down: 4, across: laneBytes),
-          values, keys, jump: keys &* laneBytes, length,
-          rows: some.count,
-          into: heard, some.lowerBound, block)
+        turnBack(desk, into: heard, some, block)
         shares += sharing &* keys &* laneBytes
       }
     }
@@ -97,27 +93,26 @@ extension LanesHeads {
     _ looks: LanesGrid, _ shares: UnsafeMutableRawPointer, _ heard: LanesGrid,
     into slopes: LanesGrid, _ rows: Range<Int>, _ desk: LanesDesk
   ) {
-    let (start, length) = (rows.lowerBound, rows.count)
+    let start = rows.lowerBound
     var shares = shares
     for row in rows {
       for block in vectors..<3 &* vectors { slopes[row, block] = Lanes() }
     }
     for block in stride(from: 0, to: vectors, by: span) {
-      let allKeys = own(looks, rows, vectors &+ block, desk.keys)
+      let keyRow = looks.place(start, vectors &+ block)
+      let valueRow = looks.place(start, 2 &* vectors &+ block)
       for first in stride(from: start, to: rows.upperBound, by: laneCount) {
         let some = first..<min(first &+ laneCount, rows.upperBound)
         let keys = some.upperBound &- start
         turn(heard, some, block, desk)
-        products(
-          looks, start, keys, 2 &* vectors &+ block, desk, into: desk.shares)
         for head in 0..<sharing {
           let place = head &* keys &* laneBytes
-          softmaxBack(desk.shares + place, shares + place, keys)
+          let slope = desk.shares + place
+          score(valueRow, looks.pitch, keys, head, desk, into: slope)
+          softmaxBack(slope, shares + place, keys)
+          sum(keyRow, looks.pitch, keys, head, slope, desk)
         }
-        sum(
-          Numbers(start: desk.shares, down: 4, across: laneBytes),
-          allKeys, keys, jump: keys &* laneBytes, length,
-          rows: some.count, into: slopes, first, block)
+        turnBack(desk, into: slopes, some, block)
         let queries = own(looks, some, block, desk.queries)
         add(
           Numbers(start: desk.shares, down: laneBytes, across: 4),
@@ -156,25 +151,32 @@ extension LanesHeads {
     }
   }
 
-  /// For each head the products of the numbers from vector `block` on in
-  /// `keys` rows with those that are in columns.
+  /// The products of a head's numbers in `keys` rows, the first of which begins
+  /// at `numbers`, with those in columns.
   @inline(__always)
-  private func products(
-    _ looks: LanesGrid, _ start: Int, _ keys: Int, _ block: Int,
-    _ desk: LanesDesk, into shares: UnsafeMutableRawPointer
+  private func score(
+    _ numbers: UnsafeRawPointer, _ down: Int, _ keys: Int, _ head: Int,
+    _ desk: LanesDesk, into products: UnsafeMutableRawPointer
   ) {
-    for head in 0..<sharing {
-      let numbers = Numbers(
-        start: looks.place(start, block) + head &* seat &* 4, down: looks.pitch,
-        across: 4)
-      let vectors = Vectors(
-        start: desk.turned + head &* seat &* laneBytes, count: headSize,
-        down: laneBytes)
-      let target = Target(
-        rows: keys, offset: head &* keys &* laneBytes, pitch: laneBytes)
-      multiply(
-        Single<Lanes>.self, numbers, vectors, target,
-        into: Plain<Lanes>(memory: shares))
+    let first = head &* seat
+    for lane in stride(from: first, to: first &+ seat, by: 4) {
+      let column = desk.turned + lane &* laneBytes
+      let a = column.load(as: Lanes.self)
+      let b = (column + laneBytes).load(as: Lanes.self)
+      let c = (column + 2 &* laneBytes).load(as: Lanes.self)
+      let d = (column + 3 &* laneBytes).load(as: Lanes.self)
+      var (number, place) = (numbers + lane &* 4, products)
+      for _ in 0..<keys {
+        let four = number.loadUnaligned(as: SIMD4<Float>.self)
+        var sum = lane == first ? Lanes() : place.load(as: Lanes.self)
+        sum = sum.plus(a, times: Lanes(repeating: four[0]))
+        sum = sum.plus(b, times: Lanes(repeating: four[1]))
+        sum = sum.plus(c, times: Lanes(repeating: four[2]))
+        sum = sum.plus(d, times: Lanes(repeating: four[3]))
+        place.storeBytes(of: sum, as: Lanes.self)
+        number += down
+        place += laneBytes
+      }
     }
   }
 
@@ -204,20 +206,40 @@ extension LanesHeads {
     return LanesGrid(memory: copies, pitch: laneBytes)
   }
 
+  /// The sums of a head's numbers in `keys` rows, each times the shares of that
+  /// row, in columns.
   @inline(__always)
   private func sum(
-    _ numbers: Numbers, _ rows: LanesGrid, _ count: Int, jump: Int,
-    _ length: Int, rows height: Int, into grid: LanesGrid, _ row: Int,
-    _ block: Int
+    _ numbers: UnsafeRawPointer, _ down: Int, _ keys: Int, _ head: Int,
+    _ shares: UnsafeRawPointer, _ desk: LanesDesk
+  ) {
+    let first = head &* seat
+    for lane in stride(from: first, to: first &+ seat, by: 4) {
+      let sink = Plain<Lanes>(memory: desk.turned + lane &* laneBytes)
+      var sums = Four<Single<Lanes>>(in: sink, 0, laneBytes, 0)
+      var (number, share) = (numbers + lane &* 4, shares)
+      for _ in 0..<keys {
+        sums.add(number, 4, times: Single(share, 0))
+        number += down
+        share += laneBytes
+      }
+      sums.store(in: sink, 0, laneBytes, 0)
+    }
+  }
+
+  /// Puts columns back into rows.
+  @inline(__always)
+  private func turnBack(
+    _ desk: LanesDesk, into grid: LanesGrid, _ rows: Range<Int>, _ block: Int
   ) {
     for part in 0..<span {
-      let vectors = Vectors(
-        start: rows.place(0, part), count: count, down: rows.pitch,
-        times: sharing, numberJump: jump, vectorJump: length &* laneBytes)
-      let target = Target(rows: height, offset: 0, pitch: grid.pitch)
-      multiply(
-        Single<Lanes>.self, numbers, vectors, target,
-        into: Plain<Lanes>(memory: grid.place(row, block &+ part)))
+      let columns = desk.turned + part &* laneCount &* laneBytes
+      turnSquare(UnsafeRawPointer(columns), into: desk.square)
+      var place = desk.square
+      for row in rows {
+        grid[row, block &+ part] = place.load(as: Lanes.self)
+        place += laneBytes
+      }
     }
   }
 

@@ -38,7 +38,7 @@ extension LanesModel {
         total += log(product)
         product = 1
       }
-      let part = Float(share) / sum
+      let part = Lanes(repeating: Float(share) / sum[0])
       for block in 0..<count { scores[row, block] *= part }
       scores[row, number: target] -= Float(share)
     }

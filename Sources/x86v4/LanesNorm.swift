@@ -13,8 +13,8 @@ struct LanesNorm {
       for block in 0..<count {
         squares = squares.plus(x[row, block], times: x[row, block])
       }
-      let mean = squares.sums(of: laneCount) * share
-      let scale = 1 / (mean + 1e-5).squareRoot()
+      let mean = squares.sums(of: laneCount)[0] * share
+      let scale = Lanes(repeating: 1 / (mean + 1e-5).squareRoot())
       scales[row, 0] = scale
       for block in 0..<count { y[row, block] = x[row, block] * scale }
     }
