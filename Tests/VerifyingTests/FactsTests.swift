@@ -26,6 +26,15 @@ import Testing
     #expect(try book(prose).verify().messages == [])
   }
 
+  @Test("In a table each cell's number is compared, also where two cells ask for the same")
+  func table() throws {
+    let row = "| 2.1466<!-- = run: loss --> | 2.2<!-- = run: loss --> |"
+    #expect(
+      try book("| a | b |\n| --- | --- |\n\(row)").verify().messages == [
+        "01-a.md:9:32: error: this says 2.2, but `run: loss` is 2.1466; `--update` writes it"
+      ])
+  }
+
   @Test(
     "A number that differs is an error with both",
     arguments: [

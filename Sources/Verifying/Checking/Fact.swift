@@ -24,26 +24,28 @@ struct Fact {
     let bytes = chapter.source.bytes
     let mark = Array("<!--".utf8)
     if bytes.firstRange(of: mark) == nil { return [] }
-    var facts: [Fact] = []
-    Document(chapter.source).forEachBlock { block in
-      guard block.kind == .paragraph || block.kind == .heading else { return }
+    var facts: [(offset: Int, fact: Fact)] = []
+    // The cells of a table's row stand on one line, and are searched from left to right.
+    var searched: [Int: Int] = [:]
+    for block in Document(chapter.source).runningTexts {
       let nodes = block.descendants().filter { node in
         (node.kind == .htmlInline || node.kind == .code)
           && node.literalBytes.firstRange(of: mark) != nil
       }
-      if nodes.isEmpty { return }
-      var place = chapter.source.range(ofLine: block.startLine).lowerBound
-      let end = chapter.source.range(ofLine: max(block.startLine, block.endLine)).upperBound
+      if nodes.isEmpty { continue }
+      let line = block.startLine
+      var place = searched[line] ?? chapter.source.range(ofLine: line).lowerBound
+      let end = chapter.source.range(ofLine: max(line, block.endLine)).upperBound
       for node in nodes {
         let literal = node.literalBytes
         guard let found = bytes[place..<end].firstRange(of: literal) else { continue }
         place = found.upperBound
         guard node.kind == .htmlInline, let comment = query(literal) else { continue }
-        facts.append(
-          Fact(comment, at: found.lowerBound, in: chapter))
+        facts.append((found.lowerBound, Fact(comment, at: found.lowerBound, in: chapter)))
       }
+      searched[line] = place
     }
-    return facts
+    return facts.sorted { $0.offset < $1.offset }.map(\.fact)
   }
 
   /// What stands behind `<!-- =`.
