@@ -57,6 +57,9 @@ func bench(_ arguments: inout Arguments) throws(Complaint) {
   if let picture {
     try Drawing(rows).write(to: picture)
   }
+  if rows.contains(where: { $0.spread > 0.25 }) {
+    say("the machine was not quiet: some times differ by a quarter\n")
+  }
   if wantsPeers && format == "text" {
     for peer in try peers(of: run, reference: original) { print(peer) }
   }

@@ -97,6 +97,9 @@ private var commands: [Command] {
       "lanes", "[--plot FILE]",
       "show how sixteen numbers are summed up at once", showLanes),
     Command(
+      "measured", "FILE",
+      "show what was measured for the book", showMeasured),
+    Command(
       "torch", "[--seed N]", "show the first random numbers of PyTorch", showTorch),
     Command(
       "lecture",

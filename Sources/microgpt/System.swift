@@ -1,4 +1,4 @@
-// Tangled from 5 chapters, 01-names.md to 29-long-run.md. Do not edit: change the chapters.
+// Tangled from 6 chapters, 01-names.md to 29-long-run.md. Do not edit: change the chapters.
 #if canImport(Darwin)
   import Darwin
 #elseif canImport(Musl)
@@ -145,6 +145,12 @@ func rest(of file: OpenFile) -> [UInt8] {
   }
 #endif
 
+/// Writes `message` to where messages go.
+func say(_ message: String) {
+  let bytes = Array(message.utf8)
+  _ = write(2, bytes, bytes.count)
+}
+
 #if hasFeature(Embedded)
   /// Not 0 if somebody has pressed Ctrl-C.
   var wasInterrupted: Int32 { 0 }
@@ -173,12 +179,6 @@ func rest(of file: OpenFile) -> [UInt8] {
   /// Whether messages go to a terminal.
   var isTerminal: Bool { isatty(2) == 1 }
 #endif
-
-/// Writes `message` to where messages go.
-func say(_ message: String) {
-  let bytes = Array(message.utf8)
-  _ = write(2, bytes, bytes.count)
-}
 
 /// Ends the program with `last` as its last words, and says how it went.
 func end(_ last: String, status: Int32) -> Never {
