@@ -3,9 +3,21 @@ extension Kernels {
   /// Multiplies and adds in registers `rounds` times, and returns how many
   /// operations that were. `number` is what is added up.
   public static func work(_ rounds: Int, on number: inout Float) -> Int {
-    var sums = Eight<Single<Vector>>(in: Nothing(), 0, 0, 0)
+    let room = tallest(Single<Vector>.self)
+    return room >= 12
+      ? work(Twelve<Single<Vector>>.self, rounds, &number)
+      : room >= 6
+        ? work(Six<Single<Vector>>.self, rounds, &number)
+        : work(Two<Single<Vector>>.self, rounds, &number)
+  }
+
+  @inline(__always)
+  private static func work<T: Tile>(
+    _: T.Type, _ rounds: Int, _ number: inout Float
+  ) -> Int where T.Row == Single<Vector> {
+    var sums = T(in: Nothing(), 0, 0, 0)
     return withUnsafeTemporaryAllocation(
-      byteCount: 9 * laneBytes, alignment: laneBytes
+      byteCount: (T.height + 1) * laneBytes, alignment: laneBytes
     ) { memory in
       guard let place = memory.baseAddress else { return 0 }
       let factor = Vector(repeating: 0.5)
@@ -15,7 +27,7 @@ extension Kernels {
       for _ in 0..<rounds { sums.add(place, 0, times: row) }
       sums.store(in: Plain<Vector>(memory: place), 0, laneBytes, 0)
       number = place.load(as: Float.self)
-      return rounds * 8 * laneCount * 2
+      return rounds * T.height * laneCount * 2
     }
   }
 }
