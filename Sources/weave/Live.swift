@@ -13,8 +13,9 @@ struct Live {
   /// - Parameters:
   ///   - site: The folder with the site, whose program is kept where none can be made.
   ///   - isKept: Whether it is kept in any case.
+  ///   - isChecked: Whether one that another compiler made of the same text will do.
   /// - Throws: What keeps the program from being compiled for a page.
-  init(_ checked: CheckedBook, site: String, isKept: Bool) throws {
+  init(_ checked: CheckedBook, site: String, isKept: Bool, isChecked: Bool) throws {
     let book = checked.book
     guard book.settings.isLive, let name = book.settings.program else {
       script = nil
@@ -26,13 +27,23 @@ struct Live {
       script = known
       return
     }
+    guard let origin = try LiveProgram.origin(checked) else {
+      script = nil
+      return
+    }
+    compiler = origin.compiler
+    if let known, let made = LiveOrigin(known.bytes), made.source == origin.source,
+      isChecked || made.compiler == origin.compiler
+    {
+      script = known
+      return
+    }
     do {
       guard let program = try LiveProgram(checked) else {
         script = nil
         return
       }
       script = LiveScript(program: program.name, bytes: program.script)
-      compiler = program.compiler
     } catch let problem as LiveProgram.Unavailable {
       script = known
       let rest =

@@ -87,7 +87,9 @@ struct Weave: AsyncParsableCommand, DiagnosingCommand {
     let checked = try reporting { try CheckedBook(Book(folder: book)) }
     try report(checked.warnings)
     let types = try self.types(of: checked)
-    let live = try reporting { try Live(checked, site: output, isKept: withoutLive) }
+    let live = try reporting {
+      try Live(checked, site: output, isKept: withoutLive, isChecked: check)
+    }
     try report(live.diagnostics)
     let (files, problems) = Weaver(checked, types: types, live: live.script).site()
     try report(problems)

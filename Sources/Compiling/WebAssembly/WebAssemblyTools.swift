@@ -83,8 +83,11 @@ package struct WebAssemblyTools: Sendable {
   package func module(
     _ program: SwiftProgram, _ compilation: Compilation, for machine: Machine
   ) throws(CannotRun) -> Outcome {
-    let flags = flags(compilation, machine)
-    let key = key(program, compilation, flags)
+    let flags = Self.flags(compilation, machine)
+    var hash = ContentHash()
+    hash.add(Self.source(of: program, compilation, for: machine))
+    hash.add(compilation.toolchain.information)
+    let key = "wasm-" + hash.name
     if let known = compilation.cache.read(.programs, key) { return .module(known) }
     let folder = try ScratchFolder("wasm")
     let added = Self.canTakeFiles(program) ? ["CommandLine.swift"] : []
@@ -128,10 +131,7 @@ package struct WebAssemblyTools: Sendable {
     let outcome = try run(
       linker,
       ["program.o"] + simple.map { "\($0).o" } + archives.map { "\(libraries)/\($0)" }
-        + [
-          "-o", "program.wasm", "--gc-sections", "--strip-all", "--stack-first",
-          "-z", "stack-size=1048576", "--max-memory=1073741824",
-        ], in: folder, compilation)
+        + ["-o", "program.wasm"] + Self.linkerFlags, in: folder, compilation)
     guard outcome.ending == .status(0) else {
       throw CannotRun(
         message: "the program cannot be linked for a page, which has not all of the C library: "
@@ -139,30 +139,38 @@ package struct WebAssemblyTools: Sendable {
     }
   }
 
-  private func flags(_ compilation: Compilation, _ machine: Machine) -> [String] {
+  private static func flags(_ compilation: Compilation, _ machine: Machine) -> [String] {
     let own = compilation.settings.flags(.release)
     let mode = own.firstIndex(of: "-swift-version").map { Array(own[$0...].prefix(2)) } ?? []
     let kept = own.filter { $0.hasPrefix("-D") || $0.hasPrefix("-enforce-exclusivity=") }
     return [
-      "-target", Self.target, "-enable-experimental-feature", "Embedded", "-wmo", "-Osize",
+      "-target", target, "-enable-experimental-feature", "Embedded", "-wmo", "-Osize",
       "-diagnostic-style=llvm", "-no-color-diagnostics",
     ] + mode + kept + (machine == .page ? ["-Xcc", "-msimd128"] : [])
   }
+
+  private static let linkerFlags = [
+    "--gc-sections", "--strip-all", "--stack-first", "-z", "stack-size=1048576",
+    "--max-memory=1073741824",
+  ]
 
   private static let clangFlags = [
     "--target=\(target)", "-O2", "-mbulk-memory", "-ffreestanding", "-fno-builtin",
     "-ffp-contract=off", "-fno-math-errno",
   ]
 
-  private func key(
-    _ program: SwiftProgram, _ compilation: Compilation, _ flags: [String]
+  /// The name of all that a module is made from but the compiler: the program, the flags, the C
+  /// library.
+  package static func source(
+    of program: SwiftProgram, _ compilation: Compilation, for machine: Machine
   ) -> String {
     var hash = ContentHash()
-    hash.add("webassembly 1")
-    hash.add(compilation.toolchain.information)
-    for flag in flags + Self.clangFlags + program.identity { hash.add(flag) }
-    hash.add(Self.commandLine)
-    for file in Self.runtime {
+    hash.add("webassembly 2")
+    for flag in flags(compilation, machine) + clangFlags + linkerFlags + program.identity {
+      hash.add(flag)
+    }
+    hash.add(commandLine)
+    for file in runtime {
       hash.add(file.name)
       hash.add(file.text)
     }
@@ -170,7 +178,7 @@ package struct WebAssemblyTools: Sendable {
       hash.add(file.path)
       hash.add(file.text)
     }
-    return "wasm-" + hash.name
+    return hash.name
   }
 
   private func run(

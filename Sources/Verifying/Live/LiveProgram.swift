@@ -6,11 +6,12 @@ import Literate
 public struct LiveProgram: Sendable {
   /// The word in transcripts.
   public let name: String
-  /// The compiler that made it.
-  public let compiler: String
   let module: [UInt8]
   /// By the paths at which the program finds them.
   let files: [LaidFile]
+
+  /// What the script is made from.
+  public let origin: LiveOrigin
 
   /// Builds the program as it stands after the last chapter, or finds it built.
   ///
@@ -22,19 +23,12 @@ public struct LiveProgram: Sendable {
   }
 
   init?(_ checked: CheckedBook, for machine: WebAssemblyTools.Machine) throws {
-    let compilation: Compilation?
-    do throws(Diagnostic) {
-      compilation = try Compilation(of: checked)
-    } catch {
-      throw Faults([error])
-    }
-    guard let compilation else { return nil }
-    let snapshot = Snapshot(Tangler(checked))
-    let program = snapshot.program(compilation.name)
+    guard let source = try Source(checked) else { return nil }
+    let compilation = source.compilation
     let outcome: WebAssemblyTools.Outcome
     do throws(CannotRun) {
       outcome = try WebAssemblyTools(compilation.toolchain)
-        .module(program, compilation, for: machine)
+        .module(source.program, compilation, for: machine)
     } catch {
       throw Unavailable(reason: error.message)
     }
@@ -42,7 +36,7 @@ public struct LiveProgram: Sendable {
     case .module(let bytes): module = bytes
     case .refused(let messages):
       guard let last = checked.book.chapters.last else { return nil }
-      let said = CompilerMessages(messages, about: snapshot, isBuilt: false, through: last)
+      let said = CompilerMessages(messages, about: source.snapshot, isBuilt: false, through: last)
       throw Faults(
         said.findings.map { finding in
           var finding = finding
@@ -51,10 +45,50 @@ public struct LiveProgram: Sendable {
         })
     }
     name = compilation.name
-    compiler = compilation.toolchain.version
-    let (laid, _) = LaidFile.files(
-      checked.book.settings.files, in: checked.book, snapshot.files)
-    files = BookData.files(of: checked.book) + laid
+    files = source.files
+    origin = source.origin(for: machine)
+  }
+
+  /// What the script of a book's program would be made from, without making it.
+  ///
+  /// - Returns: Nothing for a book that has no program of Swift.
+  public static func origin(_ checked: CheckedBook) throws -> LiveOrigin? {
+    try Source(checked)?.origin(for: .page)
+  }
+
+  /// The program as it stands after the last chapter, and its files.
+  private struct Source {
+    let compilation: Compilation
+    let snapshot: Snapshot
+    let program: SwiftProgram
+    let files: [LaidFile]
+
+    init?(_ checked: CheckedBook) throws {
+      let found: Compilation?
+      do throws(Diagnostic) {
+        found = try Compilation(of: checked)
+      } catch {
+        throw Faults([error])
+      }
+      guard let found else { return nil }
+      compilation = found
+      snapshot = Snapshot(Tangler(checked))
+      program = snapshot.program(found.name)
+      let (laid, _) = LaidFile.files(
+        checked.book.settings.files, in: checked.book, snapshot.files)
+      files = BookData.files(of: checked.book) + laid
+    }
+
+    func origin(for machine: WebAssemblyTools.Machine) -> LiveOrigin {
+      var hash = ContentHash()
+      hash.add("live 2")
+      hash.add(WebAssemblyTools.source(of: program, compilation, for: machine))
+      for file in files {
+        hash.add(file.path)
+        hash.add(file.bytes)
+      }
+      return LiveOrigin(source: hash.name, compiler: compilation.toolchain.version)
+    }
   }
 
   private static let remark =
@@ -66,14 +100,23 @@ public struct LiveProgram: Sendable {
   }
 
   /// A script that hands the program to `live.js`: a line of JSON on what follows, the module, the
-  /// files; deflated, in base64.
+  /// files; deflated, in base64. Its first line says what it is made from.
   public var script: [UInt8] {
     var header: [String: Any] = ["module": module.count]
-    header["files"] = files.map { ["path": $0.path, "size": $0.bytes.count] as [String: Any] }
+    // A file that is found under two paths is packed once.
+    var packed: [LaidFile] = []
+    header["files"] = files.map { file -> [String: Any] in
+      if let same = packed.firstIndex(where: { $0.bytes == file.bytes }) {
+        return ["path": file.path, "same": same]
+      }
+      packed.append(file)
+      return ["path": file.path, "size": file.bytes.count]
+    }
     let json =
       (try? JSONSerialization.data(
         withJSONObject: header, options: [.sortedKeys, .withoutEscapingSlashes])) ?? Data()
-    let packed = Deflate.deflated(Array(json) + [0x0A] + module + files.flatMap(\.bytes))
-    return Array("book.live.take(\"\(Data(packed).base64EncodedString())\");\n".utf8)
+    let deflated = Deflate.deflated(Array(json) + [0x0A] + module + packed.flatMap(\.bytes))
+    return origin.signed(
+      Array("book.live.take(\"\(Data(deflated).base64EncodedString())\");\n".utf8))
   }
 }
