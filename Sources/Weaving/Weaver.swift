@@ -48,12 +48,14 @@ public struct Weaver: Sendable {
       OutputFile(path: "404.html", bytes: Array(missingPage().utf8)),
     ]
     if let sitemap = sitemap() { files.append(sitemap) }
+    if let feed = feed(pages.map(\.description)) { files.append(feed) }
+    files += cards(pages.map(\.description))
     var articles = ""
     var found: [(name: String, title: String, bits: [UInt8])] = []
     var diagnostics = theme.diagnostics
     var assets: Set<String> = []
     let cover = CoverFigure(book)
-    diagnostics += cover?.diagnostics ?? []
+    diagnostics += (cover?.diagnostics ?? []) + partDiagnostics
     var interactive = Set([cover?.name].compactMap { $0 })
     for page in pages {
       articles += page.article
@@ -76,8 +78,7 @@ public struct Weaver: Sendable {
     files.append(SearchText.index(found))
     let derived = derivedPages(pages.map(\.description))
     files += derived.program + derived.indexes
-    let whole = wholePage(articles, hasTypes: pages.contains { $0.hasTypes })
-    files.append(OutputFile(path: "book.html", bytes: Array(whole.utf8)))
+    files.append(OutputFile(path: "book.html", bytes: Array(wholePage(articles).utf8)))
     let written = Set(files.map(\.path))
     for (path, line) in theme.addresses where !written.contains(path) {
       diagnostics.append(

@@ -8,8 +8,6 @@ struct Woven: Sendable {
     let description: String?
     /// The chapter on the page that holds the whole book.
     let article: String
-    /// Whether it tells of the names in its code.
-    let hasTypes: Bool
     let search: OutputFile
     let found: (name: String, title: String, bits: [UInt8])
     let diagnostics: [Diagnostic]

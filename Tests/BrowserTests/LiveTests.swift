@@ -141,7 +141,8 @@ extension BrowserTests {
 
 /// Transcripts in pages, and how a test runs them.
 enum LiveSite {
-  static let all = "[...document.querySelectorAll('main .transcript')]"
+  static let all =
+    "[...document.querySelectorAll('main .transcript')].filter(t => !t.closest('.your-model'))"
 
   struct Run: Decodable {
     let badge: String

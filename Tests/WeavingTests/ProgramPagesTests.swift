@@ -54,7 +54,19 @@ struct ProgramPagesTests {
       page.contains(
         "<span class=\"row\" data-from=\"1\"><a href=\"02-two.html#chunk:members\">5</a>"))
     #expect(page.contains("<span class=\"row remark first\"><a"))
-    #expect(page.contains("<a class=\"file\" href=\"program-a-notes-txt.html\">notes.txt</a>"))
+    #expect(page.contains("data-files=\"program-files.js\""))
+    #expect(
+      files["program-files.js"] == """
+        weaveProgram([["a/Model.swift","program-a-model-swift.html"],
+        ["a/notes.txt","program-a-notes-txt.html"]],
+        ["1 One",
+        "2 Two",
+        "3 Three"]);
+
+        """)
+    #expect(
+      files["program.html"]?.contains(
+        "<a class=\"file\" href=\"program-a-notes-txt.html\">notes.txt</a>") == true)
     #expect(files["program-a-notes-txt.html"]?.contains("a &amp; b") == true)
   }
 

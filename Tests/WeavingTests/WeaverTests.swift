@@ -15,8 +15,9 @@ struct WeaverTests {
     #expect(problems == [])
     #expect(
       files.keys.sorted() == [
-        "01-one.html", "02-two.html", "10-ten.html", "404.html", "book.html", "index.html",
-        "search.js", "search/01-one.js", "search/02-two.js", "search/10-ten.js", "theme.css",
+        "01-one.html", "02-two.html", "10-ten.html", "404.html", "book.html", "favicon.svg",
+        "index.html", "search.js", "search/01-one.js", "search/02-two.js", "search/10-ten.js",
+        "theme.css",
         "theme.js",
       ])
     let two = files["02-two.html"] ?? ""
@@ -241,9 +242,50 @@ struct WeaverTests {
     #expect(files["index.html"]?.contains("canonical\" href=\"https://example.org/book/\"") == true)
     #expect(files["404.html"]?.contains("href=\"https://example.org/book/index.html\"") == true)
     #expect(files["404.html"]?.contains("canonical") == false)
+    #expect(one.contains("og:image\" content=\"https://example.org/book/cards/01-one.svg\""))
+    let card = files["cards/01-one.svg"] ?? ""
+    #expect(card.contains("class=\"title\">One</text>"))
+    #expect(card.contains(">What it is about.</text>"))
+    let feed = files["feed.xml"] ?? ""
+    #expect(feed.contains("<link>https://example.org/book/01-one.html</link>"))
+    #expect(feed.contains("<description>What it is about.</description>"))
     let sitemap = files["sitemap.xml"] ?? ""
     #expect(sitemap.contains("<loc>https://example.org/book/01-one.html</loc>"))
-    #expect(try TestBook(["01-one.md": "# One\n"]).weave().files["sitemap.xml"] == nil)
+    let plain = try TestBook(["01-one.md": "# One\n"]).weave().files
+    #expect(plain["sitemap.xml"] == nil && plain["feed.xml"] == nil)
+    #expect(!plain.keys.contains { $0.hasPrefix("cards/") })
+  }
+
+  @Test("A part's picture stands beside what it is about; one that is not there is an error")
+  func partPictures() throws {
+    let book = try TestBook([
+      "01-one.md": "# One\n",
+      "figures/a.svg": "<svg xmlns=\"http://www.w3.org/2000/svg\"><path d=\"M0 0h9\"/></svg>",
+      "book.yml": """
+      title: Numbers
+      parts:
+        - name: First
+          first: 1
+          summary: All of it.
+          figure: a.svg
+      """,
+    ])
+    let (files, problems) = book.weave()
+    #expect(problems == [])
+    #expect(files["index.html"]?.contains("<path d=\"M0 0h9\"/>") == true)
+    let without = try TestBook([
+      "01-one.md": "# One\n",
+      "book.yml": "title: N\nparts: [{name: First, first: 1, figure: b.svg}]\n",
+    ])
+    #expect(without.weave().problems.contains { $0.contains("`figures/b.svg`, is not there") })
+  }
+
+  @Test("On paper each chapter of the whole book has its own running head")
+  func runningHeads() throws {
+    let page = try TestBook(["01-one.md": "# \"One\"\n", "02-two.md": "# Two\n"]).weave()
+      .files["book.html"]
+    #expect(page?.contains(".whole-book > article:nth-of-type(2) { page: c1; }") == true)
+    #expect(page?.contains("content: \"1 \\22 One\\22 \"") == true)
   }
 
   @Test(

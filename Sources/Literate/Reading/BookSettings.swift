@@ -15,12 +15,14 @@ public struct BookSettings: Sendable, Equatable {
     public var numbering: Numbering
     /// What the part is about, in Markdown, for the contents page.
     public var summary: String?
+    /// A picture in the book's `figures/` that stands for the part on the contents page.
+    public var figure: String?
 
-    public init(name: String, first: Int, numbering: Numbering, summary: String? = nil) {
-      self.name = name
-      self.first = first
-      self.numbering = numbering
-      self.summary = summary
+    public init(
+      name: String, first: Int, numbering: Numbering, summary: String? = nil, figure: String? = nil
+    ) {
+      (self.name, self.first, self.numbering) = (name, first, numbering)
+      (self.summary, self.figure) = (summary, figure)
     }
   }
 
@@ -45,6 +47,9 @@ public struct BookSettings: Sendable, Equatable {
   public var environment: [String: String] = [:]
   /// The figure that the contents page opens with: `figure`, `data`, `still`.
   public var cover: [String: String] = [:]
+  /// By the numbers of chapters, the words behind the program's name that stand for the model of
+  /// that stage of the book, for readers to run on data of their own.
+  public var models: [String: String] = [:]
   /// Whether the program runs in the site's pages too.
   public var isLive = false
   /// Files in `figures/` that no transcript makes.
@@ -78,11 +83,12 @@ struct SettingsReader {
   static let keys = [
     "title", "subtitle", "description", "authors", "language", "base-url", "repository", "parts",
     "program", "programs", "files", "environment", "drawn", "foreign", "live", "cover",
+    "models",
   ]
 
   static let coverKeys = ["figure", "data", "still"]
 
-  static let partKeys = ["name", "first", "numbering", "summary"]
+  static let partKeys = ["name", "first", "numbering", "summary", "figure"]
 
   let path: String
   let chapters: [Int]?
@@ -188,6 +194,12 @@ struct SettingsReader {
         for key in settings.cover.keys.sorted() where !Self.coverKeys.contains(key) {
           warn(ofUnknown: key, value.mark, known: Self.coverKeys)
         }
+      case "models":
+        settings.models = variables(value, name)
+        for key in settings.models.keys.sorted() {
+          guard let chapters, !chapters.contains(where: { String($0) == key }) else { continue }
+          error("there is no chapter \(key) for a model; name a chapter by its number", value.mark)
+        }
       case "live": settings.isLive = flag(value, name)
       case "foreign": settings.foreign = texts(value, name)
       default:
@@ -272,7 +284,8 @@ struct SettingsReader {
       parts.append(
         .init(
           name: name, first: first, numbering: numbering ?? .numbers,
-          summary: mapping["summary"].flatMap { text($0, "summary") }))
+          summary: mapping["summary"].flatMap { text($0, "summary") },
+          figure: mapping["figure"].flatMap { text($0, "figure") }))
     }
     return parts
   }

@@ -45,15 +45,18 @@ struct ChunkHTML {
   private mutating func views(
     _ views: [ChunkView], _ id: BlockID, _ tag: Tag, _ page: Surroundings
   ) -> String {
-    let boxes = views.map { view in
+    // What stands first on the page is what the reader sees first; in print nothing else is seen.
+    let order = views.indices.sorted { (views[$0].order, $0) < (views[$1].order, $1) }
+    let shown = page.form == .whole ? order.prefix(1).map { views[$0] } : views
+    let boxes = shown.map { view in
       let code = ListingHTML(view.listing, hasLinks: view.hasLinks, table: &types) {
         page.address(of: $0)
       }
       return codeBox(code.html, nil, tag, code.attribute)
     }
-    if boxes.count == 1 { return boxes[0] }
-    // What stands first on the page is what the reader sees first.
-    let order = views.indices.sorted { (views[$0].order, $0) < (views[$1].order, $1) }
+    if boxes.count == 1 {
+      return (shown[0].place.map { "<p class=\"place\">\($0)</p>\n" } ?? "") + boxes[0]
+    }
     let group = "view:\(page.index)-\(id.block)"
     var html =
       "<div class=\"views\" role=\"group\" aria-label=\"What to show\">\n<div class=\"switch\">\n"

@@ -19,7 +19,7 @@ struct TypeTable {
 
   /// The number of a note in the table, which takes it if it is new.
   mutating func number(_ note: Types.Note) -> Int {
-    var fields = [Self.quoted(note.text.declaration)]
+    var fields = [note.text.declaration.quotedForScript]
     var place = ""
     if let block = note.block, !note.text.isLocal {
       let (address, name) = self.place(block)
@@ -33,9 +33,9 @@ struct TypeTable {
         places.append(place)
       }
       fields.append("\(placeNumbers[place] ?? 0)")
-      if !note.text.documentation.isEmpty { fields.append(Self.quoted(note.text.documentation)) }
+      if !note.text.documentation.isEmpty { fields.append(note.text.documentation.quotedForScript) }
     } else if !note.text.documentation.isEmpty {
-      fields += ["-1", Self.quoted(note.text.documentation)]
+      fields += ["-1", note.text.documentation.quotedForScript]
     }
     let text = "[\(fields.joined(separator: ","))]"
     if let known = numbers[text] { return known }
@@ -54,11 +54,13 @@ struct TypeTable {
       + "<script type=\"application/json\" class=\"type-notes\">[\(notes.joined(separator: ",\n"))]"
       + "</script>\n"
   }
+}
 
+extension String {
   /// A JSON string that can stand in a page's script.
-  private static func quoted(_ text: String) -> String {
+  var quotedForScript: String {
     var quoted = "\""
-    for scalar in text.unicodeScalars {
+    for scalar in unicodeScalars {
       switch scalar {
       case "\"": quoted += "\\\""
       case "\\": quoted += "\\\\"

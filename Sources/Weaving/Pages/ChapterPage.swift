@@ -17,15 +17,20 @@ extension Weaver {
     let text = SearchText(document, context)
     let body = ChapterText(document, on: context)
     let title = labels.fullTitle(index, chapter.title)
+    let model = live.flatMap { live in
+      book.settings.models["\(chapter.number)"].map {
+        LiveTranscript.model($0, program: live.program)
+      }
+    }
     var page = Page(
       settings: book.settings, path: chapter.slug + ".html", title: title,
-      description: description, body: "<article>\n\(body.html)</article>\n")
+      description: description, body: "<article>\n\(body.html)\(model ?? "")</article>\n")
     if index > 0 { page.previous = neighbour(index - 1) }
     if index + 1 < book.chapters.count { page.next = neighbour(index + 1) }
     page.contents = sideContents(index, minutes: minutes)
     page.interactive = body.interactive
     page.hasTypes = body.hasTypes
-    if body.runs { page.liveProgram = live?.program }
+    if model != nil || body.runs { page.liveProgram = live?.program }
     page.editAddress = editAddress(of: chapter.name)
     if book.settings.program != nil, !program.history.files[index].isEmpty {
       page.programAddress = ProgramPages.address(ofChapter: chapter)
@@ -38,7 +43,7 @@ extension Weaver {
       file: OutputFile(path: page.path, bytes: Array(page.html(theme.template).utf8)) { _ in name },
       description: description,
       article: "<article id=\"\(escaped(chapter.slug))\">\n\(part.html)</article>\n",
-      hasTypes: body.hasTypes, search: text.file(page: chapter.slug),
+      search: text.file(page: chapter.slug),
       found: (chapter.slug, title, text.bits), diagnostics: body.diagnostics, assets: body.files,
       interactive: body.interactive)
   }

@@ -13,11 +13,11 @@ extension Weaver {
     var shown = book.chapters.indices
     if let current, shown.count > 60 { shown = shown.clamped(to: current - 15..<current + 16) }
     var html = ""
-    for part in labels.parts {
-      let chapters = part.chapters.filter(shown.contains)
+    for (part, all) in labels.parts {
+      let chapters = all.filter(shown.contains)
       if chapters.isEmpty { continue }
-      if let name = part.name { html += "<\(heading)>\(escaped(name))</\(heading)>\n" }
-      if current == nil { html += part.summary.map(Self.markdown) ?? "" }
+      if let part { html += "<\(heading)>\(escaped(part.name))</\(heading)>\n" }
+      if current == nil, let part { html += opening(of: part) }
       html += "<ul class=\"chapters\">\n"
       for chapter in chapters {
         let label = labels.labels[chapter].map { "<span class=\"number\">\($0)</span> " } ?? ""
@@ -33,6 +33,29 @@ extension Weaver {
       html += "<p><a href=\"index.html\">All \(book.chapters.count) chapters</a></p>\n"
     }
     return html
+  }
+
+  /// What a part is about, beside its picture.
+  private func opening(of part: BookSettings.Part) -> String {
+    let summary = part.summary.map(Self.markdown) ?? ""
+    guard let file = part.figure,
+      let text = book.files.bytes("figures/" + file).map({ String(decoding: $0, as: UTF8.self) }),
+      let picture = inlineSVG(text, prefix: "part\(part.first)-", alternative: "")
+    else { return summary }
+    return "<div class=\"part\">\n<div>\n\(summary)</div>\n"
+      + "<div class=\"picture\" aria-hidden=\"true\">\(picture)</div>\n</div>\n"
+  }
+
+  /// Parts whose picture is not there, or cannot stand in a page.
+  var partDiagnostics: [Diagnostic] {
+    book.settings.parts.compactMap { part in
+      guard let file = part.figure else { return nil }
+      let text = book.files.bytes("figures/" + file).map { String(decoding: $0, as: UTF8.self) }
+      if let text, inlineSVG(text, prefix: "", alternative: "") != nil { return nil }
+      return .error(
+        "the picture of the part `\(part.name)`, `figures/\(file)`, is not there, or is no SVG that "
+          + "can stand in a page", at: SourceLocation(file: book.path + "/book.yml"))
+    }
   }
 
   /// What a chapter begins by saying.
@@ -91,11 +114,13 @@ extension Weaver {
     let authors =
       book.settings.authors.isEmpty
       ? "" : "<p class=\"authors\">\(escaped(book.settings.authors.joined(separator: ", ")))</p>\n"
-    return """
+    let opening = """
       <div class="cover">
       <h1>\(escaped(book.settings.title))</h1>
       \(subtitle)\(authors)\(more)</div>
       \(figure)\(description)
       """
+    // A figure stands beside the title where there is room.
+    return figure.isEmpty ? opening : "<div class=\"hero\">\n\(opening)</div>\n"
   }
 }

@@ -20,10 +20,18 @@ struct Indexes {
     if !files.isEmpty { body += "<h2>Files</h2>\n" + list(sorted(files).map(chunkRow)) }
     if !named.isEmpty { body += "<h2>Chunks</h2>\n" + list(sorted(named).map(chunkRow)) }
     let names = hasNames ? nameRows() : []
-    var pages = [page(Self.chunksPath, "Index of chunks", body)]
+    let title = book.settings.title
+    var pages = [
+      page(
+        Self.chunksPath, "Index of chunks", body,
+        about: "Every named piece of code in \(title): where it is defined, changed and used.")
+    ]
     if !names.isEmpty {
       let body = "<h1>Index of names</h1>\n" + list(names)
-      pages.append(page(Self.namesPath, "Index of names", body))
+      pages.append(
+        page(
+          Self.namesPath, "Index of names", body,
+          about: "Every name that the code of \(title) declares, and the chapters that use it."))
     }
     return pages
   }
@@ -33,9 +41,11 @@ struct Indexes {
     program.history.files.joined().contains { $0.name.hasSuffix(".swift") }
   }
 
-  private func page(_ path: String, _ title: String, _ body: String) -> OutputFile {
+  private func page(
+    _ path: String, _ title: String, _ body: String, about description: String
+  ) -> OutputFile {
     let page = Page(
-      settings: book.settings, path: path, title: title, kind: .derived,
+      settings: book.settings, path: path, title: title, kind: .derived, description: description,
       body: "<div class=\"index\">\n\(body)</div>\n")
     return OutputFile(path: path, bytes: Array(page.html(template).utf8))
   }

@@ -4,8 +4,8 @@ import Literate
 struct Labels: Sendable {
   /// Such as `3` or `B`; nil in a part without numbering.
   private(set) var labels: [String?] = []
-  /// The parts with their chapters' indices; a part without a name before the first of them.
-  private(set) var parts: [(name: String?, summary: String?, chapters: [Int])] = []
+  /// The parts with their chapters' indices; none for chapters before the first of them.
+  private(set) var parts: [(part: BookSettings.Part?, chapters: [Int])] = []
   private var isLettered: [Bool] = []
 
   init(_ book: Book) {
@@ -14,7 +14,7 @@ struct Labels: Sendable {
     for (index, chapter) in book.chapters.enumerated() {
       let part = book.settings.parts.last { $0.first <= chapter.number }
       if parts.isEmpty || part != current {
-        parts.append((part?.name, part?.summary, []))
+        parts.append((part, []))
         current = part
       }
       parts[parts.count - 1].chapters.append(index)

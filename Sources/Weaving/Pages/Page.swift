@@ -83,6 +83,15 @@ struct Page {
     if let base = settings.baseURL {
       let address = base + (kind == .cover ? "" : encodedPath(path))
       add("property", "og:url", address)
+      if kind != .derived {
+        let name = encodedPath(path).replacing(".html", with: "")
+        add("property", "og:image", base + Weaver.cardPath(of: name))
+        add("property", "og:image:width", "1200")
+        add("property", "og:image:height", "630")
+        add("name", "twitter:card", "summary_large_image")
+      }
+      lines +=
+        "<link rel=\"alternate\" type=\"application/rss+xml\" href=\"\(Weaver.feedPath)\">\n"
       lines += "<link rel=\"canonical\" href=\"\(escaped(address))\">\n"
     }
     if let previous { lines += "<link rel=\"prev\" href=\"\(previous.address)\">\n" }

@@ -12,6 +12,7 @@ struct ProgramPages {
   let template: Template
 
   static let wholePath = "program.html"
+  private static let listPath = "program-files.js"
 
   /// Where to read what a chapter makes of the program.
   static func address(ofChapter chapter: Chapter) -> String {
@@ -30,17 +31,44 @@ struct ProgramPages {
     let tree = tree(files.map { ($0.timeline.name, $0.path) })
     let paths = Dictionary(
       files.map { ($0.timeline.name, $0.path) }, uniquingKeysWith: { first, _ in first })
-    return [map(files.map(\.timeline), paths, tree)]
-      + files.concurrentMap { page($0.timeline, $0.path, tree) }
+    let list = list(files.map { ($0.timeline.name, $0.path) })
+    return [map(files.map(\.timeline), paths, tree), list]
+      + files.concurrentMap { page($0.timeline, $0.path) }
   }
 
   private func page(
     _ title: String, _ path: String, _ contents: String, hasTypes: Bool = false, _ body: String
   ) -> OutputFile {
     let page = Page(
-      settings: book.settings, path: path, title: title, kind: .derived, contents: contents,
-      isWide: true, hasTypes: hasTypes, body: body)
+      settings: book.settings, path: path, title: title, kind: .derived,
+      description: path == Self.wholePath
+        ? "The program of \(book.settings.title): its files, and what each chapter makes of them."
+        : "\(title) in the program of \(book.settings.title), as of any chapter.",
+      contents: contents, isWide: true, hasTypes: hasTypes, body: body)
     return OutputFile(path: path, bytes: Array(page.html(template).utf8))
+  }
+
+  /// What the pages of files need of each other, once for all of them: a script that tells the files'
+  /// names and pages, and the chapters.
+  private func list(_ files: [(name: String, path: String)]) -> OutputFile {
+    let chapters = book.chapters.indices.map { labels.fullTitle($0, book.chapters[$0].title) }
+    let rows = files.map { "[\($0.name.quotedForScript),\($0.path.quotedForScript)]" }
+    let script = """
+      weaveProgram([\(rows.joined(separator: ",\n"))],
+      [\(chapters.map(\.quotedForScript).joined(separator: ",\n"))]);
+
+      """
+    return OutputFile(path: Self.listPath, bytes: Array(script.utf8))
+  }
+
+  /// Beside a file: the way to the map, and for the list of files.
+  private var around: String {
+    """
+    <nav class="contents tree" id="page:contents" aria-label="Files" data-files="\(Self.listPath)">
+    <h2><a href="\(Self.wholePath)">The program</a></h2>
+    </nav>
+
+    """
   }
 
   /// The files by their folders, for beside the text.
@@ -116,7 +144,7 @@ extension ProgramPages {
 
 /// A file.
 extension ProgramPages {
-  private func page(_ file: FileTimeline, _ path: String, _ tree: String) -> OutputFile {
+  private func page(_ file: FileTimeline, _ path: String) -> OutputFile {
     var types = program.types.map { _ in
       TypeTable { (address($0), labels.reference($0.chapter, book)) }
     }
@@ -138,17 +166,14 @@ extension ProgramPages {
       }
       wasDocumentation = isDocumentation
       if row.until == nil { number += 1 } else { classes += " gone" }
-      let skip = row.line.block == block ? " tabindex=\"-1\"" : ""
+      // The lines of a block lead to one place: the page's script takes it from the first.
+      let link = row.line.block == block ? "" : " href=\"\(address(row.line.block))\""
       block = row.line.block
       let from = row.from == file.first ? "" : " data-from=\"\(row.from)\""
       let until = row.until.map { " data-until=\"\($0)\"" } ?? ""
       html +=
-        "<span class=\"\(classes)\"\(from)\(until)><a href=\"\(address(row.line.block))\"\(skip)>"
+        "<span class=\"\(classes)\"\(from)\(until)><a\(link)>"
         + "\(row.until == nil ? "\(number)" : "−")</a>\(code.lines[index])\n</span>"
-    }
-    let names = book.chapters.indices.map { index in
-      "<option value=\"\(index)\">\(escaped(labels.fullTitle(index, book.chapters[index].title)))"
-        + "</option>"
     }
     let body = """
       <div class="program whole-program" data-first="\(file.first)">
@@ -166,7 +191,7 @@ extension ProgramPages {
       <label><input type="checkbox" id="wrap"> wrapped</label>
       </fieldset>
       <fieldset class="as-of" hidden>
-      <label>As of <select>\(names.joined())</select></label>
+      <label>As of <select></select></label>
       <input type="range" min="\(file.first)" max="\(book.chapters.count - 1)" \
       value="\(book.chapters.count - 1)" aria-label="Chapter">
       </fieldset>
@@ -177,7 +202,7 @@ extension ProgramPages {
       \(types?.html ?? "")</div>
 
       """
-    return page(file.name, path, tree, hasTypes: types?.isEmpty == false, body)
+    return page(file.name, path, around, hasTypes: types?.isEmpty == false, body)
   }
 
   private func address(_ block: BlockID) -> String {

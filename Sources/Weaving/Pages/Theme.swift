@@ -6,13 +6,20 @@ public struct Theme: Sendable {
   /// The built-in theme, by the files' names.
   public static let builtIn: [(name: String, bytes: [UInt8])] = [
     ("page.html", PackageResources.page_html),
+    ("favicon.svg", PackageResources.favicon_svg),
     ("theme.css", PackageResources.theme_css),
     ("theme.js", PackageResources.theme_js),
     ("types.js", PackageResources.types_js),
     ("figures.css", PackageResources.figures_css),
     ("figures.js", PackageResources.figures_js),
     ("live.css", PackageResources.live_css),
-    ("live.js", PackageResources.live_js),
+    (
+      "live.js",
+      [
+        PackageResources.worker_js, PackageResources.run_js, PackageResources.text_js,
+        PackageResources.data_js, PackageResources.completion_js, PackageResources.transcripts_js,
+      ].flatMap { $0 }
+    ),
   ]
 
   let template: Template

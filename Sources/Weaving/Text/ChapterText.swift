@@ -38,7 +38,7 @@ struct ChapterText {
     self.document = document
     self.isInFigure = isInFigure
     self.page = page
-    if let page, page.program.types != nil {
+    if let page, page.form == .site, page.program.types != nil {
       types = TypeTable { (page.address(of: $0), page.name(of: $0)) }
     }
     self.numbers = numbers ?? PageNumbers(document)

@@ -46,16 +46,41 @@ struct LiveTranscript {
     if !options.input.isEmpty {
       attributes += " data-input=\"\(escaped(String(decoding: options.input, as: UTF8.self)))\""
     }
-    let name = commands.joined(separator: ", then ")
+    return Self.html(box, attributes, commands.joined(separator: ", then "))
+  }
+
+  private static func html(_ box: String, _ attributes: String, _ name: String) -> String {
+    """
+    <div class="transcript"\(attributes)>
+    \(box)<div class="run-bar">
+    <button type="button" class="run" aria-label="Run \(escaped(name))">Run</button>
+    <button type="button" class="stop" hidden>Stop</button>
+    <button type="button" class="reset" hidden>Reset</button>
+    <span class="badge" role="status"></span>
+    </div>
+    </div>
+
+    """
+  }
+
+  /// The model of a stage of the book, for the reader's own data: a command of which nothing is
+  /// printed yet.
+  ///
+  /// - Parameter words: What stands behind the program's name.
+  static func model(_ words: String, program: String) -> String {
+    let command = "swift run \(program) \(words)"
+    let box = """
+      <pre class="console" tabindex="0"><code class="language-console"><span class="prompt">$ \
+      </span><b>\(escaped(command))</b>
+      </code></pre>
+
+      """
     return """
-      <div class="transcript"\(attributes)>
-      \(box)<div class="run-bar">
-      <button type="button" class="run" aria-label="Run \(escaped(name))">Run</button>
-      <button type="button" class="stop" hidden>Stop</button>
-      <button type="button" class="reset" hidden>Reset</button>
-      <span class="badge" role="status"></span>
-      </div>
-      </div>
+      <section class="your-model">
+      <h2>Your model</h2>
+      <p>As far as the book has come, a model is this command of its program. Run it here on the \
+      book's data, or give it your own below.</p>
+      \(html(box, "", command))</section>
 
       """
   }

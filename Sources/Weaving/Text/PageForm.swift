@@ -4,8 +4,8 @@ import Literate
 enum PageForm: Sendable {
   /// Each chapter has a page of its own.
   case site
-  /// All chapters stand on one page, for print: each anchor has its chapter's name before it, and
-  /// nothing moves or runs.
+  /// All chapters stand on one page, for print: each anchor has its chapter's name before it, code is
+  /// shown one way, and nothing moves or runs or tells more when it is pointed at.
   case whole
 
   /// - Parameter anchor: As it stands in HTML.

@@ -1,0 +1,172 @@
+import Foundation
+import Literate
+import Testing
+
+extension BrowserTests {
+  @Suite("How pages take what readers set", .enabled(if: Browser.path != nil))
+  struct Forms {
+    nonisolated(unsafe) private static let book = Result { try woven(language: "en") }
+
+    private static func woven(language: String) throws -> WovenBook {
+      try WovenBook([
+        "book.yml": "title: Forms\nprogram: a\nlanguage: \(language)\n",
+        "01-one.md": """
+        # One
+
+        ```swift file=a/One.swift
+        struct One {
+          let first = 1
+          <<the rest>>
+        }
+        ```
+
+        ```swift define="the rest"
+        let second = 2
+        let third = 3
+        ```
+
+        ```text
+        \(String(repeating: "wide ", count: 60))
+        ```
+        """,
+        "02-two.md": """
+        # Two
+
+        ```swift append="the rest"
+        let fourth = 4
+        ```
+
+        ```swift replace="the rest"
+        let second = 22
+        let third = 3
+        let fourth = 4
+        ```
+        """,
+        "03-three.md": "# Three\n\nNothing new.\n",
+      ])
+    }
+
+    @Test("The map shows a file as a chapter leaves it, by slider, list and address")
+    func slider() throws {
+      let tab = try Tab()
+      try tab.open(try Self.book.get().site + "program-a-one-swift.html")
+      #expect(try tab.becomes("document.querySelector('.as-of:not([hidden]) option')"))
+      #expect(try tab.value("document.querySelector('.as-of select').value") == "2")
+      let lines = """
+        [...document.querySelectorAll('.row')].filter(row => row.checkVisibility())
+          .map(row => row.textContent.replace(/^[0-9−]+/, '').trim())
+        """
+      let last: [String] = try tab.value(lines)
+      #expect(last.contains("let second = 22") && last.contains("let fourth = 4"))
+      try tab.run("document.querySelector('.as-of input').focus()")
+      try tab.press("Home")
+      #expect(try tab.becomes("location.hash === '#as-of:0'"))
+      let first: [String] = try tab.value(lines)
+      #expect(first.contains("let second = 2") && !first.contains("let fourth = 4"))
+      #expect(try tab.value("document.querySelector('.as-of select').value") == "0")
+      let numbers: [String] = try tab.value(
+        """
+        [...document.querySelectorAll('.row')].filter(row => row.checkVisibility())
+          .map(row => row.firstElementChild.textContent)
+        """)
+      #expect(numbers == (1...first.count).map(String.init))
+      #expect(
+        try tab.value(
+          "[...document.querySelectorAll('.row > a:first-child')].every(a => a.href !== '')"))
+      #expect(
+        try tab.value(
+          "document.querySelector('.tree [aria-current=page]').textContent === 'One.swift'"))
+    }
+
+    @Test("The view of code that was chosen stays for the whole book")
+    func view() throws {
+      let tab = try Tab()
+      let site = try Self.book.get().site
+      try tab.open(site + "02-two.html")
+      let checked = "document.querySelector('.switch :checked + label').textContent"
+      let before: String = try tab.value(checked)
+      let other: String = try tab.value(
+        "document.querySelector('.switch input:not(:checked) + label').textContent")
+      try tab.run("document.querySelector('.switch input:not(:checked)').click()")
+      #expect(try tab.becomes("\(checked) === '\(other)'"))
+      try tab.open(site + "03-three.html")
+      try tab.open(site + "02-two.html")
+      #expect(try tab.becomes("\(checked) === '\(other)'"))
+      #expect(before != other)
+    }
+
+    @Test("In colours of the reader's own, links, new lines and the bar can still be told")
+    func forcedColours() throws {
+      let tab = try Tab()
+      try tab.call(
+        "Emulation.setEmulatedMedia",
+        ["features": [["name": "forced-colors", "value": "active"]]])
+      try tab.open(try Self.book.get().site + "02-two.html")
+      try #require(try tab.value("matchMedia('(forced-colors: active)').matches"))
+      #expect(
+        try tab.value("getComputedStyle(document.querySelector('ins')).borderLeftWidth") == "3px")
+      #expect(
+        try tab.value(
+          """
+          (() => {
+            const ground = getComputedStyle(document.querySelector('main')).color;
+            const bar = getComputedStyle(document.querySelector('.top'), '::after').backgroundColor;
+            return bar === ground;
+          })()
+          """))
+    }
+
+    @Test("From right to left the page is all there, its code from left to right")
+    func rightToLeft() throws {
+      let woven = try Self.woven(language: "ar")
+      for width in [390, 1280] {
+        let tab = try Tab(width: width)
+        try tab.open(woven.site + "02-two.html")
+        #expect(try tab.value("document.documentElement.scrollWidth <= \(width)"))
+        #expect(
+          try tab.value(
+            """
+            (() => {
+              const box = document.querySelector('h1').getBoundingClientRect();
+              return box.width > 0 && box.left >= 0 && box.right <= innerWidth;
+            })()
+            """))
+        #expect(try tab.value("getComputedStyle(document.querySelector('pre')).direction") == "ltr")
+      }
+    }
+
+    @Test("At twice the size nothing is cut off, and all tools are there")
+    func zoom() throws {
+      for page in ["index.html", "01-one.html", "02-two.html", "names.html", "program.html"] {
+        // A window of 1280 pixels at 200 % has room for 640.
+        let tab = try Tab(width: 640, height: 400)
+        try tab.call(
+          "Emulation.setDeviceMetricsOverride",
+          ["width": 640, "height": 400, "deviceScaleFactor": 2, "mobile": false])
+        try tab.open(try Self.book.get().site + page)
+        #expect(try tab.value("document.documentElement.scrollWidth") == 640, "\(page)")
+        #expect(
+          try tab.value(
+            """
+            [...document.querySelectorAll('.tools button, .tools a')].filter(t => t.checkVisibility())
+              .every(t => t.getBoundingClientRect().right <= 640)
+            """), "\(page)")
+      }
+    }
+
+    @Test("A change of one line takes 110 pixels at most, beside a margin that tells where it is")
+    func oneLine() throws {
+      let tab = try Tab(width: 1280)
+      try tab.open(try Self.book.get().site + "02-two.html")
+      let heights: [Double] = try tab.value(
+        """
+        [...document.querySelectorAll('article > .chunk')].filter(chunk => {
+          const code = [...chunk.querySelectorAll('pre')].find(pre => pre.checkVisibility());
+          return code.querySelectorAll('ins').length === 1;
+        }).map(chunk => chunk.getBoundingClientRect().height)
+        """)
+      #expect(heights.count == 2)
+      #expect(heights.allSatisfy { $0 <= 110 }, "\(heights)")
+    }
+  }
+}
