@@ -167,12 +167,11 @@ extension LanesHeads {
       let d = (column + 3 &* laneBytes).load(as: Lanes.self)
       var (number, place) = (numbers + lane &* 4, products)
       for _ in 0..<keys {
-        let four = number.loadUnaligned(as: SIMD4<Float>.self)
         var sum = lane == first ? Lanes() : place.load(as: Lanes.self)
-        sum = sum.plus(a, times: Lanes(repeating: four[0]))
-        sum = sum.plus(b, times: Lanes(repeating: four[1]))
-        sum = sum.plus(c, times: Lanes(repeating: four[2]))
-        sum = sum.plus(d, times: Lanes(repeating: four[3]))
+        sum = sum.plus(a, times: Lanes(number, 0))
+        sum = sum.plus(b, times: Lanes(number, 1))
+        sum = sum.plus(c, times: Lanes(number, 2))
+        sum = sum.plus(d, times: Lanes(number, 3))
         place.storeBytes(of: sum, as: Lanes.self)
         number += down
         place += laneBytes
@@ -310,6 +309,14 @@ extension LanesHeads {
       let share = (shares + place).load(as: Lanes.self) * scale
       (slopes + place).storeBytes(of: share * slope, as: Lanes.self)
     }
+  }
+}
+
+extension Lanes {
+  /// The number `place` places behind `memory`, in all lanes.
+  @inline(__always)
+  fileprivate init(_ memory: UnsafeRawPointer, _ place: Int) {
+    self.init(repeating: (memory + place &* 4).load(as: Float.self))
   }
 }
 
