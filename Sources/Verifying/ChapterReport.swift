@@ -15,6 +15,8 @@ public struct ChapterReport: Sendable {
   public internal(set) var commandCount = 0
   /// How many of the commands were really run; the others were known.
   public internal(set) var runCount = 0
+  /// How many transcripts did not run since a file that they need was not given, by its name.
+  public internal(set) var skipped: [String: Int] = [:]
   /// How many files of `figures/` its transcripts made.
   public internal(set) var figureCount = 0
   /// How many numbers in the prose were compared.
@@ -28,6 +30,8 @@ public struct ChapterReport: Sendable {
   var missingFigures: [(name: String, finding: Diagnostic)] = []
   /// The files of `figures/` that its transcripts made, as they made them.
   var made: [MadeFile] = []
+  /// The words of commands that did not run: what they would have made is not missed.
+  var skippedWords: Set<String> = []
   /// The chapter's new text, if its transcripts are to be rewritten.
   var newText: [UInt8]?
   /// Whether nothing of the chapter is rewritten though something differs.

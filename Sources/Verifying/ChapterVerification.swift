@@ -103,6 +103,8 @@ struct ChapterVerification {
     report.compiledCount = builds.compiledCount
     report.checkedCount = builds.checkedCount
     report.commandCount = run.outcomes.count
+    if index == programIndex { report.skipped = run.skipped }
+    report.skippedWords = run.skippedWords
     report.isComplete = report.isComplete && run.isComplete
     let (count, time) = run.work
     report.runCount = count

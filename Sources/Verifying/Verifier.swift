@@ -23,6 +23,8 @@ public struct Verifier: Sendable {
     }
     /// Whether programs run without network and with a private file system.
     public var confines = false
+    /// The files that transcripts need and the book does not have, by their names.
+    public var data: [String: [UInt8]] = [:]
     /// Whether names, mentions, links and numbers in the text are checked.
     public var checksProse = true
     var limits = Session.Limits()

@@ -12,6 +12,8 @@ struct Tally {
   var figureCount = 0
   var factCount = 0
   var linkCount = 0
+  /// How many transcripts did not run, by the file that they need.
+  var skipped: [String: Int] = [:]
 
   /// Whether anything of the book was held against something.
   var hasChecked: Bool {
@@ -28,6 +30,7 @@ struct Tally {
     compiledCount += report.compiledCount
     commandCount += report.commandCount
     runCount += report.runCount
+    skipped.merge(report.skipped, uniquingKeysWith: +)
   }
 
   mutating func add(_ findings: [Diagnostic]) {

@@ -13,8 +13,8 @@ struct Verify: DiagnosingCommand {
       For every chapter the program through it is tangled and compiled with the flags that \
       Package.swift gives the target; the chapter's transcripts are run and compared. Compiler \
       messages name the chapter's line; warnings are shown and do not fail. Transcripts run in a \
-      folder that holds nothing but what `files:` in book.yml names, without a terminal, and read \
-      nothing from standard input but what their block gives them.
+      folder that holds nothing but what `files:` in book.yml names and what --data gives, without a \
+      terminal, and read nothing from standard input but what their block gives them.
 
       A book's program is a program: while verify runs it, it can read, write and delete whatever \
       you can, use the network, and look at your environment, and so can what a package or a \
@@ -80,6 +80,13 @@ struct Verify: DiagnosingCommand {
       """)
   var report = false
 
+  @Option(
+    help: ArgumentHelp(
+      "A file that the book does not have and that transcripts marked `data=name` need; without "
+        + "it they are left out, which the summary says. May be given several times.",
+      valueName: "name=file"))
+  var data: [GivenFile] = []
+
   @Flag(
     help: """
       Run programs without network and with a private file system (bubblewrap on Linux, \
@@ -137,7 +144,9 @@ struct Verify: DiagnosingCommand {
   private func verifyOnce() throws {
     let clock = ContinuousClock()
     let start = clock.now
-    let verifier = try verifier(of: readBook(), reportingWarnings: true)
+    let read = try readBook()
+    try checkData(read)
+    let verifier = try verifier(of: read, reportingWarnings: true)
     let count = verifier.book.chapters.count
     let indices = chapter == nil ? 0..<count : (count - 1)..<count
     var tally = Tally()
@@ -224,10 +233,26 @@ struct Verify: DiagnosingCommand {
     return read
   }
 
+  /// Complains of a file that is given and that no transcript of the whole book needs.
+  private func checkData(_ read: Book) throws {
+    if chapter != nil { return }
+    let needed = read.chapters.flatMap(\.blocks).flatMap { block in
+      if case .transcript(let options) = block.tag.role { options.data } else { [String]() }
+    }
+    for file in data where !needed.contains(file.name) {
+      let names = Set(needed).sorted().map { "`\($0)`" }.joined(separator: ", ")
+      throw ValidationError(
+        "No transcript needs `\(file.name)`"
+          + (names.isEmpty ? "; none is marked `data=`." : "; what they need is \(names)."))
+    }
+  }
+
   /// The book, read and without an error of its own.
   private func verifier(of read: Book, reportingWarnings: Bool) throws -> Verifier {
     let checked = try reporting { try CheckedBook(read) }
     if reportingWarnings { try Commands.report(checked.warnings) }
+    var options = options
+    for file in data { options.data[file.name] = try reporting { try Disk.read(file.path) } }
     do {
       return try Verifier(checked, options: options)
     } catch {
@@ -272,6 +297,11 @@ struct Verify: DiagnosingCommand {
     if !unchecked.isEmpty {
       say(
         "not checked, since no program compiles or runs them: \(unchecked.joined(separator: ", "))")
+    }
+    for (name, count) in tally.skipped.sorted(by: { $0.key < $1.key }) {
+      say(
+        "left out: \(counted(count, "transcript")) that need\(count == 1 ? "s" : "") `\(name)`; "
+          + "`--data \(name)=FILE` gives it")
     }
     guard tally.hasChecked else {
       complain(

@@ -50,7 +50,7 @@ final class TestBook {
 
   func verify(
     updating: Bool = false, allTranscripts: Bool = false, timeLimit: Duration = .seconds(60),
-    outputLimit: Int = 1 << 20, jobs: Int = 2
+    outputLimit: Int = 1 << 20, jobs: Int = 2, data: [String: String] = [:]
   ) throws -> Outcome {
     let book = Book(folder: path)
     var options = Verifier.Options()
@@ -58,6 +58,7 @@ final class TestBook {
     options.timeLimit = timeLimit
     options.outputLimit = outputLimit
     options.jobs = jobs
+    options.data = data.mapValues { Array($0.utf8) }
     let verifier = try Verifier(CheckedBook(book), options: options)
     var outcome = Outcome()
     verifier.verify(book.chapters.indices, onActivity: { _ in }) { outcome.reports.append($0) }

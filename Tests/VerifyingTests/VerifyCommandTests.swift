@@ -53,6 +53,31 @@ import Testing
         "chapters/01-a.md: 1 command as before, on the program through 02-b.md\n"))
   }
 
+  @Test("A file that the book does not have is given by --data; without it the summary says so")
+  func data() throws {
+    let book = try TestBook(
+      main: "import Foundation\nprint(try String(contentsOfFile: \"play.txt\", encoding: .utf8))",
+      "```console data=play.txt\n$ swift run demo\nenter Hamlet\n```")
+    let without = try verify(in: book.root)
+    #expect(without.status == 0)
+    #expect(
+      without.output.contains(
+        "left out: 1 transcript that needs `play.txt`; `--data play.txt=FILE` gives it\n"))
+    try book.write("../elsewhere.txt", "enter Hamlet")
+    let with = try verify("--data", "play.txt=elsewhere.txt", in: book.root)
+    #expect(with.status == 0)
+    #expect(with.errors == "")
+    #expect(with.output.contains("1 of 1 command run"))
+    #expect(!with.output.contains("left out"))
+    let other = try verify("--data", "pley.txt=elsewhere.txt", in: book.root)
+    #expect(other.status == 64)
+    #expect(other.errors.contains("No transcript needs `pley.txt`; what they need is `play.txt`."))
+    let none = try verify("--data", "play.txt=nowhere.txt", in: book.root)
+    #expect(none.status == 1)
+    #expect(none.errors.contains("cannot read"))
+    #expect(try verify("--data", "play.txt", in: book.root).status == 64)
+  }
+
   @Test("One chapter alone says nothing of figures that other chapters make")
   func oneChapter() throws {
     let book = try book()

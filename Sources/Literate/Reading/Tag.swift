@@ -62,6 +62,9 @@ public struct Tag: Hashable, Sendable {
     public var ending = Ending.status(0)
     /// The chapter that changes what is printed.
     public var superseded: Int?
+    /// The names of files that the book does not have and that the commands need; they run where
+    /// all are given.
+    public var data: [String] = []
     /// What each command reads from its standard input.
     public var input: [UInt8] = []
     /// By how much numbers may differ, absolutely or relatively, whichever allows more.

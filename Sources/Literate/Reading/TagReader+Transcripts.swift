@@ -11,6 +11,11 @@ extension TagReader {
       .map { foldedName($0) }
     options.ending = ending(problem)
     options.superseded = chapter("superseded", problem)
+    let data = words.takeValue("data", needs: "the name of a file that is given", problem)
+    options.data = (data ?? "").split(separator: " ").map(String.init)
+    for name in options.data where !name.isFileName {
+      problem("`data=\(name)` must be the name of a file, without a folder")
+    }
     if let text = words.takeValue("stdin", needs: "what the commands read", problem) {
       options.input = input(text, problem)
     }
@@ -25,7 +30,7 @@ extension TagReader {
     words.complain(
       known: [
         "sketch", "here", "still", "behind", "name", "status", "signal", "superseded", "stdin",
-        "tolerance", "mark", "solves",
+        "tolerance", "mark", "solves", "data",
       ], problem)
     if isSketch { rejectBehind("a sketch", problem) }
     return isSketch ? .sketch : .transcript(options)
@@ -91,7 +96,7 @@ extension TagReader {
     if name == nil, !isSketch, !isBroken, !words.isBroken {
       problem("a figure needs `name=`, the figure to show")
     }
-    if let data, data.unicodeScalars.contains("/") || data == ".." || data == "." {
+    if let data, !data.isFileName {
       problem("`data=\(data)` must name a file in the book's `figures/`, without a folder")
     }
     rejectVerbs(of: "figure", problem)
@@ -112,5 +117,12 @@ extension TagReader {
     for verb in InfoWords.verbs where words.take(verb) {
       problem("a `\(language)` block is not tangled; drop `\(verb)`")
     }
+  }
+}
+
+extension String {
+  /// Whether it names a file of a folder, not one in a folder further down or up.
+  public var isFileName: Bool {
+    !isEmpty && self != "." && self != ".." && !unicodeScalars.contains { $0 == "/" || $0 == "\0" }
   }
 }

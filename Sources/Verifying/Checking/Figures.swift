@@ -11,6 +11,8 @@ struct Figures {
   private let shown: Set<String>
   private var made: [String: MadeFile] = [:]
   private var updated: [String] = []
+  /// What commands that did not run may make.
+  private var excused: Set<String> = []
 
   init(_ book: Book) {
     self.book = book
@@ -38,6 +40,7 @@ struct Figures {
   ///
   /// - Parameter cache: Where what was made is kept, if figures that differ are to be written.
   mutating func compare(_ report: ChapterReport, updating cache: Cache?) -> [Diagnostic] {
+    excused.formUnion(report.skippedWords)
     var findings: [Diagnostic] = []
     for file in report.made where names.contains(file.name) || shown.contains(file.name) {
       let path = folder + "/" + file.name
@@ -84,7 +87,7 @@ struct Figures {
     Set(report.made.map(\.name)).filter { names.contains($0) || shown.contains($0) }.count
   }
 
-  func isMade(_ name: String) -> Bool { made[name] != nil }
+  func isMade(_ name: String) -> Bool { made[name] != nil || excused.contains(name) }
 
   mutating func takeUpdated() -> [String] {
     defer { updated = [] }
@@ -94,7 +97,7 @@ struct Figures {
   /// The figures that nothing accounts for, once every chapter was compared.
   func unmade(location: (String) -> SourceLocation) -> [Diagnostic] {
     let drawn = Set(book.settings.drawn)
-    var findings = names.filter { made[$0] == nil && !drawn.contains($0) }.sorted().map { name in
+    var findings = names.filter { !isMade($0) && !drawn.contains($0) }.sorted().map { name in
       Diagnostic.error(
         "no transcript makes this file; let one make it, or list it under `drawn:` in book.yml",
         at: SourceLocation(file: folder + "/" + name))

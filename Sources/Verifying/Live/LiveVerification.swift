@@ -101,6 +101,6 @@ public struct LiveVerification: Sendable {
 extension Transcript {
   /// Whether pages may run it: on the last program, as it is printed.
   var isOfferedInPages: Bool {
-    !options.isHere && !options.isStill && options.superseded == nil
+    !options.isHere && !options.isStill && options.superseded == nil && options.data.isEmpty
   }
 }

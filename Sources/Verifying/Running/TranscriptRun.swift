@@ -21,6 +21,10 @@ struct TranscriptRun {
   private(set) var steps: [Step] = []
   private(set) var outcomes: [Session.Outcome] = []
   private(set) var findings: [Diagnostic] = []
+  /// How many transcripts need a file that was not given, by its name.
+  private(set) var skipped: [String: Int] = [:]
+  /// The words of their commands.
+  private(set) var skippedWords: Set<String> = []
   /// Whether every command could be run.
   private(set) var isComplete = true
 
@@ -53,10 +57,16 @@ struct TranscriptRun {
       if index == programIndex, let misplaced = transcript.misplacedLines(in: chapter) {
         findings.append(misplaced)
       }
+      let missing = transcript.options.data.first { verifier.options.data[$0] == nil }
+      if let missing { skipped[missing, default: 0] += 1 }
       let point: Point = transcript.options.isHere ? .before(id) : .endOfChapter(programIndex)
       for step in transcript.steps {
         do throws(TranscriptCommand.NotAllowed) {
           let command = try TranscriptCommand(step.text, programs: verifier.programs.settings)
+          if missing != nil {
+            skippedWords.formUnion(command.arguments)
+            continue
+          }
           steps.append(Step(transcript: transcript, step: step, point: point, command: command))
         } catch {
           isComplete = false
@@ -83,11 +93,15 @@ struct TranscriptRun {
     let (files, _) = LaidFile.files(
       verifier.book.settings.files, in: verifier.book,
       verifier.snapshot(at: .endOfChapter(programIndex)).files)
+    let given = Set(steps.flatMap(\.transcript.options.data)).sorted().compactMap { name in
+      verifier.options.data[name].map { LaidFile(path: name, bytes: $0) }
+    }
     let session = Session(
       cache: verifier.cache, data: verifier.dataName(readsChapters),
       limits: verifier.options.limits,
-      files: files, environment: verifier.book.settings.environment,
-      confinement: verifier.confinement, readable: verifier.readable)
+      files: files.filter { file in !given.contains { $0.path == file.path } } + given,
+      environment: verifier.book.settings.environment, confinement: verifier.confinement,
+      readable: verifier.readable)
     let (name, onActivity, steps) = (chapter.name, onActivity, steps)
     do throws(CannotRun) {
       outcomes = try session.run(commands) { index in

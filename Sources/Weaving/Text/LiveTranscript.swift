@@ -23,7 +23,7 @@ struct LiveTranscript {
   /// - Returns: Nothing for one whose program is another, or that the page is not to run.
   init?(_ block: CodeBlock, program: String) {
     guard case .transcript(let options) = block.tag.role, !options.isHere, !options.isStill,
-      options.superseded == nil, case .status = options.ending
+      options.superseded == nil, options.data.isEmpty, case .status = options.ending
     else { return nil }
     let lines = block.lines.indices.map { String(decoding: block.lineText($0), as: UTF8.self) }
     commands = lines.filter { $0.hasPrefix("$ ") }.map { String($0.dropFirst(2)) }
