@@ -70,7 +70,7 @@ extension Calculation {
   static var kernels: Calculations<Number> {
     (
       multiply: {
-        multiply($0, $1, into: $2, $3, $4, $5, adding: $6, panel: $7)
+        product($0, $1, into: $2, $3, $4, $5, adding: $6, panel: $7)
       },
       fill: { fill($0, $1, $2, $3) },
       add: { add($0, $1, into: $2, $3, $4) },

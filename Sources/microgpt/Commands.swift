@@ -1,4 +1,4 @@
-// Tangled from 22 chapters, 01-names.md to 28-pieces-of-words.md. Do not edit: change the chapters.
+// Tangled from 23 chapters, 01-names.md to 29-long-run.md. Do not edit: change the chapters.
 /// Something that the program can be asked to do.
 struct Command {
   let name: String
@@ -103,7 +103,7 @@ private var commands: [Command] {
       "torch", "[--seed N]", "show the first random numbers of PyTorch", showTorch),
     Command(
       "lecture",
-      "--bigram [--input FILE] [--steps N] [--samples CHARACTERS] [OPTION …]",
+      "[--bigram] [--input FILE] [--steps N] [--samples CHARACTERS] [OPTION …]",
       "train the lecture's models on a long text", lecture),
     Command(
       "gradients", "FILE [--plot FILE]",
@@ -153,4 +153,19 @@ private func printHelp(_ arguments: inout Arguments) throws(Complaint) {
   let widths = VectorWidth.allCases.map { $0.rawValue }
   print("  --lanes NAME takes the kernels for \(widths.joined(separator: ", "))")
   print("  --threads N divides a batch among N threads")
+  print("\n  of `lecture`, `bench --lecture` and `gradcheck --lecture`:")
+  print("  --input FILE takes the text from FILE, or from the files of a folder")
+  print("  --first N takes only its first N characters")
+  for line in LectureSettings().described.help { print("  \(line)") }
+  print("  --bigram trains the table of pairs, with settings of its own")
+  print("  --pieces N takes N pieces of words for tokens, not characters")
+  print("  --unknown NAME (else off) keeps a token for what was never seen: on, off")
+  print("  --dtype NAME (else f32) calculates with f32, f64")
+  print("  --samples N (else 500) writes N tokens at the end")
+  print("  --best goes back to the weights with the lowest loss")
+  print("  --save FILE saves the model at the end, --save-every N before it, too")
+  print("  --load FILE goes on with it, --after N as if N steps had been taken")
+  print("  --until N stops after N steps, as Ctrl-C would")
+  print("  --plot FILE draws the losses, --log-gradients FILE writes norms")
+  print("  --iterations N, --repetitions N, --peers say what `bench` measures")
 }

@@ -1,4 +1,4 @@
-// Tangled from 2 chapters, 23-longer-text.md to 25-adamw.md. Do not edit: change the chapters.
+// Tangled from 3 chapters, 23-longer-text.md to 28-pieces-of-words.md. Do not edit: change the chapters.
 /// A model that learns from windows of a text.
 protocol WindowModel {
   /// Takes a step, and returns the loss before it.
@@ -17,10 +17,25 @@ struct Lecture<Model: WindowModel> {
   var random: TorchRandom
   /// How many steps have been taken.
   var step = 0
+  /// Where documents begin and end in both parts of the text.
+  let boundaries: (training: [Int], validation: [Int])
+
+  init(model: Model, text: LongText, plan: LecturePlan, random: TorchRandom) {
+    (self.model, self.text, self.plan) = (model, text, plan)
+    self.random = random
+    boundaries = (
+      text.boundaries(of: text.training), text.boundaries(of: text.validation)
+    )
+  }
 
   /// A batch of windows of `tokens`.
-  mutating func batch(of tokens: [Int], learns: Bool = false) -> Windows {
+  mutating func batch(
+    of tokens: [Int], between boundaries: [Int] = [], learns: Bool = false
+  ) -> Windows {
     let count = plan.batch * (learns ? plan.accumulate : 1)
+    if !boundaries.isEmpty {
+      return batch(count, of: tokens, between: boundaries)
+    }
     let starts = (0..<count).map { _ in
       random.integer(below: tokens.count - plan.length)
     }
@@ -29,13 +44,29 @@ struct Lecture<Model: WindowModel> {
 
   /// The mean losses of batches of both parts of the text.
   mutating func estimate() -> (training: Double, validation: Double) {
-    func mean(_ tokens: [Int]) -> Double {
-      var total = 0.0
-      for _ in 0..<plan.batches { total += model.loss(of: batch(of: tokens)) }
-      return total / Double(plan.batches)
+      func mean(_ tokens: [Int], _ boundaries: [Int]) -> Double {
+        var total = 0.0
+        for _ in 0..<plan.batches {
+          total += model.loss(of: batch(of: tokens, between: boundaries))
+        }
+        return total / Double(plan.batches)
+      }
+      let training = mean(text.training, boundaries.training)
+      return (training, mean(text.validation, boundaries.validation))
+  }
+
+  /// Some documents of `tokens`, each from one of its `boundaries` to the next.
+  mutating func batch(
+    _ count: Int, of tokens: [Int], between boundaries: [Int]
+  ) -> Windows {
+    var windows = Windows([], at: [], length: 0)
+    for _ in 0..<count {
+      let document = random.integer(below: boundaries.count - 1)
+      let start = boundaries[document]
+      let end = min(start + plan.length, boundaries[document + 1])
+      windows.add(tokens[start...end])
     }
-    let training = mean(text.training)
-    return (training, mean(text.validation))
+    return windows
   }
 }
 
@@ -58,6 +89,8 @@ struct LecturePlan {
   var batches = 200
   /// Whether it is judged before the last step, too.
   var judgesLast = true
+  /// The share of the text that is kept to judge by.
+  var heldOut = 0.1
 
   /// Whether the model is judged before it takes step `step`, the first
   /// being 0.
@@ -79,7 +112,9 @@ extension Lecture {
           step: step, training: training, validation: validation)
         guard try hears(news) else { return }
       }
-      let loss = model.learn(batch(of: text.training, learns: true))
+      let windows = batch(
+        of: text.training, between: boundaries.training, learns: true)
+      let loss = model.learn(windows)
       guard loss.isFinite else {
         throw Complaint(
           "the loss of step \(step) is \(loss): try a lower --learning-rate")
@@ -95,7 +130,8 @@ extension Lecture {
   mutating func write(_ count: Int, after start: [Int]) -> [Int] {
     var tokens = start
     for _ in 0..<count {
-      let logits = model.logits(after: tokens)
+      let first = text.boundary.flatMap { tokens.lastIndex(of: $0) } ?? 0
+      let logits = model.logits(after: Array(tokens[first...]))
       tokens.append(random.choice(softmax(logits[...])))
     }
     return tokens

@@ -11,7 +11,8 @@ func benchLecture(_ arguments: inout Arguments) throws(Complaint) {
   let hasPeers = arguments.flag("--peers")
   try arguments.finish()
   let tokenizer = Tokenizer(documents: [text])
-  let tokens = LongText(try tokenizer.encode(text))
+  let tokens = LongText(
+    try tokenizer.encode(text), heldOut: settings.plan.heldOut)
   try settings.plan.check(tokens)
   let size = tokenizer.characters.count
   try settings.parts.check(vocabulary: size)

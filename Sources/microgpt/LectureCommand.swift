@@ -28,7 +28,7 @@ private func lectureTable(_ arguments: inout Arguments) throws(Complaint) {
   let samples = try arguments.number("--samples", else: 500, atLeast: 0)
   try arguments.finish()
   let tokenizer = Tokenizer(documents: [text])
-  let tokens = LongText(try tokenizer.encode(text))
+  let tokens = LongText(try tokenizer.encode(text), heldOut: plan.heldOut)
   try plan.check(tokens)
   var random = TorchRandom(seed: seed)
   let size = tokenizer.characters.count
@@ -83,16 +83,19 @@ extension LecturePlan {
     each.number("steps", &steps, from: 0, "takes N steps")
     each.number("every", &every, from: 1, "is judged after every N steps")
     each.number("estimates", &batches, from: 1, "is judged by N batches")
+    each.fraction("held-out", &heldOut, "keeps X of the text to judge by")
   }
 }
 
 extension LecturePlan {
   /// Complains if `text` is too short for a window.
   func check(_ text: LongText) throws(Complaint) {
-    guard text.validation.count > length + 1 else {
+    for (part, purpose) in [
+      (text.training, "to learn from"), (text.validation, "to judge by"),
+    ] where part.count <= length + 1 {
       throw Complaint(
-        "the text has \(text.validation.count) tokens to judge by, too few "
-          + "for a --context of \(length)")
+        "the text has \(part.count) tokens \(purpose), too few for a "
+          + "--context of \(length)")
     }
   }
 }
@@ -100,7 +103,9 @@ extension LecturePlan {
 private func lectureTransformer(
   _ arguments: inout Arguments
 ) throws(Complaint) {
+  var given = arguments
   let text = try arguments.longText()
+  let source = try given.option("--input").map { " --input \($0)" } ?? ""
   let path = try arguments.option("--load")
   let saved = try path.map { path throws(Complaint) in
     try blaming(path) { () throws(Complaint) in
@@ -115,6 +120,7 @@ private func lectureTransformer(
   let precision = try arguments.choice("--dtype", else: Precision.f32)
   let samples = try arguments.number("--samples", else: 500, atLeast: 0)
   let save = try arguments.destination("--save")
+  let until = try arguments.number("--until", else: -1, atLeast: 1)
   let saveEvery = try arguments.number("--save-every", else: 0, atLeast: 0)
   let after = try arguments.number("--after", else: -1, atLeast: 0)
   let pieceCount = try arguments.number(
@@ -135,12 +141,19 @@ private func lectureTransformer(
   func run<Number: BinaryFloatingPoint>(
     _ kernels: Calculations<Number>
   ) throws(Complaint) {
+    let plan = settings.plan
     let known = try TextVocabulary(saved?.words ?? [:])
     let tokenizer =
       known
       ?? TextVocabulary(
-        of: text, pieces: pieceCount, unknown: knowsUnknown)
-    let tokens = try LongText(text, tokenizer)
+        of: text, heldOut: plan.heldOut, pieces: pieceCount, unknown: knowsUnknown)
+    let tokens =
+      switch settings.examples {
+      case .windows: try LongText(text, tokenizer, heldOut: plan.heldOut)
+      case .documents:
+        try LongText(
+          documentsOf: text, tokenizer, heldOut: plan.heldOut, seed: settings.seed)
+      }
     let size = tokenizer.count
     try settings.plan.check(tokens)
     try settings.parts.check(vocabulary: size)
@@ -175,6 +188,7 @@ private func lectureTransformer(
       try model.saved(words).bytes(precision).write(to: path)
     }
     watchForInterrupts()
+    var isStopped = false
     var progress = Progress()
     model.stepAtStart = model.step
     try lecture.train { news throws(Complaint) in
@@ -200,10 +214,12 @@ private func lectureTransformer(
       }
       if case .step(let step, _) = news {
         let path = save ?? "lecture.safetensors"
-        if wasInterrupted != 0 {
+        if wasInterrupted != 0 || step == until {
+          isStopped = true
           try keep(at: path)
           print("stopped after step \(step); this goes on:")
-          print("  microgpt lecture --load \(path)")
+          let goal = save.map { " --save \($0)" } ?? ""
+          print("  microgpt lecture\(source) --load \(path)\(goal)")
           return false
         }
         if saveEvery > 0 && step % saveEvery == 0 { try keep(at: path) }
@@ -219,13 +235,14 @@ private func lectureTransformer(
       model.take(best.weights)
       print("best: step \(best.step), val loss \(decimals(best.loss, 4))")
     }
-    if wasInterrupted != 0 { return }
+    if isStopped { return }
     if let save {
       try keep(at: save)
       print("saved: \(save)")
     }
     if lecture.step > before || samples > 0 {
-      print(try tokenizer.decode(lecture.write(samples, after: [0])))
+      let start = [tokens.boundary ?? 0]
+      print(try tokenizer.decode(lecture.write(samples, after: start)))
     }
     if let picture {
       try Drawing(

@@ -1,10 +1,11 @@
-// Tangled from 2 chapters, 24-block.md to 25-adamw.md. Do not edit: change the chapters.
+// Tangled from 3 chapters, 24-block.md to 28-pieces-of-words.md. Do not edit: change the chapters.
 /// All that decides how a training of a transformer on a text goes.
 struct LectureSettings {
   var plan = LecturePlan(batch: 16, length: 32, steps: 5000, every: 100)
   var parts = Parts()
   var optimizer = Optimizer()
   var seed: UInt64 = 1337
+  var examples = Examples.windows
 }
 
 extension LectureSettings {
@@ -16,6 +17,7 @@ extension LectureSettings {
     optimizer.declare(to: &each)
     optimizer.steps = plan.steps
     parts.context = plan.length
+    each.choice("examples", &examples, "is what is learned from")
   }
 }
 

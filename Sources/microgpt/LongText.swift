@@ -2,12 +2,14 @@
 /// A text in tokens, cut in two: to learn from, and to judge by.
 struct LongText {
   let training, validation: [Int]
+  /// The token before and after each document, if there are any.
+  var boundary: Int?
   /// How many characters the validation part has.
   let validationCharacters: Int
 
-  /// The first nine tenths of `tokens`, and the rest.
-  init(_ tokens: [Int]) {
-    let cut = tokens.count * 9 / 10
+  /// `tokens` without the share `heldOut` at their end, and that share.
+  init(_ tokens: [Int], heldOut: Double = 0.1) {
+    let cut = Int(Double(tokens.count) * (1 - heldOut))
     training = Array(tokens[..<cut])
     validation = Array(tokens[cut...])
     validationCharacters = validation.count
@@ -16,18 +18,30 @@ struct LongText {
 
 /// Some windows of a text: what a model reads, and what comes next.
 struct Windows {
-  /// How many there are, and how many tokens each has.
-  let count, length: Int
-  /// Row after row, `count` × `length`.
+  /// Row after row.
   private(set) var inputs: [Int] = []
   private(set) var targets: [Int] = []
+  /// Where each row begins, and at last where the last one ends.
+  private(set) var bounds = [0]
+  var count: Int { bounds.count - 1 }
 
   /// The windows of `tokens` that begin at `starts`.
   init(_ tokens: [Int], at starts: [Int], length: Int) {
-    (count, self.length) = (starts.count, length)
-    for start in starts {
-      inputs += tokens[start..<start + length]
-      targets += tokens[start + 1...start + length]
-    }
+    for start in starts { add(tokens[start...start + length]) }
+  }
+
+  /// Adds a row that reads all of `tokens` but the last one.
+  mutating func add(_ tokens: ArraySlice<Int>) {
+    inputs += tokens.dropLast()
+    targets += tokens.dropFirst()
+    bounds.append(inputs.count)
+  }
+}
+
+extension LongText {
+  /// Where `tokens` have a boundary of documents.
+  func boundaries(of tokens: [Int]) -> [Int] {
+    boundary.map { boundary in tokens.indices.filter { tokens[$0] == boundary } }
+      ?? []
   }
 }

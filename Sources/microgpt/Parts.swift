@@ -12,7 +12,9 @@ struct Parts {
   var scale = AttentionScale.width
   var residual = Residual.kept
   var start = Start.torch
+}
 
+extension Parts {
   enum Norm: String, CaseIterable { case layer, rms, none }
   enum NormPlace: String, CaseIterable { case before, after }
   /// Most: all but those of queries, keys and values.

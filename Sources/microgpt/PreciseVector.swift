@@ -10,11 +10,7 @@
 #endif
 
 extension SIMD8: LaneVector where Scalar == Double {
-  typealias Number = Double
   @inline(__always) static var count: Int { 8 }
-
-  @inline(__always)
-  func plus(_ a: Self, times b: Self) -> Self { self + a * b }
 
   @inline(__always)
   func atLeast(_ floor: Self) -> Self {

@@ -1,9 +1,11 @@
 // Tangled from 1 chapter, 23-longer-text.md. Do not edit: change the chapters.
 extension Arguments {
   /// The text of this run: that of `--input`, a file or a folder, else of
-  /// `input.txt` in the working directory, else of this book.
+  /// `input.txt` in the working directory, else of this book; no more of it
+  /// than `--first` says.
   mutating func longText() throws(Complaint) -> String {
     let wish = try option("--input")
+    let most = try number("--first", else: Int.max, atLeast: 1)
     var path = try inputPath(wish)
     let list = "/data/names.txt"
     let isBook = wish == nil && path.hasSuffix("/chapters" + list)
@@ -15,7 +17,7 @@ extension Arguments {
       text = try readText(at: path)
     }
     if text.isEmpty { throw Complaint("`\(path)` holds no text") }
-    return text
+    return String(text.unicodeScalars.prefix(most))
   }
 }
 

@@ -56,11 +56,11 @@ extension Tokenizer {
 enum Unknown: String, CaseIterable { case on, off }
 
 extension TextVocabulary {
-  /// What `text` is cut into: so many pieces, or characters if that is 0.
-  init(of text: String, pieces count: Int, unknown: Unknown) {
+  /// What `text` is cut into: so many pieces, found in what is not held out,
+  /// or characters if that is 0.
+  init(of text: String, heldOut: Double, pieces count: Int, unknown: Unknown) {
     if count > 0 {
-      let part = String(
-        text.unicodeScalars.prefix(text.unicodeScalars.count * 9 / 10))
+      let (part, _) = text.divided(holdingOut: heldOut)
       self = .pieces(WordPieces(of: part, count: count))
     } else {
       let tokenizer = Tokenizer(documents: [text])
@@ -69,16 +69,54 @@ extension TextVocabulary {
   }
 }
 
-extension LongText {
-  /// The first nine tenths of the characters of `text`, and the rest, each in
-  /// tokens.
-  init(_ text: String, _ vocabulary: TextVocabulary) throws(Complaint) {
-    let characters = text.unicodeScalars
-    let cut = characters.index(
-      characters.startIndex, offsetBy: characters.count * 9 / 10)
-    training = try vocabulary.encode(String(characters[..<cut]))
-    validation = try vocabulary.encode(String(characters[cut...]))
-    validationCharacters = characters.distance(
-      from: cut, to: characters.endIndex)
+extension String {
+  /// This text without the share `heldOut` of its characters, and that share.
+  func divided(holdingOut heldOut: Double) -> (String, String) {
+    let characters = unicodeScalars
+    let kept = Int(Double(characters.count) * (1 - heldOut))
+    let cut = characters.index(characters.startIndex, offsetBy: kept)
+    return (String(characters[..<cut]), String(characters[cut...]))
   }
 }
+
+extension LongText {
+  /// The characters of `text` but for the share `heldOut` at its end, and that
+  /// share, each in tokens.
+  init(
+    _ text: String, _ vocabulary: TextVocabulary, heldOut: Double
+  ) throws(Complaint) {
+    let (first, last) = text.divided(holdingOut: heldOut)
+    training = try vocabulary.encode(first)
+    validation = try vocabulary.encode(last)
+    validationCharacters = last.unicodeScalars.count
+  }
+}
+
+extension LongText {
+  /// The lines of `text` in an order that `seed` decides, without the share
+  /// `heldOut` of them, and that share.
+  init(
+    documentsOf text: String, _ vocabulary: TextVocabulary, heldOut: Double,
+    seed: UInt64
+  ) throws(Complaint) {
+    var documents = text.documents
+    var random = MersenneTwister(seed: seed)
+    random.shuffle(&documents)
+    let kept = Int(Double(documents.count) * (1 - heldOut))
+    let end = try vocabulary.encode("\n")
+    func joined(_ part: ArraySlice<String>) throws(Complaint) -> [Int] {
+      var tokens = end
+      for document in part { tokens += try vocabulary.encode(document) + end }
+      return tokens
+    }
+    training = try joined(documents[..<kept])
+    validation = try joined(documents[kept...])
+    boundary = end.first
+    validationCharacters = documents[kept...].reduce(0) {
+      $0 + $1.unicodeScalars.count + 1
+    }
+  }
+}
+
+/// What a model learns from.
+enum Examples: String, CaseIterable { case windows, documents }

@@ -8,15 +8,19 @@ extension Transformer {
   /// Puts windows of a batch, from `first` on, into the rows. Returns how many
   /// there was room for.
   func load(_ batch: Windows, from first: Int) -> Int {
-    let length = batch.length
-    let count = min(batch.count - first, capacity / parts.context)
-    for window in 0...count { starts[window] = window * length }
-    for row in 0..<count * length {
-      tokens[row] = batch.inputs[first * length + row]
-      targets[row] = batch.targets[first * length + row]
-      positions[row] = row % length
+    let (bounds, begin) = (batch.bounds, batch.bounds[first])
+    var window = first
+    starts[0] = 0
+    while window < batch.count, bounds[window + 1] - begin <= capacity {
+      for row in bounds[window]..<bounds[window + 1] {
+        tokens[row - begin] = batch.inputs[row]
+        targets[row - begin] = batch.targets[row]
+        positions[row - begin] = row - bounds[window]
+      }
+      window += 1
+      starts[window - first] = bounds[window] - begin
     }
-    return count
+    return window - first
   }
 }
 
@@ -70,7 +74,7 @@ extension Transformer {
       let count = load(batch, from: first)
       let isDropping = parts.dropout > 0
       let chance =
-        isDropping ? Chance(key: key, row: first * batch.length) : nil
+        isDropping ? Chance(key: key, row: batch.bounds[first]) : nil
       total += go(count, share: share, learns: true, chance)
       gather(starts[count], adding: first > 0)
       first += count

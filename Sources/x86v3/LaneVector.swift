@@ -1,17 +1,7 @@
 // Tangled from 1 chapter, 24-block.md. Do not edit: change the chapters.
 /// Numbers side by side that are calculated with as one.
-protocol LaneVector {
-  associatedtype Number: BinaryFloatingPoint & SIMDScalar
+protocol LaneVector: SIMD where Scalar: BinaryFloatingPoint {
   static var count: Int { get }
-  init()
-  init(repeating number: Number)
-  subscript(lane: Int) -> Number { get set }
-  static func + (a: Self, b: Self) -> Self
-  static func - (a: Self, b: Self) -> Self
-  static func * (a: Self, b: Self) -> Self
-  static func / (a: Self, b: Self) -> Self
-  /// This and `a` times `b`.
-  func plus(_ a: Self, times b: Self) -> Self
   var root: Self { get }
   /// The larger of two numbers in each lane.
   func atLeast(_ floor: Self) -> Self
@@ -20,11 +10,12 @@ protocol LaneVector {
   /// *e* to the power of each, which is at most 88.
   var power: Self { get }
   /// The sum of all lanes.
-  var total: Number { get }
+  var total: Scalar { get }
 }
 
+extension LaneVector { typealias Number = Scalar }
+
 extension SIMD16: LaneVector where Scalar == Float {
-  typealias Number = Float
   @inline(__always) static var count: Int { 16 }
 
   @inline(__always)

@@ -8,91 +8,47 @@ public typealias Strided<Number> = (
 /// How many numbers of each sum are added up before the next panel is packed.
 let panelDepth = 256
 
-/// Sums that grow together: some rows, two vectors wide.
-protocol Sums {
-  associatedtype V: LaneVector
-  static var height: Int { get }
-  init()
-  /// Adds to each row its own number, the next `down` on, times two vectors.
-  mutating func add(
-    _ numbers: UnsafePointer<V.Number>, _ down: Int, _ left: V, _ right: V)
-  /// Puts the first `columns` of each row to `place`, or adds them there.
-  func store(
-    _ place: UnsafeMutablePointer<V.Number>, _ down: Int, _ columns: Int,
-    _ adding: Bool)
-}
-
-struct OneRow<V: LaneVector>: Sums {
-  private var left, right: V
-  @inline(__always) static var height: Int { 1 }
-  @inline(__always) init() { (left, right) = (V(), V()) }
-
-  @inline(__always)
-  mutating func add(
-    _ numbers: UnsafePointer<V.Number>, _ down: Int, _ a: V, _ b: V
-  ) {
-    let factor = V(repeating: numbers.pointee)
-    left = left.plus(a, times: factor)
-    right = right.plus(b, times: factor)
-  }
-
-  @inline(__always)
-  func store(
-    _ place: UnsafeMutablePointer<V.Number>, _ down: Int, _ columns: Int,
-    _ adding: Bool
-  ) {
-    let (near, far) = (min(columns, V.count), max(0, columns &- V.count))
-    let next = place + V.count
-    if adding {
-      (left + V(place, near)).store(place, near)
-      if far > 0 { (right + V(next, far)).store(next, far) }
-    } else {
-      left.store(place, near)
-      if far > 0 { right.store(next, far) }
-    }
-  }
-}
-
-/// Some rows of sums on others.
-struct MoreRows<Top: Sums, Bottom: Sums>: Sums where Top.V == Bottom.V {
-  typealias V = Top.V
-  private var top: Top
-  private var bottom: Bottom
-  @inline(__always) static var height: Int { Top.height &+ Bottom.height }
-  @inline(__always) init() { (top, bottom) = (Top(), Bottom()) }
-
-  @inline(__always)
-  mutating func add(
-    _ numbers: UnsafePointer<V.Number>, _ down: Int, _ a: V, _ b: V
-  ) {
-    top.add(numbers, down, a, b)
-    bottom.add(numbers + Top.height &* down, down, a, b)
-  }
-
-  @inline(__always)
-  func store(
-    _ place: UnsafeMutablePointer<V.Number>, _ down: Int, _ columns: Int,
-    _ adding: Bool
-  ) {
-    top.store(place, down, columns, adding)
-    bottom.store(place + Top.height &* down, down, columns, adding)
-  }
-}
-
-typealias TwoRows<V: LaneVector> = MoreRows<OneRow<V>, OneRow<V>>
-typealias FourRows<V: LaneVector> = MoreRows<TwoRows<V>, TwoRows<V>>
-typealias EightRows<V: LaneVector> = MoreRows<FourRows<V>, FourRows<V>>
-
 /// Calculations on numbers of one kind, in vectors `V`.
 enum Calculation<V: LaneVector> {
   typealias Number = V.Number
   typealias Place = UnsafeMutablePointer<Number>
 }
 
+/// Sums that begin with 0 and are put to rows in memory, or added there.
+struct RowSink<V: LaneVector>: Sink {
+  let rows: UnsafeMutableRawPointer
+  let isAdding: Bool
+
+  @inline(__always) func start(_: Int) -> V { V() }
+
+  @inline(__always)
+  func store(_ sum: V, _ offset: Int) {
+    let place = rows + offset
+    let old = isAdding ? place.loadUnaligned(as: V.self) : V()
+    place.storeBytes(of: old + sum, as: V.self)
+  }
+}
+
+/// The same for the last columns, fewer than a vector has lanes.
+struct EdgeSink<V: LaneVector>: Sink {
+  let rows: UnsafeMutableRawPointer
+  let count: Int
+  let isAdding: Bool
+
+  @inline(__always) func start(_: Int) -> V { V() }
+
+  @inline(__always)
+  func store(_ sum: V, _ offset: Int) {
+    let place = (rows + offset).assumingMemoryBound(to: V.Number.self)
+    let old = isAdding ? V(place, count) : V()
+    (old + sum).store(place, count)
+  }
+}
+
 extension Calculation {
   /// Puts the product of `a` (n × k) and `b` (k × m) into `c` (n × m), or adds
   /// it to what is there. `panel` has room for `panelDepth` pairs of vectors.
-  static func multiply(
+  static func product(
     _ a: Strided<Number>, _ b: Strided<Number>, into c: Strided<Number>,
     _ n: Int, _ k: Int, _ m: Int, adding: Bool, panel: Place
   ) {
@@ -174,51 +130,36 @@ extension Calculation {
 }
 
 extension Calculation {
-  /// All rows of `a` times a panel.
+  /// All rows of `a` times a panel of `depth` rows, `columns` of which count.
   static func fill(
     _ a: Strided<Number>, _ depth: Int, _ panel: Place, _ c: Strided<Number>,
-    _ n: Int, _ columns: Int, _ adding: Bool
+    _ n: Int, _ columns: Int, _ isAdding: Bool
   ) {
-    var row = 0
-    #if AVX512
-      while row &+ 8 <= n {
-        fill(EightRows<V>.self, row, a, depth, panel, c, columns, adding)
-        row &+= 8
+    let (size, half) = (MemoryLayout<Number>.stride, MemoryLayout<V>.stride)
+    let numbers = Numbers(
+      start: a.start, down: a.down &* size, across: a.across &* size)
+    let rows = UnsafeMutableRawPointer(c.start)
+    var target = Target(rows: n, offset: 0, pitch: c.down &* size)
+    if columns == 2 &* V.count {
+      target.apart = half
+      multiply(
+        Twin<V>.self, numbers,
+        Vectors(start: panel, count: depth, down: 2 &* half, apart: half),
+        target, into: RowSink<V>(rows: rows, isAdding: isAdding))
+      return
+    }
+    for first in stride(from: 0, to: columns, by: V.count) {
+      let vectors = Vectors(start: panel + first, count: depth, down: 2 &* half)
+      let (place, left) = (rows + first &* size, columns &- first)
+      if left >= V.count {
+        multiply(
+          Single<V>.self, numbers, vectors, target,
+          into: RowSink<V>(rows: place, isAdding: isAdding))
+      } else {
+        multiply(
+          Single<V>.self, numbers, vectors, target,
+          into: EdgeSink<V>(rows: place, count: left, isAdding: isAdding))
       }
-    #endif
-    #if FMA || arch(arm64)
-      while row &+ 4 <= n {
-        fill(FourRows<V>.self, row, a, depth, panel, c, columns, adding)
-        row &+= 4
-      }
-    #endif
-    while row &+ 2 <= n {
-      fill(TwoRows<V>.self, row, a, depth, panel, c, columns, adding)
-      row &+= 2
     }
-    if row < n {
-      fill(OneRow<V>.self, row, a, depth, panel, c, columns, adding)
-    }
-  }
-}
-
-extension Calculation {
-  @inline(__always)
-  static func fill<Rows: Sums>(
-    _: Rows.Type, _ row: Int, _ a: Strided<Number>, _ depth: Int,
-    _ panel: Place, _ c: Strided<Number>, _ columns: Int, _ adding: Bool
-  ) where Rows.V == V {
-    var sums = Rows()
-    var number = UnsafePointer(a.start + row &* a.down)
-    var place = UnsafeRawPointer(panel)
-    let half = MemoryLayout<V>.size
-    for _ in 0..<depth {
-      let left = place.loadUnaligned(as: V.self)
-      let right = (place + half).loadUnaligned(as: V.self)
-      sums.add(number, a.down, left, right)
-      number += a.across
-      place += 2 &* half
-    }
-    sums.store(c.start + row &* c.down, c.down, columns, adding)
   }
 }

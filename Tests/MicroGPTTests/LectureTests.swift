@@ -315,7 +315,92 @@ struct LectureCommandTests {
     #expect(rest.status == 0)
     #expect(rest.messages == "")
     #expect(rest.lines.contains { $0.hasPrefix("step 3999:") })
+    #expect(
+      said.last == "  microgpt lecture --input \(Census.path) --load lecture.safetensors")
     #expect(try folder.bytes("parts.safetensors") == folder.bytes("whole.safetensors"))
+  }
+
+  @Test("`--until` stops as Ctrl-C would, and saves where `--save` says")
+  func until() throws {
+    let folder = try Folder()
+    let words = [
+      "lecture", "--input", Census.path, "--steps", "6", "--every", "3", "--estimates", "1",
+      "--width", "16", "--samples", "0",
+    ]
+    let whole = try Program.run(words + ["--save", "whole.safetensors"], in: folder)
+    let half = try Program.run(words + ["--until", "3", "--save", "half.safetensors"], in: folder)
+    #expect(
+      half.lines.contains(
+        "  microgpt lecture --input \(Census.path) --load half.safetensors --save half.safetensors")
+    )
+    let rest = try Program.run(
+      "lecture", "--input", Census.path, "--load", "half.safetensors", "--samples", "0", "--save",
+      "half.safetensors", in: folder)
+    func steps(_ outcome: Program.Outcome) -> [String] {
+      outcome.lines.filter { $0.hasPrefix("step") }
+    }
+    #expect(steps(rest).count == 2)
+    #expect(steps(rest) == steps(whole).suffix(2))
+    #expect(try folder.bytes("half.safetensors") == folder.bytes("whole.safetensors"))
+  }
+
+  @Test("Documents are rows that begin and end with the line's end, cut to the context")
+  func documents() throws {
+    let text = "anna\nbo\n\n  chrysanthemum \n"
+    let vocabulary = TextVocabulary(of: text, heldOut: 0.1, pieces: 0, unknown: .off)
+    let documents = try LongText(documentsOf: text, vocabulary, heldOut: 0.4, seed: 1)
+    #expect(documents.boundary == 0)
+    #expect(documents.boundaries(of: documents.training).count == 2)
+    #expect(documents.boundaries(of: documents.validation).count == 3)
+    let all = try vocabulary.decode(documents.training + documents.validation)
+    #expect(Set(all.split(separator: "\n")) == ["anna", "bo", "chrysanthemum"])
+    let settings = LectureSettings()
+    var random = TorchRandom(seed: 1)
+    var plan = settings.plan
+    (plan.batch, plan.length) = (40, 6)
+    var parts = settings.parts
+    (parts.width, parts.heads, parts.layers, parts.context) = (8, 2, 1, 6)
+    let model = Transformer<Float>(
+      parts, vocabulary: vocabulary.count, kernels: VectorWidth.portable.kernels, windows: 40)
+    model.parameters.draw(parts, using: &random) { model.weights[$0] = $1 }
+    var lecture = Lecture(model: model, text: documents, plan: plan, random: random)
+    let batch = lecture.batch(
+      of: documents.validation, between: lecture.boundaries.validation)
+    #expect(batch.count == 40)
+    var rows: Set<String> = []
+    for (start, end) in zip(batch.bounds, batch.bounds.dropFirst()) {
+      #expect(batch.inputs[start] == 0)
+      rows.insert(try vocabulary.decode(Array(batch.targets[start..<end])))
+    }
+    #expect(rows.count == 2)
+    #expect(rows.isSubset(of: ["anna\n", "bo\n", "chrysa"]))
+    // The loss of rows of different lengths is the mean over all their targets.
+    var (sum, count) = (0.0, 0)
+    for (start, end) in zip(batch.bounds, batch.bounds.dropFirst()) {
+      var one = Windows([], at: [], length: 0)
+      one.add((batch.inputs[start..<end] + batch.targets[end - 1..<end])[...])
+      sum += model.loss(of: one) * Double(end - start)
+      count += end - start
+    }
+    #expect(abs(sum / Double(count) - model.loss(of: batch)) < 1e-5)
+  }
+
+  @Test("`--held-out` says how much is kept to judge by, `--first` how much is read")
+  func heldOut() throws {
+    let folder = try Folder()
+    try folder.write(String(repeating: "abcdefghi\n", count: 40), to: "text.txt")
+    for words in [["--held-out", "0.05"], ["--held-out", "0.95"], ["--first", "200"]] {
+      let outcome = try Program.run(["lecture", "--input", "text.txt"] + words, in: folder)
+      #expect(outcome.status == 1)
+      #expect(outcome.messages.contains("tokens to "), "\(outcome.messages)")
+    }
+    #expect(LongText(Array(0..<1000), heldOut: 0.25).validation == Array(750..<1000))
+    let base = ["--steps", "2", "--estimates", "1", "--samples", "3"]
+    for model in [["--bigram"], ["--examples", "documents"], ["--pieces", "260"], []] {
+      let outcome = try Program.run(
+        ["lecture", "--input", "text.txt", "--held-out", "0.5"] + base + model, in: folder)
+      #expect(outcome.status == 0, "\(model) \(outcome.messages)")
+    }
   }
 
   @Test("What cannot be is refused with a sentence")

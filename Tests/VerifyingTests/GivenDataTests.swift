@@ -28,7 +28,8 @@ import Testing
     #expect(other.runCount == 1)
     #expect(
       other.messages == [
-        "01-a.md:13:1: error: the command does not print this line here"
+        "01-a.md:13:1: error: the command does not print this line here; `--update` writes what "
+          + "it prints"
       ])
   }
 
@@ -56,7 +57,7 @@ import Testing
   func wrong() throws {
     let book = try TestBook(
       main: main, "```console data=play.txt\n$ cat play.txt\nenter Hamlet\n```")
-    #expect(try book.verify().messages.first?.hasPrefix("01-a.md:13:1: error: ") == true)
+    #expect(try book.verify().messages.first?.hasPrefix("01-a.md:12:1: error: ") == true)
     let folder = try TestBook(
       main: main, "```console data=plays/play.txt\n$ swift run demo play.txt\n```")
     #expect(throws: (any Error).self) { try folder.verify() }
