@@ -44,15 +44,15 @@ struct Lecture<Model: WindowModel> {
 
   /// The mean losses of batches of both parts of the text.
   mutating func estimate() -> (training: Double, validation: Double) {
-      func mean(_ tokens: [Int], _ boundaries: [Int]) -> Double {
-        var total = 0.0
-        for _ in 0..<plan.batches {
-          total += model.loss(of: batch(of: tokens, between: boundaries))
-        }
-        return total / Double(plan.batches)
+    func mean(_ tokens: [Int], _ boundaries: [Int]) -> Double {
+      var total = 0.0
+      for _ in 0..<plan.batches {
+        total += model.loss(of: batch(of: tokens, between: boundaries))
       }
-      let training = mean(text.training, boundaries.training)
-      return (training, mean(text.validation, boundaries.validation))
+      return total / Double(plan.batches)
+    }
+    let training = mean(text.training, boundaries.training)
+    return (training, mean(text.validation, boundaries.validation))
   }
 
   /// Some documents of `tokens`, each from one of its `boundaries` to the next.
