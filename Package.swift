@@ -19,6 +19,7 @@ let package = Package(
     .executable(name: "verify", targets: ["verify"]),
     .executable(name: "microgpt", targets: ["microgpt"]),
     .executable(name: "onepage", targets: ["onepage"]),
+    .plugin(name: "BookCommands", targets: ["TangleBook", "WeaveBook", "VerifyBook"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
@@ -56,7 +57,7 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]
     ),
-    .executableTarget(name: "tangle", dependencies: ["Commands"]),
+    .executableTarget(name: "tangle", dependencies: ["Commands", "Compiling"]),
     .executableTarget(
       name: "weave",
       dependencies: [
@@ -109,6 +110,23 @@ let package = Package(
   ],
   swiftLanguageModes: [.v6]
 )
+
+// `swift package tangle`, `weave`, `verify`, in packages that depend on this one.
+for (name, verb, does) in [
+  ("TangleBook", "tangle", "Writes the program that the package's book contains."),
+  ("WeaveBook", "weave", "Renders the package's book as pages."),
+  ("VerifyBook", "verify", "Compiles every chapter and holds what it prints against the text."),
+] {
+  package.targets.append(
+    .plugin(
+      name: name,
+      capability: .command(
+        intent: .custom(verb: verb, description: does),
+        permissions: [
+          .writeToPackageDirectory(reason: "\(verb) writes what the package's book gives.")
+        ]),
+      dependencies: [.target(name: verb)], path: "Sources/Plugins/\(verb)"))
+}
 
 for (name, level) in levels.sorted(by: { $0.key < $1.key }) {
   let settings: [SwiftSetting] = [

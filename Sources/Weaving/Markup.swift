@@ -16,6 +16,8 @@ struct MarkupTag {
   var attributes: [Attribute] = []
   /// Attributes to be added, as they are written.
   var added = ""
+  /// Whether a slash stands at its end.
+  fileprivate(set) var isEmpty = false
   fileprivate var nameEnd = 0
   fileprivate var end = 0
 
@@ -26,6 +28,38 @@ struct MarkupTag {
 
 /// HTML or XML as a row of tags, without a look at what they mean.
 enum Markup {
+  enum Piece {
+    case text(ArraySlice<UInt8>)
+    case tag(MarkupTag)
+    /// The inside of a script or a style element.
+    case inside(String, ArraySlice<UInt8>)
+    /// A comment, a declaration, a processing instruction, a section of characters.
+    case remark(ArraySlice<UInt8>)
+  }
+
+  /// Calls `body` for each piece of a text; together they are all of it.
+  static func forEachPiece(of bytes: [UInt8], _ body: (Piece) -> Void) {
+    var position = 0
+    while let start = bytes[position...].firstIndex(of: less) {
+      if start > position { body(.text(bytes[position..<start])) }
+      guard let tag = tag(in: bytes, at: start) else {
+        position = passed(bytes, start)
+        let piece = bytes[start..<position]
+        body(piece.count == 1 ? .text(piece) : .remark(piece))
+        continue
+      }
+      body(.tag(tag))
+      position = tag.end
+      let element = tag.name.lowercased()
+      if !tag.isClosing, !tag.isEmpty, element == "script" || element == "style" {
+        let end = closing(of: Array(element.utf8), in: bytes, from: position)
+        body(.inside(element, bytes[position..<end]))
+        position = end
+      }
+    }
+    if position < bytes.count { body(.text(bytes[position...])) }
+  }
+
   /// The text with the tags' attributes changed and all else as it was.
   ///
   /// - Parameters:
@@ -37,30 +71,22 @@ enum Markup {
     let bytes = Array(text.utf8)
     var output: [UInt8] = []
     output.reserveCapacity(bytes.count + bytes.count / 8)
-    var position = 0
-    while let start = bytes[position...].firstIndex(of: less) {
-      output += bytes[position..<start]
-      guard var tag = tag(in: bytes, at: start) else {
-        position = passed(bytes, start)
-        output += bytes[start..<position]
-        continue
-      }
-      change(&tag)
-      write(tag, of: bytes, to: &output)
-      position = tag.end
-      let element = tag.name.lowercased()
-      if !tag.isClosing, bytes[tag.end - 2] != slash, element == "script" || element == "style" {
-        let end = closing(of: Array(element.utf8), in: bytes, from: position)
-        let inside = bytes[position..<end]
-        if element == "style", let style {
+    forEachPiece(of: bytes) { piece in
+      switch piece {
+      case .text(let text), .remark(let text): output += text
+      case .tag(var tag):
+        change(&tag)
+        write(tag, of: bytes, to: &output)
+      case .inside("style", let inside):
+        if let style {
           output += style(String(decoding: inside, as: UTF8.self)).utf8
         } else {
           output += inside
         }
-        position = end
+      case .inside(_, let inside): output += inside
       }
     }
-    return String(decoding: output + bytes[position...], as: UTF8.self)
+    return String(decoding: output, as: UTF8.self)
   }
 
   /// Calls `body` for each tag.
@@ -154,6 +180,7 @@ enum Markup {
       tag.attributes.append(
         .init(name: name, value: value, place: first..<position, written: value))
     }
+    tag.isEmpty = bytes[position - 1] == slash
     tag.end = position + 1
     return tag
   }

@@ -12,6 +12,8 @@ public struct Weaver: Sendable {
   let memory: Memory
   /// The script with the program that pages can run.
   let live: LiveScript?
+  /// Whether the pages are there as Markdown too.
+  let hasMarkdown: Bool
   /// The files beside the chapters.
   let files: FolderState
   /// What was woven last, if nothing has changed since then but the prose of chapters.
@@ -23,8 +25,10 @@ public struct Weaver: Sendable {
   ///   - live: The program that transcripts can be run with in the page.
   ///   - memory: What is known from weaving the book before.
   package init(
-    _ checked: CheckedBook, types: Types? = nil, live: LiveScript? = nil, memory: Memory = Memory()
+    _ checked: CheckedBook, types: Types? = nil, live: LiveScript? = nil,
+    hasMarkdown: Bool = false, memory: Memory = Memory()
   ) {
+    self.hasMarkdown = hasMarkdown
     self.memory = memory
     self.live = live
     book = checked.book
@@ -79,6 +83,16 @@ public struct Weaver: Sendable {
     let derived = derivedPages(pages.map(\.description))
     files += derived.program + derived.indexes
     files.append(OutputFile(path: "book.html", bytes: Array(wholePage(articles).utf8)))
+    if let terms = indexes.termsPage(links) { files.append(terms) }
+    let list = ReferenceList(book.settings, words)
+    if !list.isEmpty {
+      files.append(indexes.page(ReferenceList.name + ".html", words("References"), list.html))
+    }
+    if let script = words.script { files.append(script) }
+    if hasMarkdown { files += markdownPages(pages.map(\.description)) }
+    let redirects = Redirects(book)
+    files += redirects.files
+    diagnostics += redirects.diagnostics + repeatedPages(files)
     let written = Set(files.map(\.path))
     for (path, line) in theme.addresses where !written.contains(path) {
       diagnostics.append(
@@ -109,6 +123,18 @@ public struct Weaver: Sendable {
     return (files, diagnostics.inReadingOrder())
   }
 
+  /// Without its number a chapter's page may have the name of one that the site makes.
+  private func repeatedPages(_ files: [OutputFile]) -> [Diagnostic] {
+    let counts = Dictionary(files.map { ($0.path, 1) }, uniquingKeysWith: +)
+    return book.chapters.compactMap { chapter in
+      let page = chapter.slug + ".html"
+      guard counts[page, default: 0] > 1 else { return nil }
+      return .error(
+        "the site has a page `\(page)` of its own; rename the chapter's file, or leave out `slug`",
+        at: chapter.location(line: 1))
+    }
+  }
+
   private func derivedPages(_ summaries: [String?]) -> Woven.Derived {
     if let known = known?.derived, known.summaries == summaries { return known }
     let pages = ProgramPages(
@@ -118,6 +144,8 @@ public struct Weaver: Sendable {
       summaries: summaries, program: pages.pages(),
       indexes: known?.derived.indexes ?? indexes.pages())
   }
+
+  var words: Words { labels.words }
 
   var indexes: Indexes {
     Indexes(

@@ -35,6 +35,70 @@ enum StarterPackage {
       """
     ),
     (
+      ".vscode/extensions.json",
+      """
+      { "recommendations": ["swiftlang.swift-vscode"] }
+
+      """
+    ),
+    (
+      ".vscode/tasks.json",
+      #"""
+      {
+        "version": "2.0.0",
+        "tasks": [
+          {
+            "label": "tangle",
+            "detail": "Write the chapters' program whenever one of them is saved.",
+            "type": "process",
+            "command": "tangle",
+            "args": ["--watch"],
+            "isBackground": true,
+            "runOptions": { "runOn": "folderOpen" },
+            "presentation": { "reveal": "silent" },
+            "problemMatcher": {
+              "owner": "tangle",
+              "fileLocation": ["relative", "${workspaceFolder}"],
+              "pattern": {
+                "regexp": "^(.+?):(\d+):(\d+): (error|warning|note): (.*)$",
+                "file": 1, "line": 2, "column": 3, "severity": 4, "message": 5
+              },
+              "background": {
+                "activeOnStart": true,
+                "beginsPattern": "^(.+?):(\d+):(\d+): ",
+                "endsPattern": "^Sources: "
+              }
+            }
+          },
+          {
+            "label": "verify",
+            "detail": "Compile every chapter, and hold what it prints against the text.",
+            "type": "process",
+            "command": "verify",
+            "group": { "kind": "test", "isDefault": true },
+            "problemMatcher": {
+              "owner": "verify",
+              "fileLocation": ["relative", "${workspaceFolder}"],
+              "pattern": {
+                "regexp": "^(.+?):(\d+):(\d+): (error|warning|note): (.*)$",
+                "file": 1, "line": 2, "column": 3, "severity": 4, "message": 5
+              }
+            }
+          },
+          {
+            "label": "build",
+            "type": "process",
+            "command": "swift",
+            "args": ["build", "--build-tests"],
+            "group": { "kind": "build", "isDefault": true },
+            "problemMatcher": ["$swiftc"]
+          }
+        ]
+      }
+
+      """#
+    ),
+    (
       ".gitignore",
       """
       .build/

@@ -13,6 +13,8 @@ struct Tangle: DiagnosingCommand {
       `append=`, `replace=`, `insert=` or `change=` become the files below the output folder. \
       Files that were edited by hand, and files that tangle did not write, are never lost: see \
       --force and --stitch.
+
+      \(bookHelp)
       """,
     version: toolVersion)
 
@@ -66,6 +68,12 @@ struct Tangle: DiagnosingCommand {
   var repository: String?
 
   @Option(
+    name: .customLong("zip"),
+    help: ArgumentHelp(
+      "Write the program after each chapter as an archive, into a new folder.", valueName: "dir"))
+  var archives: String?
+
+  @Option(
     parsing: .upToNextOption,
     help: ArgumentHelp(
       "Give a chapter another number, and rewrite what speaks of it.", valueName: "from> <to"))
@@ -85,14 +93,15 @@ struct Tangle: DiagnosingCommand {
   func validate() throws {
     for (name, path) in [
       ("The book", book), ("--output", output), ("--line-map", lineMap), ("--new", new),
-      ("--git", repository),
+      ("--git", repository), ("--zip", archives),
     ] where path?.isEmpty == true {
       throw ValidationError("\(name) needs a path.")
     }
     let modes = [
       ("--check", check), ("--force", force), ("--stitch", stitch), ("--list", list),
       ("--where", place != nil), ("--new", new != nil), ("--watch", watch),
-      ("--git", repository != nil), ("--move", !move.isEmpty), ("--rename", !rename.isEmpty),
+      ("--git", repository != nil), ("--zip", archives != nil), ("--move", !move.isEmpty),
+      ("--rename", !rename.isEmpty),
     ].filter(\.1).map(\.0)
     if modes.count > 1 {
       throw ValidationError("\(modes.joined(separator: " and ")) do not go together.")
@@ -119,6 +128,8 @@ struct Tangle: DiagnosingCommand {
     if let repository {
       try Commits.write(CommitHistory(program.book), to: repository)
       say("\(repository): \(program.book.book.chapters.count) commits")
+    } else if let archives {
+      try writeArchives(of: program.book, to: archives)
     } else if list {
       let list = ChunkList(program.tangler.web)
       say(format == .json ? list.json : list.text)

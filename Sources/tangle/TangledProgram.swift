@@ -35,6 +35,15 @@ extension Tangle {
     return Program(checked, at: point)
   }
 
+  func writeArchives(of book: CheckedBook, to folder: String) throws {
+    let files = Archives.files(book)
+    try reporting {
+      try requireEmpty(folder)
+      try AtomicWrites(files.map { ("\(folder)/\($0.path)", $0.bytes) })
+    }
+    say("\(folder): \(files.count) archives")
+  }
+
   func publish(_ program: Program) throws {
     let tree = FileTree(
       folder: output, tool: "tangle", book: program.book.book.path, keepsLines: true)

@@ -32,6 +32,8 @@ struct Verify: DiagnosingCommand {
 
       Status: 0 all is well; 1 the book is wrong or a check fails; 2 there was nothing to check; \
       64 wrong usage; 74 what was to be said could not be written.
+
+      \(bookHelp)
       """,
     version: toolVersion)
 

@@ -13,6 +13,8 @@ struct Weave: AsyncParsableCommand, DiagnosingCommand {
     discussion: """
       A book is a folder of chapters named NN-slug.md. The site opens from disk without a server. \
       Pages that were edited by hand, and files that weave did not write, are never lost.
+
+      \(bookHelp)
       """,
     version: toolVersion)
 
@@ -53,6 +55,15 @@ struct Weave: AsyncParsableCommand, DiagnosingCommand {
   var fragment: String?
 
   @Option(
+    help: ArgumentHelp(
+      "Write the book as an e-book, EPUB 3.3, instead of the site.", valueName: "file"))
+  var epub: String?
+
+  @Flag(
+    help: "Write every page as Markdown too, and llms.txt, for those who read by machine.")
+  var markdown = false
+
+  @Option(
     name: .customLong("write-theme"),
     help: ArgumentHelp(
       "Write the built-in theme to a new folder, to change it and put it into the book's folder "
@@ -61,9 +72,15 @@ struct Weave: AsyncParsableCommand, DiagnosingCommand {
 
   func validate() throws {
     if check, force { throw ValidationError("--check and --force do not go together.") }
+    if markdown, serve || fragment != nil || themeFolder != nil || epub != nil {
+      throw ValidationError("--markdown goes with --output, --check and --force alone.")
+    }
     if serve, check || force { throw ValidationError("--serve writes nothing to check or force.") }
     if fragment != nil, check || force || serve || themeFolder != nil {
       throw ValidationError("--fragment goes with no other option.")
+    }
+    if epub != nil, fragment != nil || themeFolder != nil || serve {
+      throw ValidationError("--epub goes with --check, --force and --format alone.")
     }
     if themeFolder != nil, check || force || serve {
       throw ValidationError("--write-theme goes with no other option.")
@@ -86,12 +103,17 @@ struct Weave: AsyncParsableCommand, DiagnosingCommand {
     try refuseSource()
     let checked = try reporting { try CheckedBook(Book(folder: book)) }
     try report(checked.warnings)
+    if let epub {
+      try writeEBook(checked, to: epub)
+      return
+    }
     let types = try self.types(of: checked)
     let live = try reporting {
       try Live(checked, site: output, isKept: withoutLive, isChecked: check)
     }
     try report(live.diagnostics)
-    let (files, problems) = Weaver(checked, types: types, live: live.script).site()
+    let (files, problems) = Weaver(checked, types: types, live: live.script, hasMarkdown: markdown)
+      .site()
     try report(problems)
     try publish(files, of: checked.book.path, compiler: types?.compiler ?? live.compiler)
   }
@@ -127,6 +149,24 @@ struct Weave: AsyncParsableCommand, DiagnosingCommand {
       complain("error: cannot serve on port \(port): \(error); choose another with --port")
       throw ExitCode(1)
     }
+  }
+
+  private func writeEBook(_ checked: CheckedBook, to path: String) throws {
+    let (bytes, problems) = EBook(checked).file()
+    try report(problems)
+    let known = Disk.kindThroughLinks(path) == nil ? nil : try reporting { try Disk.read(path) }
+    if check {
+      if known == bytes { return say("\(path): as the book gives it") }
+      complain(
+        "\(path): error: \(known == nil ? "is missing" : "differs"); run `weave --epub \(path)`")
+      throw ExitCode(1)
+    }
+    if let known, !force, !EBook.isEBook(known) {
+      complain("\(path): error: this file is no e-book; name another, or overwrite it by --force")
+      throw ExitCode(1)
+    }
+    if known != bytes { _ = try reporting { try AtomicWrites([(path, bytes)]) } }
+    say("\(path): \(known == bytes ? "unchanged" : "written")")
   }
 
   private func writeTheme(to folder: String) throws {

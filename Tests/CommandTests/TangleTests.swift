@@ -429,7 +429,8 @@ struct TangleTests {
     #expect(
       place.files() == [
         "novel/.gitattributes", "novel/.github/workflows/book.yml", "novel/.gitignore",
-        "novel/Package.swift", "novel/README.md", "novel/Sources/.tangle-record",
+        "novel/.vscode/extensions.json", "novel/.vscode/tasks.json", "novel/Package.swift",
+        "novel/README.md", "novel/Sources/.tangle-record",
         "novel/Sources/greetings/main.swift", "novel/chapters/01-hello.md",
         "novel/chapters/02-manners.md", "novel/chapters/book.yml",
       ])
@@ -461,6 +462,77 @@ struct TangleTests {
       atPath: place.path + "/empty", withIntermediateDirectories: true)
     #expect(try tangle("--new", "empty", in: place).status == 0)
     #expect(try tangle("--new", "novel/chapters/book.yml", in: place).status == 1)
+  }
+
+  @Test("The editor's tasks of a new book are JSON, and find a message's place")
+  func tasks() throws {
+    struct Tasks: Decodable {
+      struct Task: Decodable {
+        struct Matcher: Decodable {
+          struct Pattern: Decodable { let regexp: String }
+          let pattern: Pattern
+        }
+        enum Matchers: Decodable {
+          case own(Matcher), named
+          init(from decoder: any Decoder) throws {
+            self = (try? .own(Matcher(from: decoder))) ?? .named
+          }
+        }
+        let label: String
+        let command: String
+        let problemMatcher: Matchers
+      }
+      let tasks: [Task]
+    }
+    let place = try Workplace()
+    #expect(try tangle("--new", "novel", in: place).status == 0)
+    let json = try #require(place.text("novel/.vscode/tasks.json"))
+    let tasks = try JSONDecoder().decode(Tasks.self, from: Data(json.utf8)).tasks
+    #expect(tasks.map(\.label) == ["tangle", "verify", "build"])
+    try place.write("# A\n\n```swift\n```\n", to: "novel/chapters/03-a.md")
+    let message = try tangle("novel", in: place).messages
+    for case .own(let matcher) in tasks.map(\.problemMatcher) {
+      let found = try #require(
+        try Regex(matcher.pattern.regexp).anchorsMatchLineEndings().firstMatch(in: message))
+      #expect(
+        found.output.dropFirst().prefix(4).map { $0.substring.map(String.init) }
+          == ["novel/chapters/03-a.md", "3", "1", "error"])
+    }
+  }
+
+  @Test("An edit is carried back past line directives, which count other lines then")
+  func stitchPastDirectives() throws {
+    let place = try Workplace(
+      "# A\n\n```c file=a.c\nint a;\n<<b>>\nint c;\n```\n\n```c define=b\nint b;\n```\n")
+    try place.write("line-directives: true\n", to: "chapters/book.yml")
+    #expect(try tangle(in: place).status == 0)
+    let text = try #require(place.text("Sources/a.c"))
+    #expect(text.contains("#line 10 \"chapters/01-chapter.md\"\nint b;\n"))
+    try place.write(text.replacing("int a;", with: "int aa;\nint ab;"), to: "Sources/a.c")
+    let stitched = try tangle("--stitch", in: place)
+    #expect(stitched.status == 0, "\(stitched.messages)")
+    #expect(place.text("chapters/01-chapter.md")?.contains("int aa;\nint ab;\n<<b>>\n") == true)
+    #expect(place.text("Sources/a.c")?.contains("#line 11 ") == true)
+    #expect(try tangle("--check", in: place).status == 0)
+  }
+
+  @Test("--zip writes an archive a chapter, the same for the same book")
+  func zip() throws {
+    let place = try Workplace(
+      "# One\n\n```sh file=run.sh\n#!/bin/sh\n```\n", "# Two\n\n```text file=b.txt\nx\n```\n")
+    let outcome = try tangle("--zip", "zips", in: place)
+    #expect(outcome.status == 0)
+    #expect(outcome.output == "zips: 2 archives\n")
+    #expect(try tangle("--zip", "again", in: place).status == 0)
+    let names = ["chapter-01.zip", "chapter-02.zip"]
+    #expect(place.files().filter { $0.hasPrefix("zips/") } == names.map { "zips/" + $0 })
+    for name in names {
+      let bytes = FileManager.default.contents(atPath: "\(place.path)/zips/\(name)")
+      #expect(bytes == FileManager.default.contents(atPath: "\(place.path)/again/\(name)"))
+    }
+    #expect(place.text("zips/chapter-02.zip")?.contains("chapter-02/b.txt") == true)
+    #expect(try tangle("--zip", "zips", in: place).status == 1)
+    #expect(try tangle("--zip", "x", "--check", in: place).status == 64)
   }
 
   @Test("--git writes a commit a chapter, with the same hashes for the same book")

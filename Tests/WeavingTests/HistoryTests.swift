@@ -63,7 +63,7 @@ struct HistoryTests {
       ])
     let caption =
       "<span class=\"file\">Model.swift</span>, in <code>func count</code>, replaces 1 line by 1"
-    #expect(change?.caption == caption)
+    #expect(change?.caption(.english) == caption)
     let page = book.weave().files["02-two.html"] ?? ""
     #expect(page.contains("<p class=\"place\">\(caption)</p>"))
     #expect(page.contains("id=\"view:1-0-0\" checked"))
@@ -122,7 +122,7 @@ struct HistoryTests {
     ])
     let change = far.changes[BlockID(chapter: 0, block: 2)]
     #expect(lines(change, far) == ["-old", "+new", " 1"])
-    #expect(change?.caption.hasSuffix("replaces 1 line by 1 in 2 places") == true)
+    #expect(change?.caption(.english).hasSuffix("replaces 1 line by 1 in 2 places") == true)
   }
 
   @Test("A chunk that contains itself for a while is shown no deeper than once")

@@ -18,14 +18,14 @@ struct WeaverTests {
         "01-one.html", "02-two.html", "10-ten.html", "404.html", "book.html", "favicon.svg",
         "index.html", "search.js", "search/01-one.js", "search/02-two.js", "search/10-ten.js",
         "theme.css",
-        "theme.js",
+        "theme.js", "words.js",
       ])
     let two = files["02-two.html"] ?? ""
     #expect(two.contains("<html lang=\"de\">"))
     #expect(two.contains("<title>2 Two · Numbers</title>"))
     #expect(two.contains("rel=\"prev\" href=\"01-one.html\""))
     #expect(two.contains("rel=\"next\" href=\"10-ten.html\""))
-    #expect(two.contains("<span class=\"kicker\">Chapter 2</span> \nTwo"))
+    #expect(two.contains("<span class=\"kicker\">Kapitel 2</span> \nTwo"))
     #expect(files["index.html"]?.contains("All of them") == true)
   }
 

@@ -41,7 +41,12 @@ extension Stitcher {
     else { return lines }
     var lines = lines
     lines.remove(at: header)
-    return lines
+    let language = web.block(file.definition).tag.language
+    guard book.settings.hasLineDirectives,
+      let directive = LineDirective(path: file.path, language: language)
+    else { return lines }
+    // They count the lines of chapters, which the edit may have moved.
+    return lines.filter { !directive.isOne($0) }
   }
 
   /// Whether one of these blocks stands in several places.

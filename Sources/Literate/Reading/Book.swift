@@ -21,6 +21,7 @@ public struct Book: Sendable {
     self.path = path
     self.files = files
     self.settings = settings
+    let chapters = chapters.map { $0.named(withNumber: !settings.hasSlugs) }
     self.chapters = chapters
     self.numbers = numbers ?? chapters.map(\.number)
     let known = Set(self.numbers)
@@ -28,7 +29,7 @@ public struct Book: Sendable {
       diagnostics
       + chapters.flatMap { chapter in
         chapter.diagnostics + chapter.misplacedSupersessions(known)
-      }
+      } + Self.repeatedSlugs(chapters)
   }
 
   /// Reads the book in a folder.
@@ -60,6 +61,21 @@ public struct Book: Sendable {
     self.init(
       path: path, settings: listing.settings, chapters: chapters,
       numbers: listing.entries.map(\.number), files: files, diagnostics: diagnostics + problems)
+  }
+
+  /// Without their numbers two chapters may have one address.
+  private static func repeatedSlugs(_ chapters: [Chapter]) -> [Diagnostic] {
+    var first: [String: Chapter] = [:]
+    return chapters.compactMap { chapter in
+      let slug = RelativePath.folded(chapter.slug)
+      guard let other = first[slug] else {
+        first[slug] = chapter
+        return nil
+      }
+      return .error(
+        "without its number this chapter has the address of \(other.name); rename the file",
+        at: chapter.location(line: 1))
+    }
   }
 
   /// The folder in which the chapters are: that itself, or its `chapters` where only these hold any.

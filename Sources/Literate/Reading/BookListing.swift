@@ -3,6 +3,7 @@ struct BookListing {
   struct Entry {
     let number: Int
     let path: RelativePath
+    let isDraft: Bool
 
     var name: String { path.text }
   }
@@ -51,6 +52,11 @@ struct BookListing {
           at: SourceLocation(file: path + "/" + second.name, line: 1)))
     }
     if names.contains("book.yml") { readSettings() }
+    if !takesDrafts {
+      entries.removeAll { entry in
+        entry.isDraft || settings.parts.last { $0.first <= entry.number }?.isDraft == true
+      }
+    }
   }
 
   private mutating func read(_ name: String) {
@@ -64,7 +70,6 @@ struct BookListing {
       return
     }
     if files.entry(relative) == .folder { return }
-    if name.hasSuffix(".draft.md"), !takesDrafts { return }
     let digits = name.prefix { $0.isASCII && $0.isNumber }
     let slug = name.dropFirst(digits.count).dropLast(3)
     guard digits.count >= 2, slug.first == "-", slug.count > 1 else {
@@ -81,7 +86,8 @@ struct BookListing {
           at: SourceLocation(file: file, line: 1)))
       return
     }
-    entries.append(Entry(number: number, path: relative))
+    entries.append(
+      Entry(number: number, path: relative, isDraft: name.hasSuffix(".draft.md")))
   }
 
   private mutating func readSettings() {

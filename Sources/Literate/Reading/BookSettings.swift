@@ -18,12 +18,33 @@ public struct BookSettings: Sendable, Equatable {
     /// A picture in the book's `figures/` that stands for the part on the contents page.
     public var figure: String?
 
+    /// Whether its chapters are read by the preview only.
+    public var isDraft = false
+
     public init(
-      name: String, first: Int, numbering: Numbering, summary: String? = nil, figure: String? = nil
+      name: String, first: Int, numbering: Numbering, summary: String? = nil,
+      figure: String? = nil, isDraft: Bool = false
     ) {
       (self.name, self.first, self.numbering) = (name, first, numbering)
       (self.summary, self.figure) = (summary, figure)
+      self.isDraft = isDraft
     }
+  }
+
+  /// Something that the text cites.
+  public struct Reference: Sendable, Equatable {
+    /// The word in `[@…]`.
+    public var key: String
+    /// Who wrote it, what it is, where it is found, in Markdown.
+    public var text: String
+    public var url: String?
+  }
+
+  /// A word of the index of terms.
+  public struct Term: Sendable, Equatable {
+    public var name: String
+    /// Other forms in which the text has it.
+    public var forms: [String] = []
   }
 
   public var title: String
@@ -45,11 +66,24 @@ public struct BookSettings: Sendable, Equatable {
   public var files: [String] = []
   /// What is added to the environment of programs.
   public var environment: [String: String] = [:]
-  /// The figure that the contents page opens with: `figure`, `data`, `still`.
+  /// The figure that the contents page opens with: `figure`, `data`, `still`; and `image`, the
+  /// e-book's cover.
   public var cover: [String: String] = [:]
   /// By the numbers of chapters, the words behind the program's name that stand for the model of
   /// that stage of the book, for readers to run on data of their own.
   public var models: [String: String] = [:]
+  /// Whether tangled files say where their lines come from, in languages that have a way to.
+  public var hasLineDirectives = false
+  /// What can be cited, in the order in which it is listed.
+  public var references: [Reference] = []
+  /// What the index of terms lists.
+  public var terms: [Term] = []
+  /// What pages say in the book's language, by what they say in English.
+  public var words: [String: String] = [:]
+  /// Whether pages are named without the chapters' numbers.
+  public var hasSlugs = false
+  /// The chapters' files, with an anchor or without, by addresses that led to them once.
+  public var redirects: [String: String] = [:]
   /// Whether the program runs in the site's pages too.
   public var isLive = false
   /// Files in `figures/` that no transcript makes.
@@ -84,11 +118,13 @@ struct SettingsReader {
     "title", "subtitle", "description", "authors", "language", "base-url", "repository", "parts",
     "program", "programs", "files", "environment", "drawn", "foreign", "live", "cover",
     "models",
+    "slug", "redirects", "words",
+    "line-directives", "references", "terms",
   ]
 
-  static let coverKeys = ["figure", "data", "still"]
+  static let coverKeys = ["figure", "data", "still", "image"]
 
-  static let partKeys = ["name", "first", "numbering", "summary", "figure"]
+  static let partKeys = ["name", "first", "numbering", "summary", "figure", "draft"]
 
   let path: String
   let chapters: [Int]?
@@ -201,6 +237,12 @@ struct SettingsReader {
           error("there is no chapter \(key) for a model; name a chapter by its number", value.mark)
         }
       case "live": settings.isLive = flag(value, name)
+      case "line-directives": settings.hasLineDirectives = flag(value, name)
+      case "references": settings.references = references(value)
+      case "terms": settings.terms = terms(value)
+      case "words": settings.words = variables(value, name)
+      case "slug": settings.hasSlugs = flag(value, name)
+      case "redirects": settings.redirects = variables(value, name)
       case "foreign": settings.foreign = texts(value, name)
       default:
         warn(ofUnknown: name, key.mark, known: Self.keys)
@@ -285,7 +327,8 @@ struct SettingsReader {
         .init(
           name: name, first: first, numbering: numbering ?? .numbers,
           summary: mapping["summary"].flatMap { text($0, "summary") },
-          figure: mapping["figure"].flatMap { text($0, "figure") }))
+          figure: mapping["figure"].flatMap { text($0, "figure") },
+          isDraft: mapping["draft"].map { flag($0, "draft") } ?? false))
     }
     return parts
   }

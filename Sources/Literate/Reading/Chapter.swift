@@ -30,6 +30,7 @@ public struct Chapter: Sendable {
     self.name = name
     self.path = path
     self.source = source
+    slug = Self.slug(name)
     var reader = ChapterReader(path: path, source: source)
     reader.read()
     title = reader.title
@@ -39,8 +40,27 @@ public struct Chapter: Sendable {
     diagnostics = reader.diagnostics
   }
 
-  /// The file's name without its ending: the name of the chapter's page.
-  public var slug: String { String(name.dropLast(isDraft ? ".draft.md".count : ".md".count)) }
+  /// The name of the chapter's page: its file's without the ending, and without the number where the
+  /// book says so.
+  public private(set) var slug: String
+
+  /// The file's name without its ending.
+  public var fileSlug: String { Self.slug(name) }
+
+  private static func slug(_ name: String) -> String {
+    String(name.dropLast(name.hasSuffix(".draft.md") ? ".draft.md".count : ".md".count))
+  }
+
+  /// The chapter with its page named with or without its number.
+  func named(withNumber: Bool) -> Chapter {
+    var chapter = self
+    chapter.slug = fileSlug
+    if !withNumber {
+      let rest = fileSlug.drop { $0.isASCII && $0.isNumber }.dropFirst()
+      if !rest.isEmpty { chapter.slug = String(rest) }
+    }
+    return chapter
+  }
 
   /// Whether it is read by the preview only, as its name says: `04-adam.draft.md`.
   public var isDraft: Bool { name.hasSuffix(".draft.md") }

@@ -98,6 +98,11 @@ struct Expansion {
     origins.append(origin)
   }
 
+  mutating func replaceAll(_ text: [UInt8], _ origins: [Origin?]) {
+    self.text = text
+    self.origins = origins
+  }
+
   /// After this the text ends with exactly one line feed.
   mutating func dropBlankLinesAtEnd() {
     while let last = text.last, isWhitespace(last) {

@@ -62,6 +62,16 @@ public struct Tangler: Sendable {
     if let syntax = CommentSyntax(path: path, language: language) {
       expansion.insertHeader(syntax.comment(header(expansion.chapters)), path: path)
     }
+    if web.book.settings.hasLineDirectives,
+      let directive = LineDirective(path: path, language: language)
+    {
+      expansion.insertDirectives(directive) { origin in
+        (
+          web.book.directivePath(origin.block.chapter),
+          web.block(origin.block).sourceLine(origin.line)
+        )
+      }
+    }
     return expansion.file(path)
   }
 
@@ -72,6 +82,14 @@ public struct Tangler: Sendable {
       ? "1 chapter, \(names[0])"
       : "\(names.count) chapters, \(names.first ?? "") to \(names.last ?? "")"
     return "Tangled from \(from). Do not edit: change the chapters."
+  }
+}
+
+extension Book {
+  /// What a directive calls a chapter: its file in the book's folder, the same wherever that is.
+  package func directivePath(_ chapter: Int) -> String {
+    let folder = Disk.parts(Disk.resolved(path)).last.map { $0 + "/" } ?? ""
+    return folder + chapters[chapter].name
   }
 }
 

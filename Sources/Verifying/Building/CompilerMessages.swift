@@ -113,6 +113,17 @@ struct BookPlaces {
     let tangled = SourceLocation(
       file: message.file, line: message.line, column: message.column ?? 1)
     let text = below.filter { !$0.isEmpty }
+    if web.book.settings.hasLineDirectives,
+      let chapter = web.book.chapters.indices.first(where: {
+        message.file == web.book.directivePath($0)
+          || message.file.hasSuffix("/" + web.book.directivePath($0))
+      })
+    {
+      // A line directive has told the tool where the line was written.
+      return Place(
+        location: web.book.chapters[chapter].location(
+          line: message.line, column: message.column ?? 1), detail: text)
+    }
     guard let file = file(message.file), !file.origins.isEmpty else {
       if let caller = message.callers.first(where: { file($0.file) != nil }) {
         return place(message.at(caller), below)

@@ -9,10 +9,14 @@ struct BehindRow {
   private var file: String?
   private var added = 0
   private var removed = 0
+  private let form: PageForm
+  private let words: Words
 
   /// - Parameter blocks: The blocks in the row, in order.
   init(_ blocks: [CodeBlock], on page: Surroundings?) {
     count = blocks.count
+    form = page?.form ?? .site
+    words = page?.words ?? .english
     for block in blocks {
       let id = page?.blockID(atLine: block.line)
       switch block.tag.role {
@@ -28,22 +32,27 @@ struct BehindRow {
         if !isFile { file = id.flatMap { page?.program.history.homes[$0] } ?? file }
         added += change?.addedCount ?? block.lines.count
         removed += change?.removedCount ?? 0
-      case .figure(let name, _): titles.append("figure \(escaped(name))")
+      case .figure(let name, _): titles.append(words("figure {}", escaped(name)))
       case .transcript:
-        titles.append("transcript")
+        titles.append(words("transcript"))
         added += block.lines.count
       default: titles.append(escaped(block.tag.language))
       }
     }
   }
 
-  /// What goes before the first block's HTML.
+  /// What goes before the first block's HTML. In an e-book nothing opens and closes.
   var opening: String {
-    "<details class=\"behind\">\n<summary>\(summary)</summary>\n"
+    switch form {
+    case .site, .whole: "<details class=\"behind\">\n<summary>\(summary)</summary>\n"
+    case .ebook: "<div class=\"behind\">\n<p class=\"summary\">\(summary)</p>\n"
+    }
   }
 
   /// What goes behind the last one's.
-  static let closing = "</details>\n"
+  static func closing(for form: PageForm) -> String {
+    form != .ebook ? "</details>\n" : "</div>\n"
+  }
 
   /// `⟨list the commands⟩ Commands.swift, +4 lines`; of several blocks how many they are, and the
   /// names of the first.
@@ -55,11 +64,18 @@ struct BehindRow {
         let last = name.split(separator: "/").last.map(String.init) ?? name
         return " <span class=\"file\">\(escaped(last))</span>"
       } ?? "" : ""
-    let pieces = count == 1 ? "" : "\(count) pieces: "
+    let pieces = count == 1 ? "" : words("{} pieces", "\(count)") + ": "
     let less = removed > 0 ? " −\(removed)" : ""
-    let size =
-      added + removed > 0 ? ", +\(added)\(less) \(added + removed == 1 ? "line" : "lines")" : ""
+    let count = added + removed
+    let size = count > 0 ? ", " + Self.size("+\(added)\(less)", count, words) : ""
     return "\(pieces)\(names)\(place)\(size)"
+  }
+
+  /// `+4 −1 lines`.
+  private static func size(_ numbers: String, _ count: Int, _ words: Words) -> String {
+    count == 1
+      ? words("1 line").replacing("1", with: numbers, maxReplacements: 1)
+      : words("{} lines", numbers)
   }
 }
 

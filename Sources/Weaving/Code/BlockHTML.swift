@@ -13,8 +13,10 @@ struct BlockHTML {
   init?(_ block: CodeBlock, on page: Surroundings?, types: inout TypeTable?) {
     let tag = block.tag
     let memory = page?.program.memory ?? Memory()
+    let form = page?.form ?? .site
+    let words = page?.words ?? .english
     func code(_ listing: Listing, _ kind: String?) -> String {
-      codeBox(ListingHTML(listing.marking(tag.marks)).html, kind, tag)
+      codeBox(ListingHTML(listing.marking(tag.marks)).html(for: form, words), kind, tag)
     }
     switch tag.role {
     case .chunk: html = ChunkHTML(block, on: page, types: &types).html
@@ -24,18 +26,19 @@ struct BlockHTML {
       html = """
         <div class="chunk fails">
         <p class="caption"><span class="name">⟨\(escaped(name))⟩</span> \
-        <span class="verb">does not compile</span></p>
+        <span class="verb">\(words("does not compile"))</span></p>
         \(code(Listing(block, memory: memory).asWritten(), nil))</div>
 
         """
     case .compilerMessages: html = code(Listing(plain: block), "console compiler")
     case .transcript(let options):
-      let box = codeBox(transcriptHTML(block), "console", tag)
+      let box = codeBox(transcriptHTML(block, form), "console", tag)
       let live = page?.liveProgram.flatMap { LiveTranscript(block, program: $0) }
-      html = (live?.html(around: box) ?? box) + (options.isHere ? Self.here(block, page) : "")
+      html =
+        (live?.html(around: box, words) ?? box) + (options.isHere ? Self.here(block, page) : "")
       runs = live != nil
     case .sketch where tag.languageKey == "console":
-      html = codeBox(transcriptHTML(block), "sketch", tag)
+      html = codeBox(transcriptHTML(block, form), "sketch", tag)
     case .sketch: html = code(Listing(block, memory: memory).asWritten(), "sketch")
     case .figure, .formula: return nil
     case .plain, .input:
@@ -57,17 +60,21 @@ struct BlockHTML {
     let listing = page.program.listing(shown.lines, through: shown.chapter).map { line in
       line.linked { page.references.home(of: $0, from: shown.chapter) }
     }
-    let code = ListingHTML(listing.marking(block.tag.marks), hasLinks: true, table: &types) {
+    let code = ListingHTML(
+      listing.marking(block.tag.marks), hasLinks: true, table: &types, words: page.words
+    ) {
       page.address(of: $0)
     }
     let home = page.references.home(of: name, from: shown.chapter)
     let link = home.map { "<a href=\"\(page.address(of: $0))\">\(title)</a>" } ?? title
     let place = home.map { escaped(page.name(of: $0)) } ?? ""
-    let point = from.map { ", as chapter \($0) leaves it" } ?? ""
+    let origin =
+      from.map { page.words("again, from {}, as chapter {} leaves it", place, "\($0)") }
+      ?? page.words("again, from {}", place)
     return """
       <div class="chunk again">
-      <p class="caption">\(link) <span class="verb">again, from \(place)\(point)</span></p>
-      \(codeBox(code.html, nil, block.tag, code.attribute))</div>
+      <p class="caption">\(link) <span class="verb">\(origin)</span></p>
+      \(codeBox(code.html(for: page.form, page.words), nil, block.tag, code.attribute))</div>
 
       """
   }
@@ -77,23 +84,26 @@ struct BlockHTML {
     guard let page, page.blockID(atLine: block.line) != nil else { return "" }
     let folder = page.files.name
     let book = folder == "chapters" ? "" : escaped(folder) + " "
-    return """
-      <p class="run-here">Run on the program as it stands here: <code>swift run tangle \(book)--through \
-      \(escaped(page.chapter.name)):\(block.line) --output here</code></p>
-
-      """
+    let command =
+      "<code>swift run tangle \(book)--through \(escaped(page.chapter.name)):\(block.line) "
+      + "--output here</code>"
+    let text = page.words("Run on the program as it stands here: {}", command)
+    return "<p class=\"run-here\">\(text)</p>\n"
   }
 }
 
 /// A transcript as HTML: the prompt apart from the command, both apart from what is printed.
-func transcriptHTML(_ block: CodeBlock) -> String {
+func transcriptHTML(_ block: CodeBlock, _ form: PageForm) -> String {
   block.lines.indices.map { index in
-    let line = String(decoding: block.lineText(index), as: UTF8.self)
+    let text = block.lineText(index)
+    let line = String(decoding: text, as: UTF8.self)
     let html =
       line.hasPrefix("$ ")
       ? "<span class=\"prompt\">$ </span><b>\(escaped(line.dropFirst(2)))</b>" : escaped(line)
     let isMarked = block.tag.marks.contains { $0 ~= index + 1 }
-    return (isMarked ? "<span class=\"marked\">\(html)</span>" : html) + "\n"
+    let marked = isMarked ? "<span class=\"marked\">\(html)</span>" : html
+    return form == .ebook
+      ? hangingLine(marked, indentation: columns(before: text)) : marked + "\n"
   }.joined()
 }
 

@@ -246,20 +246,19 @@ extension ChunkChange {
 
 extension ChunkChange {
   /// Where the change is and what it does: `Model.swift, in struct GPT, replaces 3 lines`.
-  var caption: String {
+  func caption(_ words: Words) -> String {
     let name = file.split(separator: "/").last.map(String.init) ?? file
-    let place = enclosing.map { ", in <code>\(escaped($0))</code>" } ?? ""
+    let place = enclosing.map { ", " + words("in {}", "<code>\(escaped($0))</code>") } ?? ""
     let does =
       removedCount == 0
-      ? "adds \(Self.lines(addedCount))"
+      ? words("adds {}", words.lines(addedCount))
       : addedCount == 0
-        ? "removes \(Self.lines(removedCount))"
-        : "replaces \(Self.lines(removedCount)) by \(addedCount)"
-    let places = placeCount > 1 ? " in \(placeCount) places" : ""
+        ? words("removes {}", words.lines(removedCount))
+        : words("replaces {} by {}", words.lines(removedCount), "\(addedCount)")
+    let places = placeCount > 1 ? " " + words("in {} places", "\(placeCount)") : ""
     let others =
-      otherFiles == 0 ? "" : otherFiles == 1 ? ", also in one other file" : ", also in other files"
+      otherFiles == 0
+      ? "" : ", " + words(otherFiles == 1 ? "also in one other file" : "also in other files")
     return "<span class=\"file\">\(escaped(name))</span>\(place), \(does)\(places)\(others)"
   }
-
-  private static func lines(_ count: Int) -> String { count == 1 ? "1 line" : "\(count) lines" }
 }

@@ -27,7 +27,7 @@ struct ChunkHTML {
       return """
         <div class="chunk">
         <p class="caption">\(caption(verb, name, isLinked: nil))</p>
-        \(codeBox(ListingHTML(Listing(block)).html, nil, block.tag))</div>
+        \(codeBox(ListingHTML(Listing(block)).html(), nil, block.tag))</div>
 
         """
     }
@@ -45,26 +45,29 @@ struct ChunkHTML {
   private mutating func views(
     _ views: [ChunkView], _ id: BlockID, _ tag: Tag, _ page: Surroundings
   ) -> String {
-    // What stands first on the page is what the reader sees first; in print nothing else is seen.
+    // What stands first on the page is what the reader sees first; in print and in an e-book nothing
+    // else is seen.
     let order = views.indices.sorted { (views[$0].order, $0) < (views[$1].order, $1) }
-    let shown = page.form == .whole ? order.prefix(1).map { views[$0] } : views
+    let shown = page.form == .site ? views : order.prefix(1).map { views[$0] }
     let boxes = shown.map { view in
-      let code = ListingHTML(view.listing, hasLinks: view.hasLinks, table: &types) {
+      let code = ListingHTML(
+        view.listing, hasLinks: view.hasLinks, table: &types, words: page.words
+      ) {
         page.address(of: $0)
       }
-      return codeBox(code.html, nil, tag, code.attribute)
+      return codeBox(code.html(for: page.form, page.words), nil, tag, code.attribute)
     }
     if boxes.count == 1 {
       return (shown[0].place.map { "<p class=\"place\">\($0)</p>\n" } ?? "") + boxes[0]
     }
     let group = "view:\(page.index)-\(id.block)"
     var html =
-      "<div class=\"views\" role=\"group\" aria-label=\"What to show\">\n<div class=\"switch\">\n"
+      "<div class=\"views\" role=\"group\" aria-label=\"\(page.words("What to show"))\">\n<div class=\"switch\">\n"
     for (number, index) in order.enumerated() {
       let name = "\(group)-\(number)"
       html +=
         "<input type=\"radio\" name=\"\(group)\" id=\"\(name)\"\(number == 0 ? " checked" : "")>"
-        + "<label for=\"\(name)\">\(views[index].title)</label>\n"
+        + "<label for=\"\(name)\">\(page.words(views[index].title))</label>\n"
     }
     html += "</div>\n"
     for index in order {
@@ -90,26 +93,26 @@ struct ChunkHTML {
       case .insert: "lines added"
       case .change: "lines changed"
       }
-    return "\(linked) <span class=\"verb\">\(does)</span>"
+    return "\(linked) <span class=\"verb\">\((page?.words ?? .english)(does))</span>"
   }
 
   private func crossReferences(_ entry: CrossReferences.Entry, _ page: Surroundings) -> String {
     var parts: [String] = []
     if !entry.supersedes.isEmpty {
-      parts.append("Replaces " + page.links(to: entry.supersedes, named: false))
+      parts.append(page.words("Replaces {}", page.links(to: entry.supersedes, named: false)))
     }
     if let next = entry.next, let following = page.references.entries[next] {
       let word =
         switch following.verb {
-        case .replace: "Replaced in "
-        case .change: "Changed in "
-        case .insert: "Added to in "
-        case .file, .define, .append: "Continued in "
+        case .replace: "Replaced in {}"
+        case .change: "Changed in {}"
+        case .insert: "Added to in {}"
+        case .file, .define, .append: "Continued in {}"
         }
-      parts.append(word + page.links(to: [next], named: false))
+      parts.append(page.words(word, page.links(to: [next], named: false)))
     }
     let uses = page.references.uses[entry.name] ?? []
-    if !uses.isEmpty { parts.append("Used in " + page.links(to: uses, named: true)) }
+    if !uses.isEmpty { parts.append(page.words("Used in {}", page.links(to: uses, named: true))) }
     return parts.isEmpty ? "" : "<p class=\"links\">\(parts.joined(separator: ". ")).</p>\n"
   }
 }

@@ -29,7 +29,7 @@ struct ChunkView {
       views.append(
         ChunkView(
           title: "Change", listing: linked(program.listing(change, through: page.index)),
-          place: change.caption, hasLinks: true, order: 0))
+          place: change.caption(page.words), hasLinks: true, order: 0))
     }
     if let lines = history.expansions[id] {
       let name = page.references.verb(of: id) == .append ? "Whole" : "Expanded"

@@ -5,6 +5,8 @@ import SwiftCode
 struct ListingHTML {
   /// The inside of the code element: one well-formed string a line.
   private(set) var lines: [String] = []
+  /// For each line the columns of white space before it, and whether it is one taken away.
+  private var shapes: [(indentation: Int, isRemoved: Bool)] = []
   /// For each line its names' distances from each other and the numbers of their notes.
   private var rows: [String] = []
 
@@ -13,8 +15,9 @@ struct ListingHTML {
   ///     scripts.
   ///   - address: Where a block is found.
   ///   - table: Takes the names; nil for a page without any.
+  ///   - words: What lines that are left out are called.
   init(
-    _ listing: Listing, hasLinks: Bool = false, table: inout TypeTable?,
+    _ listing: Listing, hasLinks: Bool = false, table: inout TypeTable?, words: Words = .english,
     address: (BlockID) -> String
   ) {
     lines.reserveCapacity(listing.rows.count)
@@ -22,12 +25,14 @@ struct ListingHTML {
     for row in listing.rows {
       guard case .line(let line) = row else {
         rows.append("")
+        shapes.append((0, false))
         if case .gap(let count) = row {
-          lines.append("<span class=\"gap\">⋯ \(count == 1 ? "1 line" : "\(count) lines")</span>")
+          lines.append("<span class=\"gap\">⋯ \(words.lines(count))</span>")
         }
         continue
       }
       var links: [(range: Range<Int>, address: String)] = []
+      shapes.append((columns(before: line.text), line.change == .removed))
       rows.append(
         Self.row(line, &table) { range, note, number in
           guard hasLinks, let target = note.block, target != line.origin?.block, !note.text.isLocal,
@@ -37,27 +42,25 @@ struct ListingHTML {
         })
       lines.append(Self.html(line, links[...], address))
     }
-    foldRemoved(listing)
   }
 
-  /// Runs of removed lines fold into one that says how many there are, and open when they are
-  /// pointed at or reached by key.
-  private mutating func foldRemoved(_ listing: Listing) {
+  /// The lines, runs of removed ones folded into one that says how many there are, and opens when it
+  /// is pointed at or reached by key.
+  private func foldedLines(_ words: Words) -> [String] {
+    var lines = lines
     var start: Int?
     for index in 0...lines.count {
-      var isRemoved = false
-      if index < lines.count, case .line(let line) = listing.rows[index] {
-        isRemoved = line.change == .removed
-      }
+      let isRemoved = index < lines.count && shapes[index].isRemoved
       if isRemoved, start == nil { start = index }
       guard !isRemoved, let first = start else { continue }
       let count = index - first
       lines[first] =
-        "<span class=\"removed\" tabindex=\"0\" data-lines=\"\(count == 1 ? "1 line" : "\(count) lines")\">"
+        "<span class=\"removed\" tabindex=\"0\" data-lines=\"\(words.lines(count))\">"
         + lines[first]
       lines[index - 1] += "</span>"
       start = nil
     }
+    return lines
   }
 
   /// A listing of which no name is known and that leads nowhere.
@@ -67,7 +70,12 @@ struct ListingHTML {
   }
 
   /// The inside of `<code>`, each line ended by a line feed as libcmark does it.
-  var html: String { lines.isEmpty ? "" : lines.joined(separator: "\n") + "\n" }
+  func html(for form: PageForm = .site, _ words: Words = .english) -> String {
+    switch form {
+    case .site, .whole: lines.isEmpty ? "" : foldedLines(words).joined(separator: "\n") + "\n"
+    case .ebook: zip(lines, shapes).map { hangingLine($0, indentation: $1.indentation) }.joined()
+    }
+  }
 
   /// The attribute of the code element that tells of its names, with a space before it; empty if
   /// nothing is known of any.

@@ -35,6 +35,7 @@ extension Weaver {
     if book.settings.program != nil, !program.history.files[index].isEmpty {
       page.programAddress = ProgramPages.address(ofChapter: chapter)
     }
+    if hasMarkdown { page.markdown = encodedPath(Self.markdownPath(chapter)) }
     context.form = .whole
     context.liveProgram = nil
     let part = ChapterText(Document(chapter.source), on: context)
@@ -79,10 +80,11 @@ extension Weaver {
     let inside =
       sections.isEmpty
       ? ""
-      : "<h2>In this chapter</h2>\n<p class=\"minutes\">About \(minutes) "
-        + "\(minutes == 1 ? "minute" : "minutes")</p>\n<ol class=\"sections\">\n\(sections)</ol>\n"
+      : "<h2>\(words("In this chapter"))</h2>\n<p class=\"minutes\">"
+        + words(minutes == 1 ? "About {} minute" : "About {} minutes", "\(minutes)")
+        + "</p>\n<ol class=\"sections\">\n\(sections)</ol>\n"
     return """
-      <nav class="contents" id="page:contents" aria-label="Contents">
+      <nav class="contents" id="page:contents" aria-label="\(words("Contents"))">
       \(inside)<h2><a href="index.html">\(escaped(book.settings.title))</a></h2>
       \(chapterList(current: index, heading: "h3"))</nav>
 

@@ -30,7 +30,8 @@ extension Weaver {
       html += "</ul>\n"
     }
     if shown.count < book.chapters.count {
-      html += "<p><a href=\"index.html\">All \(book.chapters.count) chapters</a></p>\n"
+      html +=
+        "<p><a href=\"index.html\">\(words("All {} chapters", "\(book.chapters.count)"))</a></p>\n"
     }
     return html
   }
@@ -71,18 +72,18 @@ extension Weaver {
   func contentsPage(_ promises: [String?]) -> String {
     let repository =
       book.settings.repositoryURL.map {
-        "<p class=\"source\"><a href=\"\(escaped($0))\">The book's source</a></p>\n"
+        "<p class=\"source\"><a href=\"\(escaped($0))\">\(words("The book's source"))</a></p>\n"
       } ?? ""
     let start =
       book.chapters.isEmpty
-      ? "" : "<p class=\"start\"><a href=\"\(address(0))\">Start reading</a></p>\n"
+      ? "" : "<p class=\"start\"><a href=\"\(address(0))\">\(words("Start reading"))</a></p>\n"
     let figure = CoverFigure(book)
     var page = Page(
       settings: book.settings, path: "index.html", title: book.settings.title, kind: .cover,
       description: book.settings.subtitle, next: book.chapters.isEmpty ? nil : neighbour(0),
       body: """
         \(cover(start + repository, figure: figure?.html ?? ""))\
-        <nav class="book-contents" aria-label="Contents">
+        <nav class="book-contents" aria-label="\(words("Contents"))">
         \(chapterList(current: nil, heading: "h2", promises: promises))</nav>
         \(appendages)
         """)
@@ -101,7 +102,11 @@ extension Weaver {
     }
     if !references.blocks.isEmpty { links.append((Indexes.chunksPath, "Index of chunks")) }
     if indexes.hasNames { links.append((Indexes.namesPath, "Index of names")) }
-    let items = links.map { "<li><a href=\"\($0)\">\($1)</a></li>\n" }.joined()
+    if !book.settings.terms.isEmpty { links.append((Indexes.termsPath, "Index of terms")) }
+    if !book.settings.references.isEmpty {
+      links.append((ReferenceList.name + ".html", "References"))
+    }
+    let items = links.map { "<li><a href=\"\($0)\">\(words($1))</a></li>\n" }.joined()
     return "<ul class=\"appendages\">\n\(items)</ul>\n"
   }
 

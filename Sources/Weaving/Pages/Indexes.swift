@@ -11,26 +11,30 @@ struct Indexes {
   static let chunksPath = "chunks.html"
   static let namesPath = "names.html"
 
+  private var words: Words { labels.words }
+
   /// The pages; none for a book without chunks.
   func pages() -> [OutputFile] {
     if references.blocks.isEmpty { return [] }
     let named = references.blocks.keys.filter { !references.isFile($0) }
     let files = references.blocks.keys.filter(references.isFile)
-    var body = "<h1>Index of chunks</h1>\n"
-    if !files.isEmpty { body += "<h2>Files</h2>\n" + list(sorted(files).map(chunkRow)) }
-    if !named.isEmpty { body += "<h2>Chunks</h2>\n" + list(sorted(named).map(chunkRow)) }
+    var body = "<h1>\(words("Index of chunks"))</h1>\n"
+    if !files.isEmpty { body += "<h2>\(words("Files"))</h2>\n" + list(sorted(files).map(chunkRow)) }
+    if !named.isEmpty {
+      body += "<h2>\(words("Chunks"))</h2>\n" + list(sorted(named).map(chunkRow))
+    }
     let names = hasNames ? nameRows() : []
     let title = book.settings.title
     var pages = [
       page(
-        Self.chunksPath, "Index of chunks", body,
+        Self.chunksPath, words("Index of chunks"), body,
         about: "Every named piece of code in \(title): where it is defined, changed and used.")
     ]
     if !names.isEmpty {
-      let body = "<h1>Index of names</h1>\n" + list(names)
+      let body = "<h1>\(words("Index of names"))</h1>\n" + list(names)
       pages.append(
         page(
-          Self.namesPath, "Index of names", body,
+          Self.namesPath, words("Index of names"), body,
           about: "Every name that the code of \(title) declares, and the chapters that use it."))
     }
     return pages
@@ -41,8 +45,8 @@ struct Indexes {
     program.history.files.joined().contains { $0.name.hasSuffix(".swift") }
   }
 
-  private func page(
-    _ path: String, _ title: String, _ body: String, about description: String
+  func page(
+    _ path: String, _ title: String, _ body: String, about description: String? = nil
   ) -> OutputFile {
     let page = Page(
       settings: book.settings, path: path, title: title, kind: .derived, description: description,
@@ -69,16 +73,17 @@ extension Indexes {
     var parts: [String] = []
     let blocks = references.blocks[name] ?? []
     for (word, verbs) in [
-      ("defined in", ["file", "define"]), ("continued in", ["append"]),
-      ("added to in", ["insert"]), ("changed in", ["change"]), ("replaced in", ["replace"]),
+      ("defined in {}", ["file", "define"]), ("continued in {}", ["append"]),
+      ("added to in {}", ["insert"]), ("changed in {}", ["change"]),
+      ("replaced in {}", ["replace"]),
     ] {
       let some = blocks.filter {
         references.verb(of: $0).map { verbs.contains($0.keyword) } == true
       }
-      if !some.isEmpty { parts.append(word + " " + links(some)) }
+      if !some.isEmpty { parts.append(words(word, links(some))) }
     }
     let uses = references.uses[name] ?? []
-    if !uses.isEmpty { parts.append("used in " + links(uses)) }
+    if !uses.isEmpty { parts.append(words("used in {}", links(uses))) }
     return "<dt>\(title)</dt>\n<dd>\(parts.joined(separator: "; "))</dd>\n"
   }
 
@@ -105,9 +110,10 @@ extension Indexes {
   private func nameRows() -> [String] {
     NameIndex(book, program).entries.map { entry in
       let places = [
-        ("defined in", entry.definitions), ("changed in", entry.changes), ("used in", entry.uses),
+        ("defined in {}", entry.definitions), ("changed in {}", entry.changes),
+        ("used in {}", entry.uses),
       ]
-      let rows = places.filter { !$0.1.isEmpty }.map { "\($0.0) \(links($0.1.sorted()))" }
+      let rows = places.filter { !$0.1.isEmpty }.map { words($0.0, links($0.1.sorted())) }
       return
         "<dt><code>\(escaped(entry.text))</code> <span class=\"kind\">\(entry.kind)</span></dt>\n"
         + "<dd>\(rows.joined(separator: "; "))</dd>\n"

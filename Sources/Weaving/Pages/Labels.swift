@@ -7,8 +7,10 @@ struct Labels: Sendable {
   /// The parts with their chapters' indices; none for chapters before the first of them.
   private(set) var parts: [(part: BookSettings.Part?, chapters: [Int])] = []
   private var isLettered: [Bool] = []
+  let words: Words
 
   init(_ book: Book) {
+    words = Words(book.settings)
     var letters = 0
     var current: BookSettings.Part?
     for (index, chapter) in book.chapters.enumerated() {
@@ -44,8 +46,10 @@ struct Labels: Sendable {
 
   /// `Chapter 3` or `Appendix B`.
   func kicker(_ chapter: Int) -> String? {
-    labels[chapter].map { (isLettered[chapter] ? "Appendix " : "Chapter ") + $0 }
+    labels[chapter].map { words(isLettered[chapter] ? "Appendix {}" : "Chapter {}", $0) }
   }
+
+  func isAppendix(_ chapter: Int) -> Bool { isLettered[chapter] }
 
   /// The title with its label before it: `3 Pairs`.
   func fullTitle(_ chapter: Int, _ title: String) -> String {

@@ -10,12 +10,12 @@ extension Weaver {
       return "<li><a href=\"#\(encodedPath(chapter.slug))\">\(title)</a></li>\n"
     }.joined()
     return Page(
-      settings: book.settings, path: "book.html", title: "The whole book", kind: .derived,
+      settings: book.settings, path: "book.html", title: words("The whole book"), kind: .derived,
       description: "All chapters of \(book.settings.title) on one page, to be printed.",
       body: """
         \(runningHeads)<div class="whole-book">
         \(cover(""))\
-        <nav class="whole-contents" aria-label="Contents">
+        <nav class="whole-contents" aria-label="\(words("Contents"))">
         <ul>
         \(contents)</ul>
         </nav>
@@ -45,12 +45,14 @@ extension Weaver {
   /// What a web server shows for an address that there is not.
   func missingPage() -> String {
     let home = escaped(book.settings.baseURL ?? "")
+    let text = words(
+      "There is no page at this address. The {} list all that there are.",
+      "<a href=\"\(home)index.html\">\(words("contents"))</a>")
     return Page(
-      settings: book.settings, path: "404.html", title: "No such page", kind: .missing,
+      settings: book.settings, path: "404.html", title: words("No such page"), kind: .missing,
       body: """
-        <h1>No such page</h1>
-        <p>There is no page at this address. The <a href="\(home)index.html">contents</a> list all \
-        that there are.</p>
+        <h1>\(words("No such page"))</h1>
+        <p>\(text)</p>
 
         """
     ).html(theme.template)

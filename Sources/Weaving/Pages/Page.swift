@@ -10,6 +10,7 @@ struct Page {
   }
 
   let settings: BookSettings
+  private var words: Words { Words(settings) }
   /// The page's file, such as `01-names.html`.
   let path: String
   let title: String
@@ -26,6 +27,8 @@ struct Page {
   var programAddress: String?
   /// The kinds of interactive figures on the page.
   var interactive: Set<String> = []
+  /// Where the page is as Markdown.
+  var markdown: String?
   /// The program that the page can run.
   var liveProgram: String?
   /// Whether the page is as wide as the window.
@@ -43,16 +46,21 @@ struct Page {
       case .title: escaped(fullTitle)
       case .metadata: metadata
       case .home: home
+      case .skip: words("Skip to the text")
+      case .search: words("Search")
+      case .keys: words("Keys")
+      case .colours: words("Colours")
       case .book: escaped(settings.title)
-      case .neighbours: turning("top-turn", "Neighbouring chapters")
+      case .neighbours: turning("top-turn", words("Neighbouring chapters"))
       case .contentsLink:
-        contents.isEmpty ? "" : "<a class=\"to-contents\" href=\"#page:contents\">Contents</a>"
+        contents.isEmpty
+          ? "" : "<a class=\"to-contents\" href=\"#page:contents\">\(words("Contents"))</a>"
       case .scripts: LiveTranscript.links(liveProgram) + FigureModules.links(to: interactive)
       case .beside: contents.isEmpty ? "" : " beside"
       case .width: isWide ? " class=\"wide\"" : ""
       case .content: body + (hasTypes ? "<script src=\"types.js\" defer></script>\n" : "")
       case .edit: edit
-      case .turning: turning("turn", "Previous and next chapter")
+      case .turning: turning("turn", words("Previous and next chapter"))
       case .sidebar: contents
       }
     }
@@ -62,11 +70,23 @@ struct Page {
     title == settings.title ? title : "\(title) · \(settings.title)"
   }
 
+  /// The words for scripts, and those that the theme's style says.
+  private var wordsHTML: String {
+    let styles = [
+      ("", "Automatic"), ("[data-theme=\"light\"] ", "Light"), ("[data-theme=\"dark\"] ", "Dark"),
+    ]
+    .map { place, word in
+      "\(place)[data-tool=\"theme\"]::after { content: \"\(words(word))\" }"
+    }
+    return "<script src=\"\(home)\(Words.scriptPath)\"></script>\n"
+      + "<style>html \(styles.joined(separator: " html"))</style>\n"
+  }
+
   /// A page that stands for any missing address cannot know how deep that address was.
   private var home: String { kind == .missing ? escaped(settings.baseURL ?? "") : "" }
 
   private var metadata: String {
-    var lines = ""
+    var lines = words.forScripts.isEmpty ? "" : wordsHTML
     func add(_ attribute: String, _ name: String, _ content: String) {
       lines += "<meta \(attribute)=\"\(name)\" content=\"\(escaped(content))\">\n"
     }
@@ -94,6 +114,9 @@ struct Page {
         "<link rel=\"alternate\" type=\"application/rss+xml\" href=\"\(Weaver.feedPath)\">\n"
       lines += "<link rel=\"canonical\" href=\"\(escaped(address))\">\n"
     }
+    if let markdown {
+      lines += "<link rel=\"alternate\" type=\"text/markdown\" href=\"\(markdown)\">\n"
+    }
     if let previous { lines += "<link rel=\"prev\" href=\"\(previous.address)\">\n" }
     if let next { lines += "<link rel=\"next\" href=\"\(next.address)\">\n" }
     return lines
@@ -102,10 +125,10 @@ struct Page {
   private var edit: String {
     var links: [String] = []
     if let programAddress {
-      links.append("<a href=\"\(programAddress)\">The program after this chapter</a>")
+      links.append("<a href=\"\(programAddress)\">\(words("The program after this chapter"))</a>")
     }
     if let editAddress {
-      links.append("<a href=\"\(escaped(editAddress))\">Edit this page</a>")
+      links.append("<a href=\"\(escaped(editAddress))\">\(words("Edit this page"))</a>")
     }
     return links.isEmpty
       ? "" : "<p class=\"edit\">\(links.joined(separator: " "))</p>\n"

@@ -11,6 +11,8 @@ struct ProgramPages {
   let summaries: [String?]
   let template: Template
 
+  private var words: Words { labels.words }
+
   static let wholePath = "program.html"
   private static let listPath = "program-files.js"
 
@@ -85,8 +87,8 @@ struct ProgramPages {
       html += "<li><a class=\"file\" href=\"\(path)\">\(escaped(name[cut...]))</a></li>\n"
     }
     return """
-      <nav class="contents tree" id="page:contents" aria-label="Files">
-      <h2><a href="\(Self.wholePath)">The program</a></h2>
+      <nav class="contents tree" id="page:contents" aria-label="\(words("Files"))">
+      <h2><a href="\(Self.wholePath)">\(words("The program"))</a></h2>
       \(html)</ul>
       </nav>
 
@@ -102,19 +104,22 @@ extension ProgramPages {
     let live = files.filter { !$0.isGone }
     let count = live.reduce(0) { $0 + $1.lineCount }
     let chapters = book.chapters.indices.map { chapterRow($0, paths) }.joined()
+    let number = live.count == 1 ? words("One file") : words("{} files", "\(live.count)")
+    let text = words(
+      "{}, {} lines, as the last chapter leaves them. Each file has a page; there a line's number "
+        + "leads to the place in the book that explains it, and a slider goes back to earlier "
+        + "chapters.", number, "\(count)")
     let body = """
       <div class="program">
-      <h1>The program</h1>
-      <p>\(live.count == 1 ? "One file" : "\(live.count) files"), \(count) lines, as the last \
-      chapter leaves them. Each file has a page; there a line's number leads to the place in the \
-      book that explains it, and a slider goes back to earlier chapters.</p>
-      <h2>Chapter by chapter</h2>
+      <h1>\(words("The program"))</h1>
+      <p>\(text)</p>
+      <h2>\(words("Chapter by chapter"))</h2>
       <dl class="map">
       \(chapters)</dl>
       </div>
 
       """
-    return page("The program", Self.wholePath, tree, body)
+    return page(words("The program"), Self.wholePath, tree, body)
   }
 
   /// What a chapter makes of the program, and how to have it as it is then.
@@ -180,20 +185,20 @@ extension ProgramPages {
       <h1 class="file" id="\(escaped("file:" + file.name))">\(escaped(file.name))</h1>
       <form class="options">
       <fieldset>
-      <legend>Comments</legend>
-      <label><input type="radio" name="comments" id="comments-all" checked> all</label>
-      <label><input type="radio" name="comments" id="comments-first"> headings only</label>
-      <label><input type="radio" name="comments" id="comments-none"> none</label>
+      <legend>\(words("Comments"))</legend>
+      <label><input type="radio" name="comments" id="comments-all" checked> \(words("all"))</label>
+      <label><input type="radio" name="comments" id="comments-first"> \(words("headings only"))</label>
+      <label><input type="radio" name="comments" id="comments-none"> \(words("none"))</label>
       </fieldset>
       <fieldset>
-      <legend>Lines</legend>
-      <label><input type="checkbox" id="numbers" checked> numbered</label>
-      <label><input type="checkbox" id="wrap"> wrapped</label>
+      <legend>\(words("Lines"))</legend>
+      <label><input type="checkbox" id="numbers" checked> \(words("numbered"))</label>
+      <label><input type="checkbox" id="wrap"> \(words("wrapped"))</label>
       </fieldset>
       <fieldset class="as-of" hidden>
-      <label>As of <select></select></label>
+      <label>\(words("As of {}", "<select></select>"))</label>
       <input type="range" min="\(file.first)" max="\(book.chapters.count - 1)" \
-      value="\(book.chapters.count - 1)" aria-label="Chapter">
+      value="\(book.chapters.count - 1)" aria-label="\(words("Chapter"))">
       </fieldset>
       </form>
       <section class="listing">

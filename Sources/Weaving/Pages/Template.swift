@@ -13,6 +13,10 @@ struct Template: Sendable {
     case title
     /// What search engines and other sites are told, and the pages before and after.
     case metadata
+    /// The link over the frame to the text.
+    case skip
+    /// What the tools in the head are called.
+    case search, keys, colours
     /// What stands before an address of the site; empty where it is in the page's own folder.
     case home
     /// The book's title.

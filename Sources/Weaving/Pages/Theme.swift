@@ -20,11 +20,14 @@ public struct Theme: Sendable {
         PackageResources.data_js, PackageResources.completion_js, PackageResources.transcripts_js,
       ].flatMap { $0 }
     ),
+    ("ebook.css", PackageResources.ebook_css),
   ]
 
   let template: Template
   /// What the template leads to in the site, and on which line.
   let addresses: [(path: String, line: Int)]
+  /// What e-books look like.
+  let ebook: [UInt8]
   /// What goes to the site.
   let files: [OutputFile]
   /// What is wrong with the book's theme.
@@ -49,6 +52,7 @@ public struct Theme: Sendable {
         diagnostics.append(.error(error.message, at: SourceLocation(file: "\(folder)/\(name)")))
       }
     }
+    ebook = texts.removeValue(forKey: "ebook.css") ?? []
     let page = SourceText(texts.removeValue(forKey: "page.html") ?? [])
     if let offset = page.firstInvalidOffset {
       let (line, column) = page.position(of: offset)

@@ -12,12 +12,12 @@ extension ChapterText {
       let close = mark.literal.firstIndex(of: "]")
     else { return }
     let marker = mark.literal
-    let words = ["NOTE", "TIP", "IMPORTANT", "WARNING", "CAUTION"]
+    let kinds = ["NOTE", "TIP", "IMPORTANT", "WARNING", "CAUTION"]
     let written = marker[..<close].dropFirst(2)
-    guard let word = words.first(where: { $0 == written.uppercased() }) else {
+    guard let word = kinds.first(where: { $0 == written.uppercased() }) else {
       if !written.isEmpty, written.allSatisfy(\.isLetter) {
         warning(
-          "there is no aside `[!\(written)]`; give one of \(words.joined(separator: ", ")) a title, "
+          "there is no aside `[!\(written)]`; give one of \(kinds.joined(separator: ", ")) a title, "
             + "such as `> [!NOTE] \(written.capitalized)`", line: quote.startLine)
       }
       return
@@ -26,7 +26,7 @@ extension ChapterText {
     guard end != nil || paragraph.next != nil else { return }
     mark.setLiteral(String(marker[close...].dropFirst().drop(while: \.isWhitespace)))
     let name = word.lowercased()
-    let title = "\(name.prefix(1).uppercased())\(name.dropFirst())"
+    let title = words("\(name.prefix(1).uppercased())\(name.dropFirst())")
     let opening = "<div class=\"aside \(name)\" role=\"note\">"
     let hasTitle = paragraph.children.prefix { $0 != end }.contains {
       $0.kind != .text || !$0.literal.allSatisfy(\.isWhitespace)

@@ -18,6 +18,8 @@ struct ChapterText {
   /// The picture and the caption of a text that is one figure and nothing else.
   var onlyFigure: (picture: String, caption: String, anchor: String)?
   var numbers: PageNumbers
+  /// How many elements of raw HTML are open whose inside is SVG or MathML.
+  var foreignElements = 0
 
   let document: Document
   let page: Surroundings?
@@ -90,6 +92,9 @@ struct ChapterText {
     page.map { $0.address(ofChapter: $0.index, "#" + anchor) } ?? "#" + anchor
   }
 
+  var form: PageForm { page?.form ?? .site }
+  var words: Words { page?.words ?? .english }
+
   /// Whether more stands below the text than its document holds.
   var hasNotes: Bool { !numbers.notes.order.isEmpty }
 
@@ -116,10 +121,10 @@ extension ChapterText {
       level == 1 && page.isTitle(heading: index)
       ? page.kicker.map { "<span class=\"kicker\">\($0)</span> " } ?? "" : ""
     let mark =
-      level == 1
+      level == 1 || form == .ebook
       ? ""
       : " <a class=\"anchor\" href=\"\(link(anchor))\" "
-        + "aria-label=\"Link to this section\">#</a>"
+        + "aria-label=\"\(words("Link to this section"))\">#</a>"
     node.rewrap(
       opening: "<h\(level) id=\"\(id(escaped(anchor)))\">\(kicker)\(number)",
       closing: "\(mark)</h\(level)>")
@@ -144,7 +149,8 @@ extension ChapterText {
       node.replace(withHTML: opening + figureHTML(block, name: name, data: data) + closing)
     case _ where isFaulty:
       if page != nil {
-        node.replace(withHTML: codeBox(ListingHTML(Listing(plain: block)).html, nil, tag))
+        node.replace(
+          withHTML: codeBox(ListingHTML(Listing(plain: block)).html(for: form, words), nil, tag))
       }
     default:
       if tag.role == .plain { warnOfDiagram(tag, line: block.line) }
@@ -172,7 +178,7 @@ extension ChapterText {
     }
     let opening = isRowOpen ? "" : BehindRow(blocks, on: page).opening
     isRowOpen = blocks.count > 1
-    return (opening, isRowOpen ? "" : BehindRow.closing)
+    return (opening, isRowOpen ? "" : BehindRow.closing(for: form))
   }
 
   private mutating func replaceFormula(_ block: CodeBlock, at node: Node) {

@@ -12,7 +12,7 @@ extension ChapterText {
     let alternative = escaped(image.plainText)
     let caption = image.title.isEmpty ? "" : figureCaption(image.title, line: line, page)
     var picture = "<img src=\"\(escaped(image.url))\" alt=\"\(alternative)\">"
-    if case .file(_, let path) = page.links.target(of: image.url, in: page.index),
+    if form != .ebook, case .file(_, let path) = page.links.target(of: image.url, in: page.index),
       path.hasSuffix(".svg"), let bytes = page.files.bytes(path),
       let text = String(validating: bytes, as: UTF8.self),
       let inlined = inlineSVG(
@@ -35,7 +35,7 @@ extension ChapterText {
   private mutating func figureCaption(_ text: String, line: Int, _ page: Surroundings) -> String {
     numbers.captions += 1
     let number = page.labels.labels[page.index].map {
-      "<span class=\"number\">Figure \($0).\(numbers.captions)</span> "
+      "<span class=\"number\">\(words("Figure {}", "\($0).\(numbers.captions)"))</span> "
     }
     let caption = Document(SourceText(text), lineNumbers: [line])
     var html = escaped(text)
@@ -62,7 +62,8 @@ extension ChapterText {
       error(modules.problem(name), line: block.line, column: block.column)
     }
     interactive.insert(name)
-    return "\(opening)<div class=\"still\">\n\(still)</div>\n\(dataHTML(data, block, page))"
+    let values = dataHTML(data, block, page)
+    return "\(opening)<div class=\"still\">\n\(still)</div>\n\(form == .ebook ? "" : values)"
       + "\(caption)</figure>\n"
   }
 

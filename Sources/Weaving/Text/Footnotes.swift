@@ -95,7 +95,8 @@ extension ChapterText {
     let anchor = FootnoteNumbers.anchor(number, use: use)
     mark.replace(
       withHTML: "<sup class=\"note\"><a id=\"\(id(anchor))\" href=\"\(link("note:\(number)"))\" "
-        + "aria-label=\"Note \(number)\">\(number)</a></sup>")
+        + (form == .ebook ? "epub:type=\"noteref\" role=\"doc-noteref\" " : "")
+        + "aria-label=\"\(words("Note {}", "\(number)"))\">\(number)</a></sup>")
   }
 
   /// The references in a text as it is written, code left out.
@@ -128,13 +129,19 @@ extension ChapterText {
       index += 1
       guard let text = numbers.notes.text(name) else { continue }
       let back = (1...max(1, numbers.notes.count(name))).map { use in
-        "<a class=\"back\" href=\"\(link(FootnoteNumbers.anchor(index, use: use)))\" "
-          + "aria-label=\"Back to the text\">↩</a>"
+        "<a class=\"back\" \(form == .ebook ? "role=\"doc-backlink\" " : "")href=\"\(link(FootnoteNumbers.anchor(index, use: use)))\" "
+          + "aria-label=\"\(words("Back to the text"))\">↩</a>"
       }
       let inner = ChapterText(
         text, on: page?.part(), numbers: numbers, closing: back.joined(separator: " "))
       take(inner)
-      items += "<li id=\"\(id("note:\(index)"))\">\n\(inner.html)</li>\n"
+      switch form {
+      case .site, .whole: items += "<li id=\"\(id("note:\(index)"))\">\n\(inner.html)</li>\n"
+      case .ebook:
+        items +=
+          "<aside id=\"note:\(index)\" epub:type=\"footnote\" role=\"doc-footnote\">\n"
+          + "<p class=\"number\">\(index).</p>\n\(inner.html)</aside>\n"
+      }
     }
     for (name, line) in numbers.notes.unused {
       warning("nothing refers to the footnote `[^\(name)]`", line: line)
@@ -143,7 +150,9 @@ extension ChapterText {
       warning("there is a footnote `[^\(name)]` before this one, which is shown", line: line)
     }
     if items.isEmpty { return "" }
-    return "<section class=\"notes\" aria-label=\"Notes\">\n<ol>\n\(items)</ol>\n</section>\n"
+    return form == .ebook
+      ? "<section class=\"notes\" epub:type=\"footnotes\" aria-label=\"\(words("Notes"))\">\n\(items)</section>\n"
+      : "<section class=\"notes\" aria-label=\"\(words("Notes"))\">\n<ol>\n\(items)</ol>\n</section>\n"
   }
 
   /// Counts a part of the text in.

@@ -14,6 +14,7 @@ extension ChapterText {
       }
     }
     convertReferences(in: block)
+    convertCitations(in: block)
     markStrikethrough(in: block)
   }
 
@@ -57,7 +58,32 @@ extension ChapterText {
     {
       node.append(html: text)
     }
+    if page.form == .ebook, isLeftOut(node, page, line: line) { return }
     if let url = follow(node.url, line: line, isImage: node.kind == .image) { node.setURL(url) }
+  }
+
+  /// Puts in the place of a link or picture that an e-book cannot hold what it can.
+  private mutating func isLeftOut(_ node: Node, _ page: Surroundings, line: Int) -> Bool {
+    let target = page.links.target(of: node.url, in: page.index, suggesting: false)
+    switch (node.kind, target) {
+    case (.image, .elsewhere):
+      warning(
+        "an e-book brings its pictures along, and `\(node.url.prefix(80))` is elsewhere; put the "
+          + "file into the book's folder", line: line)
+      node.replace(withHTML: escaped(node.plainText))
+      return true
+    case (.link, .file(_, let path)):
+      if let base = page.references.book.settings.baseURL {
+        node.setURL(base + encodedPath(path))
+        return true
+      }
+      warning(
+        "an e-book holds no file such as `\(path)`, and where the site has it is not known; say so "
+          + "by `base-url` in book.yml", line: line)
+      node.rewrap(opening: "", closing: "")
+      return true
+    default: return false
+    }
   }
 
   /// The new address of a link, if it gets one; files that it leads to come along.
@@ -86,11 +112,19 @@ extension ChapterText {
   mutating func replaceLinks(inHTML node: Node, line: Int) {
     guard let page else { return }
     let html = node.literal
-    guard html.contains("=") else { return }
+    guard html.contains("=") || form == .ebook else { return }
     let first = max(line, node.startLine)
     var changed = self
     let new = Markup.rewritten(html) { tag in
       let line = first + html.utf8.prefix(tag.offset).count { $0 == 0x0A }
+      if form == .ebook {
+        if changed.foreignElements == 0, let problem = Vocabulary.problem(tag) {
+          changed.warning(problem, line: line)
+        }
+        if ["svg", "math"].contains(tag.name.lowercased()), !tag.isEmpty {
+          changed.foreignElements += tag.isClosing ? -1 : 1
+        }
+      }
       for index in tag.attributes.indices {
         let attribute = tag.attributes[index]
         let name = attribute.name.lowercased()

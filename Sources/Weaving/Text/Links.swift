@@ -160,7 +160,7 @@ extension Links {
     if anchor.isEmpty { return escaped(labels.reference(chapter, book)) }
     if let heading = headingAnchors[chapter].firstIndex(of: anchor) {
       if let number = labels.sectionNumber(ofHeading: heading, in: chapter, book) {
-        return "section \(number)"
+        return labels.words("section {}", number)
       }
       return escaped(book.chapters[chapter].headings[heading].text)
     }
@@ -168,7 +168,7 @@ extension Links {
       let some = book.chapters[chapter].numbered.filter { $0.kind == kind }
       guard let index = some.firstIndex(where: { $0.anchor == anchor }) else { continue }
       let number = (labels.labels[chapter].map { $0 + "." } ?? "") + "\(index + 1)"
-      return (kind == .figure ? "Figure " : "Equation ") + number
+      return labels.words(kind == .figure ? "Figure {}" : "Equation {}", number)
     }
     let block = references.entries.first { $0.key.chapter == chapter && $0.value.anchor == anchor }
     guard let name = block?.value.name else { return nil }

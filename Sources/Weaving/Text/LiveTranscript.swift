@@ -39,23 +39,25 @@ struct LiveTranscript {
   }
 
   /// The transcript's box with what runs it, which shows where there are scripts.
-  func html(around box: String) -> String {
+  func html(around box: String, _ words: Words) -> String {
     var attributes = ""
     if options.status != 0 { attributes += " data-status=\"\(options.status)\"" }
     if options.tolerance > 0 { attributes += " data-tolerance=\"\(options.tolerance)\"" }
     if !options.input.isEmpty {
       attributes += " data-input=\"\(escaped(String(decoding: options.input, as: UTF8.self)))\""
     }
-    return Self.html(box, attributes, commands.joined(separator: ", then "))
+    return Self.html(box, attributes, commands.joined(separator: ", then "), words)
   }
 
-  private static func html(_ box: String, _ attributes: String, _ name: String) -> String {
+  private static func html(
+    _ box: String, _ attributes: String, _ name: String, _ say: Words
+  ) -> String {
     """
     <div class="transcript"\(attributes)>
     \(box)<div class="run-bar">
-    <button type="button" class="run" aria-label="Run \(escaped(name))">Run</button>
-    <button type="button" class="stop" hidden>Stop</button>
-    <button type="button" class="reset" hidden>Reset</button>
+    <button type="button" class="run" aria-label="\(say("Run {}", escaped(name)))">\(say("Run"))</button>
+    <button type="button" class="stop" hidden>\(say("Stop"))</button>
+    <button type="button" class="reset" hidden>\(say("Reset"))</button>
     <span class="badge" role="status"></span>
     </div>
     </div>
@@ -80,7 +82,7 @@ struct LiveTranscript {
       <h2>Your model</h2>
       <p>As far as the book has come, a model is this command of its program. Run it here on the \
       book's data, or give it your own below.</p>
-      \(html(box, "", command))</section>
+      \(html(box, "", command, .english))</section>
 
       """
   }

@@ -7,11 +7,16 @@ enum PageForm: Sendable {
   /// All chapters stand on one page, for print: each anchor has its chapter's name before it, code is
   /// shown one way, and nothing moves or runs or tells more when it is pointed at.
   case whole
+  /// A reader of e-books, which takes XHTML, runs nothing and breaks long lines.
+  case ebook
+
+  /// How the names of pages end.
+  var ending: String { self == .ebook ? ".xhtml" : ".html" }
 
   /// - Parameter anchor: As it stands in HTML.
   func id(_ anchor: String, in chapter: Chapter) -> String {
     switch self {
-    case .site: anchor
+    case .site, .ebook: anchor
     case .whole: escaped(chapter.slug) + ":" + anchor
     }
   }
@@ -24,7 +29,7 @@ enum PageForm: Sendable {
   func address(of chapter: Chapter, _ rest: String, isOwn: Bool) -> String {
     let slug = encodedPath(chapter.slug)
     switch self {
-    case .site: return (isOwn && rest.hasPrefix("#") ? "" : slug + ".html") + rest
+    case .site, .ebook: return (isOwn && rest.hasPrefix("#") ? "" : slug + ending) + rest
     case .whole:
       let anchor = rest.drop { $0 != "#" }.dropFirst()
       return "#" + slug + (anchor.isEmpty ? "" : ":" + anchor)

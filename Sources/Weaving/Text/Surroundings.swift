@@ -13,6 +13,7 @@ struct Surroundings {
   var liveProgram: String?
   var form = PageForm.site
   var files: BookFiles { references.book.files }
+  var words: Words { labels.words }
   /// Whether the text is only a part of the chapter, such as what a figure shows for print.
   private(set) var isPart = false
   private let blocksByLine: [Int: Int]
@@ -69,7 +70,8 @@ struct Surroundings {
 
   /// What a sentence calls the chapter of a block.
   func name(of block: BlockID) -> String {
-    block.chapter == index ? "this chapter" : labels.reference(block.chapter, references.book)
+    block.chapter == index
+      ? words("this chapter") : labels.reference(block.chapter, references.book)
   }
 
   /// Links to blocks, in words.
@@ -88,8 +90,7 @@ struct Surroundings {
         : escaped(place)
       links.append("<a href=\"\(address(of: block))\">\(text)</a>")
     }
-    return links.count < 2
-      ? links.joined() : links.dropLast().joined(separator: ", ") + " and " + (links.last ?? "")
+    return words.list(links)
   }
 }
 
@@ -103,7 +104,7 @@ extension Labels {
 
   /// How a sentence calls a chapter: `chapter 3`, `appendix B`, or its title.
   func reference(_ chapter: Int, _ book: Book) -> String {
-    guard let kicker = kicker(chapter) else { return book.chapters[chapter].title }
-    return kicker.prefix(1).lowercased() + kicker.dropFirst()
+    labels[chapter].map { words(isAppendix(chapter) ? "appendix {}" : "chapter {}", $0) }
+      ?? book.chapters[chapter].title
   }
 }

@@ -1,0 +1,87 @@
+import Literate
+import Testing
+
+@testable import Weaving
+
+@Suite("Citations and terms") struct CitationTests {
+  private let settings = """
+    references:
+      - key: vaswani2017
+        author: Vaswani et al.
+        title: Attention is all you need
+        year: 2017
+        url: https://arxiv.org/abs/1706.03762
+      - {key: knuth, text: "Knuth, *Literate <Programming>*."}
+    terms:
+      - softmax
+      - {term: chain rule, forms: [rule of the chain]}
+      - nowhere
+    """
+
+  @Test("A citation is a number that leads to the page of references")
+  func citations() throws {
+    let book = try TestBook([
+      "01-one.md":
+        "# One\n\nSee [@vaswani2017] and [@knuth; @vaswani2017], `[@knuth]`, \\[@knuth].\n",
+      "book.yml": settings,
+    ])
+    let (files, problems) = book.weave()
+    #expect(problems == [])
+    let page = try #require(files["01-one.html"])
+    #expect(
+      page.contains(
+        "See [<a class=\"citation\" title=\"Vaswani et al., Attention is all you need, 2017.\" "
+          + "href=\"references.html#ref:vaswani2017\">1</a>] and ["))
+    #expect(
+      page.contains(">2</a>, <a class=\"citation\"") && page.contains("<code>[@knuth]</code>"))
+    #expect(page.contains("[@knuth]."))
+    let list = try #require(files["references.html"])
+    #expect(
+      list.contains(
+        "<li id=\"ref:vaswani2017\">\n<p>Vaswani et al., <em>Attention is all you need</em>, 2017. "
+          + "<a href=\"https://arxiv.org/abs/1706.03762\">"))
+    #expect(files["index.html"]?.contains("<a href=\"references.html\">References</a>") == true)
+    let made = EBook(try CheckedBook(Book(folder: book.folder))).files()
+    #expect(made.diagnostics.isEmpty)
+    #expect(made.files.contains { $0.path == "EPUB/references.xhtml" })
+  }
+
+  @Test("A citation of what is not listed is an error that names the nearest")
+  func unknown() throws {
+    let book = try TestBook(["01-one.md": "# One\n\n[@knut] [@x]\n", "book.yml": settings])
+    #expect(
+      book.weave().problems == [
+        "01-one.md:3:1: error: there is no `knut` under `references` in book.yml; did you mean "
+          + "`knuth`?",
+        "01-one.md:3:1: error: there is no `x` under `references` in book.yml; add it there",
+      ])
+  }
+
+  @Test(
+    "The index of terms leads to the sections that speak of one, first to where it is explained")
+  func terms() throws {
+    let book = try TestBook([
+      "01-one.md": """
+      # One
+
+      Softmaxes are everywhere.
+
+      ## Chains
+
+      The *chain rule*. Another softmax.
+
+      ## More
+
+      A rule of the chain, and a unchained rule, `softmax`.
+      """,
+      "02-two.md": "# Two\n\nThe **softmax**: chain rules.\n", "book.yml": settings,
+    ])
+    let page = try #require(book.weave().files["terms.html"])
+    #expect(
+      page.contains(
+        "<dt>chain rule</dt>\n<dd><b><a href=\"01-one.html#chains\">1.1</a></b>, "
+          + "<a href=\"01-one.html#more\">1.2</a>, <a href=\"02-two.html#two\">2</a></dd>\n"))
+    #expect(page.contains("<dt>nowhere</dt>\n<dd></dd>\n"))
+    #expect(page.contains("<dt>softmax</dt>\n<dd><b><a href=\"02-two.html#two\">2</a></b>, "))
+  }
+}
