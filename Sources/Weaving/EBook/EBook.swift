@@ -202,7 +202,7 @@ extension EBook {
           "<li><a href=\"\(address(chapter))\">\(escaped(title))</a>\(inner)</li>\n"
       }
       list +=
-        part.name.map { "<li><span>\(escaped($0))</span>\n<ol>\n\(chapters)</ol>\n</li>\n" }
+        (part.part?.name).map { "<li><span>\(escaped($0))</span>\n<ol>\n\(chapters)</ol>\n</li>\n" }
         ?? chapters
     }
     let references =

@@ -31,7 +31,7 @@ extension Weaver {
 
       """
     for part in labels.parts {
-      text += "\n## \(foldedName(part.name ?? "Chapters"))\n\n"
+      text += "\n## \(foldedName(part.part?.name ?? "Chapters"))\n\n"
       for index in part.chapters {
         let chapter = book.chapters[index]
         let address = (settings.baseURL ?? "") + encodedPath(Self.markdownPath(chapter))
