@@ -23,7 +23,6 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
     .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
-    .package(url: "https://github.com/swhitty/FlyingFox", exact: "0.27.1"),
     .package(url: "https://github.com/swiftlang/swift-syntax", exact: "603.0.1"),
   ],
   targets: [
@@ -59,10 +58,7 @@ let package = Package(
     .executableTarget(name: "tangle", dependencies: ["Commands"]),
     .executableTarget(
       name: "weave",
-      dependencies: [
-        "Commands", "Compiling", "SwiftCode", "Verifying", "Weaving",
-        .product(name: "FlyingFox", package: "FlyingFox"),
-      ]
+      dependencies: ["Commands", "Compiling", "SwiftCode", "Verifying", "Weaving"]
     ),
     .executableTarget(name: "verify", dependencies: ["Commands", "Verifying"]),
     .executableTarget(

@@ -21,7 +21,8 @@ struct Verify: DiagnosingCommand {
       build command of the book does while it is built. Verify books that you trust, or give \
       --confined: programs then have no network, see of the disk the system, the toolchain and \
       the book alone, and write nowhere but in their working folder, which is deleted. What a \
-      command started is ended with it. Nothing is run but what book.yml names.
+      command started is ended with it, also when it takes longer or more memory than --timeout \
+      and --memory allow. Nothing is run but what book.yml names.
 
       Programs and what commands printed are kept in .build/verify beside Package.swift, under \
       the content that they depend on: a transcript's command is taken to print the same as long \
@@ -100,6 +101,9 @@ struct Verify: DiagnosingCommand {
   @Option(help: ArgumentHelp("How long a command may run.", valueName: "seconds"))
   var timeout = 60
 
+  @Option(help: ArgumentHelp("How much memory a command may take.", valueName: "MiB"))
+  var memory = 4_096
+
   @Option(help: ArgumentHelp("How errors and warnings are written.", valueName: "text|json|github"))
   var format = DiagnosticFormat.text
 
@@ -117,6 +121,9 @@ struct Verify: DiagnosingCommand {
     if jobs < 1 { throw ValidationError("--jobs takes a number from 1.") }
     if !(1...86_400).contains(timeout) {
       throw ValidationError("--timeout takes a number of seconds from 1 to 86400.")
+    }
+    if !(1...1 << 24).contains(memory) {
+      throw ValidationError("--memory takes a number of MiB from 1 to 16777216.")
     }
   }
 
@@ -266,6 +273,7 @@ struct Verify: DiagnosingCommand {
     options.updates = update
     options.jobs = jobs
     options.timeLimit = .seconds(timeout)
+    options.memoryLimit = memory << 20
     options.confines = confined
     return options
   }

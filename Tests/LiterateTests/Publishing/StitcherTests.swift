@@ -244,6 +244,44 @@ struct StitcherTests {
       ])
   }
 
+  @Test("Where a formatter indents by four instead of two, references move with their chunks")
+  func reindented() {
+    let two = """
+      # A
+
+      ```swift file=a.swift
+      func f() {
+        <<body>>
+      }
+      ```
+
+      ```swift define=body
+      if x {
+        <<inner>>
+        y()
+      }
+
+      z()
+      ```
+
+      ```swift define=inner
+      for a in b {
+        c(a)
+      }
+      ```
+
+      """
+    let four = two.replacing("\n  <<", with: "\n    <<").replacing("\n  y", with: "\n    y")
+      .replacing("\n  c", with: "\n    c")
+    let header = "// Tangled from 1 chapter, 01-chapter.md. Do not edit: change the chapters.\n"
+    let edited =
+      "func f() {\n    if x {\n        for a in b {\n            c(a)\n        }\n        y()\n"
+      + "    }\n\n    z()\n}\n"
+    #expect(stitched([two], ["a.swift": header + edited]) == [four])
+    let back = edited.replacing("    ", with: "  ")
+    #expect(stitched([four], ["a.swift": header + back]) == [two])
+  }
+
   @Test("An edit of the line that tangle added is refused")
   func header() {
     let chapter = "# A\n\n```swift file=a.swift\none\n```\n"
