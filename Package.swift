@@ -63,7 +63,7 @@ let package = Package(
     .executableTarget(name: "verify", dependencies: ["Commands", "Verifying"]),
     .executableTarget(
       name: "bench-book",
-      dependencies: [.product(name: "ArgumentParser", package: "swift-argument-parser")]
+      dependencies: ["CCmark", .product(name: "ArgumentParser", package: "swift-argument-parser")]
     ),
     // What the program and its kernels for wide vectors have in common, compiled for any processor.
     .target(

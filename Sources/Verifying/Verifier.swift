@@ -58,7 +58,7 @@ public struct Verifier: Sendable {
   /// What lies beside the manifest, such as `Sources`: prose may name it.
   let folderNames: [String]
   let outside: OutsideFiles
-  let memory = Memory()
+  let knowledge = Knowledge()
 
   /// - Throws: What keeps the book from being verified at all: no compiler, a manifest that cannot
   ///   be read, a folder that cannot be written, nothing to confine programs with.

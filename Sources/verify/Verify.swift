@@ -217,21 +217,7 @@ struct Verify: DiagnosingCommand {
       ["\(count) commands run as pages run them, \(unfinished) not finished"], isStep: false)
   }
 
-  private func printMeasures() throws {
-    let read = try readBook()
-    let chapters = read.chapters.filter { chapter == nil || $0.number == chapter }
-    if chapters.isEmpty { try Commands.report(read.diagnostics) }
-    let measures = chapters.map { ChapterMeasure($0) }
-    if format == .json {
-      let encoder = JSONEncoder()
-      encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
-      say(String(decoding: try encoder.encode(measures), as: UTF8.self))
-    } else {
-      say(measures.table)
-    }
-  }
-
-  private func readBook() throws -> Book {
+  func readBook() throws -> Book {
     let read = Book(folder: book, through: chapter)
     if let chapter, !read.numbers.isEmpty, !read.numbers.contains(chapter) {
       let numbers = read.numbers.map(String.init).joined(separator: ", ")
@@ -317,19 +303,6 @@ struct Verify: DiagnosingCommand {
           + "compared; name the book's programs under `program:` or `programs:` in book.yml")
       throw ExitCode(2)
     }
-    var sums = [
-      "\(counted(tally.compiledCount, "program")) compiled",
-      "\(tally.runCount) of \(counted(tally.commandCount, "command")) run",
-    ]
-    if tally.listingCount > 0 {
-      sums.append("\(counted(tally.listingCount, "listing")) found not to compile")
-    }
-    let compared = [
-      tally.figureCount > 0 ? counted(tally.figureCount, "figure") : nil,
-      tally.factCount > 0 ? counted(tally.factCount, "fact") : nil,
-      tally.linkCount > 0 ? counted(tally.linkCount, "link") : nil,
-    ].compactMap { $0 }
-    if !compared.isEmpty { sums.append(compared.joined(separator: ", ") + " compared") }
-    say("\(chapters) verified in \(duration.inWords): " + sums.joined(separator: ", "))
+    say("\(chapters) verified in \(duration.inWords): \(tally.sums)")
   }
 }

@@ -132,6 +132,15 @@ struct MarkdownTests {
     #expect(files["figures/x.png"] == "x")
   }
 
+  @Test("Of a file that is not there the nearest in its folder is named")
+  func nearestFile() throws {
+    let book = try TestBook(["01-one.md": "# One\n\n[x](data/e.txt)\n", "data/d.txt": "d"])
+    #expect(
+      book.weave().problems == [
+        "01-one.md:3:1: error: there is no `data/e.txt` in the book; did you mean `data/d.txt`?"
+      ])
+  }
+
   @Test(
     "An address that no book should lead to is an error that says why",
     arguments: [

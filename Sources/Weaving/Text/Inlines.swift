@@ -82,10 +82,14 @@ extension ChapterText {
     guard let page else { return }
     let html = node.literal
     guard html.contains("=") else { return }
-    let first = max(line, node.startLine)
+    // The tags come in order, so each line is counted once.
+    var rest = html.utf8[...]
+    var (line, offset) = (max(line, node.startLine), 0)
     var changed = self
     let new = Markup.rewritten(html) { tag in
-      let line = first + html.utf8.prefix(tag.offset).count { $0 == 0x0A }
+      line += rest.prefix(tag.offset - offset).count { $0 == 0x0A }
+      rest = rest.dropFirst(tag.offset - offset)
+      offset = tag.offset
       for index in tag.attributes.indices {
         let attribute = tag.attributes[index]
         if attribute.addresses.isEmpty {

@@ -118,7 +118,7 @@ struct TagTests {
       (
         "swift define=a here",
         "unknown flag `here`; what can stand here: `file=`, `define=`, `append=`, `replace=`, "
-          + "`insert=`, `change=`, `show=`, `fails=`, `behind`, `mark=`, `sketch`"
+          + "`insert=`, `change=`, `show=`, `fails=`, `behind`, `mark=`, `sketch`, `solves=`"
       ),
       ("swift defin=a", "unknown key `defin`; did you mean `define=a`?"),
       ("python fiel=a", "unknown key `fiel`; did you mean `file=a`?"),
