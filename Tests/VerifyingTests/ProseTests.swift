@@ -142,7 +142,7 @@ import Testing
       try book.verify().messages == [
         "01-a.md:3:1: error: there is no anchor `#x` in 02-b.md; did you mean `#b`?",
         "01-a.md:3:1: error: there is no `03-c.md` in the book; did you mean `01-a.md`?",
-        "01-a.md:3:1: error: there is no `data/e.txt` in the book",
+        "01-a.md:3:1: error: there is no `data/e.txt` in the book; did you mean `data/d.txt`?",
         "01-a.md:3:1: error: `../f.txt` leads out of the book; link to a file in its folder",
         "01-a.md:3:1: error: there is no anchor `#here` in 01-a.md; link to a heading",
         "01-a.md:3:1: error: `%2e%2e/f.txt` leads out of the book; link to a file in its folder",

@@ -10,7 +10,10 @@ extension BookFiles {
   }
 
   /// The names in a folder, sorted.
+  ///
+  /// - Parameter path: A slash may stand at its end.
   package func names(in path: String) -> [String] {
-    (try? RelativePath(path)).map { names(in: $0) } ?? []
+    let folder = path.hasSuffix("/") ? String(path.dropLast()) : path
+    return (try? RelativePath(folder)).map { names(in: $0) } ?? []
   }
 }
