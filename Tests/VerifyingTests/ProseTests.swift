@@ -120,7 +120,8 @@ import Testing
         "01-a.md:5:1: error: there is no anchor `#nowhere` in 02-b.md; link to a heading",
         "01-a.md:11:1: error: there is no anchor `#no-cell` in 01-a.md; link to a heading",
         "01-a.md:13:1: error: there is no anchor `#no-note` in 01-a.md; link to a heading",
-        "01-a.md:5:1: error: there is no `figures/none.png` in the book",
+        "01-a.md:5:1: error: there is no `figures/none.png` in the book; did you mean "
+          + "`figures/dots.svg`?",
       ])
   }
 
