@@ -24,7 +24,6 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
     .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
-    .package(url: "https://github.com/swhitty/FlyingFox", exact: "0.27.1"),
     .package(url: "https://github.com/swiftlang/swift-syntax", exact: "603.0.1"),
   ],
   targets: [
@@ -60,15 +59,12 @@ let package = Package(
     .executableTarget(name: "tangle", dependencies: ["Commands", "Compiling"]),
     .executableTarget(
       name: "weave",
-      dependencies: [
-        "Commands", "Compiling", "SwiftCode", "Verifying", "Weaving",
-        .product(name: "FlyingFox", package: "FlyingFox"),
-      ]
+      dependencies: ["Commands", "Compiling", "SwiftCode", "Verifying", "Weaving"]
     ),
     .executableTarget(name: "verify", dependencies: ["Commands", "Verifying"]),
     .executableTarget(
       name: "bench-book",
-      dependencies: [.product(name: "ArgumentParser", package: "swift-argument-parser")]
+      dependencies: ["CCmark", .product(name: "ArgumentParser", package: "swift-argument-parser")]
     ),
     // What the program and its kernels for wide vectors have in common, compiled for any processor.
     .target(

@@ -1,18 +1,40 @@
 #!/bin/bash
-# Kills tangle at random moments, hundreds of times, and looks each time whether the next run goes on
-# by itself: all files whole, nothing called an edit, nothing left behind.
+# Kills a command at random moments, hundreds of times, and looks each time whether the next run goes
+# on by itself: all files whole, nothing called an edit, no edit lost, nothing left behind.
 #
-#   Tests/kill-runs.sh [RUNS]      with .build/debug/tangle, or the one that TANGLE names
+#   Tests/kill-runs.sh [RUNS] [tangle|weave|stitch|update|save …]
+#
+# with the commands in .build/debug, or in the folder that PRODUCTS names; without words, all five.
 set -u
 runs=${1:-300}
-tangle=$(realpath "${TANGLE:-.build/debug/tangle}")
-folder=$(mktemp -d)
-trap 'rm -rf "$folder"' EXIT
-cd "$folder" || exit 1
-mkdir book
+shift
+products=$(realpath "${PRODUCTS:-.build/debug}")
+tangle=$products/tangle weave=$products/weave verify=$products/verify microgpt=$products/microgpt
+names=$(realpath "$(dirname "$0")/../chapters/data/names.txt")
+top=$(mktemp -d)
+trap 'rm -rf "$top"' EXIT
+
+faults=0
+killed=0
+fault() { faults=$((faults + 1)); echo "$mode, run $run: $*"; }
+# Runs a command and kills it after at most so many milliseconds.
+kill_after() {
+  local most=$1
+  shift
+  "$@" > /dev/null 2>&1 &
+  local process=$!
+  sleep "$(printf '%d.%03d' $((most / 1000)) $((RANDOM % most % 1000)))"
+  kill -9 $process 2> /dev/null && killed=$((killed + 1))
+  wait $process 2> /dev/null
+}
+nothing_left() {
+  local left
+  left=$(find "$@" -name '.literate-*'; find "$@" -mindepth 1 -type d -empty)
+  [ -z "$left" ] || fault "left behind: $left"
+}
 
 # A book of 200 files in four states: every file comes, changes, goes, and comes back elsewhere.
-write() {
+write_files() {
   { echo "# A"
     for i in $(seq 1 200); do
       case $(( (i + $1) % 4 )) in
@@ -27,34 +49,111 @@ write() {
   mv book/01-a.md.new book/01-a.md
 }
 
-faults=0
-killed=0
-fault() { faults=$((faults + 1)); echo "run $run: $*"; }
-# A state's files as a clean run writes them.
-for state in 0 1 2 3; do
-  write $state
-  "$tangle" book --output "clean$state" > /dev/null || exit 1
-done
-write 0
-"$tangle" book --output out > /dev/null || exit 1
-for run in $(seq 1 "$runs"); do
-  state=$((RANDOM % 4))
-  write $state
-  "$tangle" book --output out > /dev/null 2>&1 &
-  process=$!
-  sleep "0.$(printf '%03d' $((RANDOM % 120)))"
-  kill -9 $process 2> /dev/null && killed=$((killed + 1))
-  wait $process 2> /dev/null
-  for file in $(find out -name '*.txt'); do
-    [ "$(tail -c 1 "$file" | wc -l)" = 1 ] || fault "$file is torn"
+# A book of twelve chapters, of which some are not there in each state.
+write_chapters() {
+  for i in $(seq 10 21); do
+    if [ $(( (i + $1) % 3 )) = 0 ]; then rm -f "book/$i-a.md"; continue; fi
+    printf '# Chapter %s\n\nState %s, `x`.\n\n```text file=%s.txt\nline %s\n```\n' \
+      "$i" "$1" "$i" "$1" > "book/$i-a.md.new"
+    mv "book/$i-a.md.new" "book/$i-a.md"
   done
-  next=$((RANDOM % 4))
-  write $next
-  "$tangle" book --output out > messages 2>&1 || fault "the next run failed: $(head -3 messages)"
-  diff -r --exclude=.tangle-record out "clean$next" > messages || fault "$(head -5 messages)"
-  "$tangle" book --output out --check > messages 2>&1 || fault "$(head -3 messages)"
-  left=$(find out -name '.literate-*'; find out -mindepth 1 -type d -empty)
-  [ -z "$left" ] || fault "left behind: $left"
+}
+
+# The output folder goes from state to state as the book does.
+follow() {
+  local write=$1 most=$2 record=$3
+  shift 3
+  for state in 0 1 2 3; do
+    $write $state
+    "$@" --output "clean$state" > /dev/null 2>&1 || exit 1
+  done
+  $write 0
+  "$@" --output out > /dev/null 2>&1 || exit 1
+  for run in $(seq 1 "$runs"); do
+    $write $((RANDOM % 4))
+    kill_after "$most" "$@" --output out
+    next=$((RANDOM % 4))
+    $write $next
+    "$@" --output out > messages 2>&1 || fault "the next run failed: $(head -3 messages)"
+    diff -r --exclude="$record" out "clean$next" > messages || fault "$(head -5 messages)"
+    "$@" --output out --check > messages 2>&1 || fault "$(head -3 messages)"
+    nothing_left out
+  done
+}
+
+# Edits of the output are carried into chapters; none may be lost, and no chapter be torn.
+follow_edits() {
+  for i in $(seq 10 40); do
+    printf '# Chapter %s\n\n```text file=%s.txt\none\ntwo\nthree\n```\n' "$i" "$i" > "book/$i-a.md"
+  done
+  "$tangle" book --output out > /dev/null || exit 1
+  for run in $(seq 1 "$runs"); do
+    for i in $(seq 10 40); do
+      printf 'one\nedit %s\nthree\n' "$run" > "out/$i.txt"
+    done
+    kill_after 150 "$tangle" book --output out --stitch
+    for i in $(seq 10 40); do
+      grep -q "edit $run" "out/$i.txt" || fault "the edit of $i.txt is lost"
+      [ "$(wc -l < "book/$i-a.md")" = 7 ] || fault "chapter $i is torn"
+    done
+    "$tangle" book --output out --stitch > messages 2>&1 || fault "$(head -3 messages)"
+    grep -L "edit $run" book/*.md > messages
+    [ ! -s messages ] || fault "without the edit: $(head -3 messages)"
+    "$tangle" book --output out --check > messages 2>&1 || fault "$(head -3 messages)"
+    nothing_left out book
+  done
+}
+
+# What transcripts print changes, and the chapters are rewritten.
+follow_transcripts() {
+  for i in $(seq 10 30); do
+    printf '# Chapter %s\n\n```console\n$ say %s\nnothing\n```\n' "$i" "$i" > "book/$i-a.md"
+  done
+  printf 'programs:\n  - name: say\n    run: [sh, say.sh]\n' > book/book.yml
+  for run in $(seq 1 "$runs"); do
+    printf '# Say\n\n```sh file=say.sh\necho "$1 says %s"\n```\n' "$run" > book/01-say.md
+    kill_after 900 "$verify" book --update
+    for i in $(seq 10 30); do
+      [ "$(wc -l < "book/$i-a.md")" = 6 ] || fault "chapter $i is torn"
+    done
+    "$verify" book --update > messages 2>&1 || fault "$(head -3 messages)"
+    grep -L "says $run\$" book/[1-3][0-9]*.md > messages
+    [ ! -s messages ] || fault "not updated: $(head -3 messages)"
+    nothing_left book
+  done
+}
+
+# A run is saved again and again; what stands there is whole at any moment.
+follow_saves() {
+  for run in $(seq 1 "$runs"); do
+    kill_after 400 "$microgpt" train --input "$names" --steps $((RANDOM % 2000)) --quiet \
+      --samples 0 --save run.safetensors
+    if [ -e run.safetensors ]; then
+      "$microgpt" train --input "$names" --load run.safetensors --until 0 --samples 0 \
+        > messages 2>&1 || fault "$(head -3 messages)"
+    fi
+    "$microgpt" train --input "$names" --steps 1 --samples 0 --save run.safetensors \
+      > messages 2>&1 || fault "$(head -3 messages)"
+    [ -z "$(ls | grep '\.new$')" ] || fault "left behind: $(ls)"
+  done
+}
+
+for mode in "${@:-all}"; do
+  [ "$mode" = all ] && set -- tangle weave stitch update save
 done
-echo "$runs runs, $killed killed, $faults faults"
+for mode in "$@"; do
+  killed=0
+  before=$faults
+  mkdir -p "$top/$mode/book"
+  cd "$top/$mode" || exit 1
+  case $mode in
+    tangle) follow write_files 120 .tangle-record "$tangle" book ;;
+    weave) follow write_chapters 900 .weave-record "$weave" book --no-types ;;
+    stitch) follow_edits ;;
+    update) follow_transcripts ;;
+    save) follow_saves ;;
+    *) echo "there is no \`$mode\`"; exit 64 ;;
+  esac
+  echo "$mode: $runs runs, $killed killed, $((faults - before)) faults"
+done
 [ "$faults" = 0 ]

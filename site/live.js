@@ -1,19 +1,10 @@
-// The book's program in its pages: compiled to WebAssembly, it answers the commands of transcripts.
-//
-//     book.live.run(["documents", "--seed", "43"], { output: (bytes) => … })
-//       .then(({ output, errors, ending, files }) => …)
-//
-// The program comes when it is first asked for, and runs in a worker, which `stop` ends. Files are
-// kept on the page: what a command writes, the next one finds. Nothing leaves the machine.
+// What runs in the worker, beside the page: the system calls of WASI, in memory.
 "use strict";
 
-(() => {
-  const script = document.currentScript;
-  const folder = new URL(".", script.src).href;
-  const program = script.dataset.program ?? "";
+window.book = Object.assign(window.book ?? {}, { live: {} });
 
-  // What runs in the worker: the system calls of WASI, in memory.
-  const work = () => {
+(() => {
+  book.live.work = () => {
     const limit = 1 << 20;
     const encoder = new TextEncoder();
     const decoder = new TextDecoder();
@@ -40,7 +31,12 @@
       let at = end + 1;
       const next = (count) => bytes.subarray(at, at += count);
       module = await WebAssembly.compile(next(header.module));
-      for (const { path, size } of header.files) given.set(path, next(size));
+      // What is there under two paths is packed once.
+      const packs = [];
+      for (const { path, size, same } of header.files) {
+        if (same === undefined) packs.push(next(size));
+        given.set(path, same === undefined ? packs.at(-1) : packs[same]);
+      }
     };
 
     const execute = ({ id, words, input, files }) => {
@@ -186,6 +182,20 @@
       }
     };
   };
+})();
+// The book's program in its pages: compiled to WebAssembly, it answers the commands of transcripts.
+//
+//     book.live.run(["documents", "--seed", "43"], { output: (bytes) => … })
+//       .then(({ output, errors, ending, files }) => …)
+//
+// The program comes when it is first asked for, and runs in a worker, which `stop` ends. Files are
+// kept on the page: what a command writes, the next one finds. Nothing leaves the machine.
+"use strict";
+
+(() => {
+  const script = document.currentScript;
+  const folder = new URL(".", script.src).href;
+  const program = script.dataset.program ?? "";
 
   // The page's side: one worker, one command after the other.
 
@@ -213,7 +223,7 @@
   };
 
   const start = () => {
-    const source = `"use strict";\nconst program = ${JSON.stringify(program)};\n(${work})();`;
+    const source = `"use strict";\nconst program = ${JSON.stringify(program)};\n(${book.live.work})();`;
     const address = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
     worker = new Worker(address);
     ready = new Promise((resolve, reject) => {
@@ -295,17 +305,24 @@
     return { ...outcome, output: join([...streams[1], ...streams[2]]) };
   };
 
-  const live = {
+  Object.assign(book.live, {
     program,
     files,
+    join,
     take(text) { packed = text; },
     run(words, options = {}) {
       const next = last.catch(() => {}).then(() => perform(words, options));
       last = next;
       return next;
     },
-  };
-  window.book = Object.assign(window.book ?? {}, { live });
+  });
+})();
+// What is printed against what a page says, and what commands and pictures are made of.
+"use strict";
+
+(() => {
+  const { live } = book;
+  const { program } = live;
 
   // What a transcript says against what is printed, by the rules by which the book is verified.
 
@@ -446,6 +463,15 @@
     return element;
   };
 
+  Object.assign(live, { terminal, argumentsOf, drawing, make });
+})();
+// The reader's own data.
+"use strict";
+
+(() => {
+  const { live } = book;
+  const { files, make } = live;
+
   // The reader's own data: it takes the place of `input.txt`, which a program reads instead of the
   // book's. It stays in this tab.
 
@@ -521,8 +547,137 @@
     show();
     return box;
   };
+})();
+// A transcript's command is completed from what the program itself says that it takes.
+"use strict";
 
-  // Transcripts.
+(() => {
+  const { live } = book;
+  const { make } = live;
+  let known = null;
+  let count = 0;
+
+  // Options with the line of the help that tells of them, and commands.
+  const ask = () => {
+    known ??= (async () => {
+      const found = { options: new Map(), commands: new Map() };
+      for (const word of ["help", "--help"]) {
+        const { output, ending } = await live.run([word]);
+        if (ending.status !== 0) continue;
+        const lines = new TextDecoder().decode(output).split("\n");
+        for (const [i, line] of lines.entries()) {
+          const command = /^ {1,4}([a-z][a-z-]*)(?: |$)/.exec(line)?.[1];
+          if (command) found.commands.set(command, lines[i + 1]?.trim() ?? "");
+          for (const [option] of line.matchAll(/--[a-z][a-z0-9-]*/g)) {
+            const says = line.trim();
+            if (!found.options.has(option) || says.startsWith(option)) found.options.set(option, says);
+          }
+        }
+        if (found.options.size > 0) break;
+      }
+      return found;
+    })().catch(() => {
+      known = null;
+      return { options: new Map(), commands: new Map() };
+    });
+    return known;
+  };
+
+  // What stands in the command before the place where one writes.
+  const before = (command) => {
+    const selection = getSelection();
+    if (selection.rangeCount === 0 || !command.contains(selection.focusNode)) return null;
+    const range = document.createRange();
+    range.selectNodeContents(command);
+    range.setEnd(selection.focusNode, selection.focusOffset);
+    return range.toString();
+  };
+
+  live.complete = (command) => {
+    const list = make("ul", { className: "completions", id: `page:completions-${count += 1}`, hidden: true });
+    list.setAttribute("role", "listbox");
+    list.setAttribute("aria-label", "What can stand here");
+    let chosen = -1;
+    let asked = 0;
+    for (const [name, value] of [["role", "combobox"], ["aria-autocomplete", "list"],
+      ["aria-expanded", "false"], ["aria-controls", list.id]]) command.setAttribute(name, value);
+
+    const close = () => {
+      asked += 1;
+      list.hidden = true;
+      list.remove();
+      command.setAttribute("aria-expanded", "false");
+      command.removeAttribute("aria-activedescendant");
+    };
+    const choose = (index) => {
+      list.children[chosen]?.setAttribute("aria-selected", "false");
+      chosen = (index + list.children.length) % list.children.length;
+      const item = list.children[chosen];
+      item.setAttribute("aria-selected", "true");
+      command.setAttribute("aria-activedescendant", item.id);
+    };
+    const take = (word) => {
+      const text = before(command) ?? command.textContent;
+      const rest = command.textContent.slice(text.length);
+      const start = text.replace(/\S*$/, word + (rest.startsWith(" ") ? "" : " "));
+      command.textContent = start + rest;
+      getSelection().collapse(command.firstChild, start.length);
+      close();
+    };
+
+    const offer = async () => {
+      const number = asked += 1;
+      const text = before(command);
+      const word = /\S*$/.exec(text ?? "")[0];
+      const isCommand = new RegExp(`^(swift run (-c release )?)?${live.program} \\S+$`).test(text ?? "");
+      if (text === null || !word.startsWith("-") && !isCommand) return close();
+      const found = await ask();
+      if (number !== asked) return;
+      const entries = [...(word.startsWith("-") ? found.options : found.commands)]
+        .filter(([name]) => name.startsWith(word) && name !== word).slice(0, 8);
+      if (entries.length === 0) return close();
+      chosen = -1;
+      list.replaceChildren(...entries.map(([name, says], i) => {
+        const item = make("li", { id: `${list.id}-${i}` }, make("b", {}, name), " ",
+          make("span", {}, says.startsWith(name) ? says.slice(name.length).trim() : says));
+        item.setAttribute("role", "option");
+        item.setAttribute("aria-selected", "false");
+        item.addEventListener("pointerdown", (event) => {
+          event.preventDefault();
+          take(name);
+        });
+        return item;
+      }));
+      const box = command.closest(".transcript");
+      const place = command.getBoundingClientRect();
+      list.style.top = `${place.bottom - box.getBoundingClientRect().top + 2}px`;
+      box.append(list);
+      list.hidden = false;
+      command.setAttribute("aria-expanded", "true");
+    };
+
+    command.addEventListener("input", offer);
+    command.addEventListener("blur", close);
+    command.addEventListener("keydown", (event) => {
+      if (list.hidden) return;
+      const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+      if (step) choose(chosen < 0 && step < 0 ? -1 : chosen + step);
+      else if (event.key === "Tab" && !event.shiftKey || event.key === "Enter" && chosen >= 0) {
+        take(list.children[Math.max(0, chosen)].querySelector("b").textContent);
+      } else if (event.key === "Escape") close();
+      else if (event.key === "Enter") return close();
+      else return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+    });
+  };
+})();
+// Transcripts that run.
+"use strict";
+
+(() => {
+  const { live } = book;
+  const { argumentsOf, asPrinted, drawing, make, terminal } = live;
 
   const transcripts = [];
 
@@ -535,6 +690,8 @@
       this.status = Number(element.dataset.status ?? 0);
       this.tolerance = Number(element.dataset.tolerance ?? 0);
       this.input = element.dataset.input ?? "";
+      // A model of the reader's own: nothing is printed for it, so nothing is compared.
+      this.isModel = element.closest(".your-model") !== null;
       this.button = (name) => element.querySelector(`.run-bar .${name}`);
       this.badge = element.querySelector(".badge");
       this.button("run").addEventListener("click", () => this.run());
@@ -558,9 +715,9 @@
         command.contentEditable = "plaintext-only";
         if (command.contentEditable !== "plaintext-only") command.contentEditable = "true";
         command.spellcheck = false;
-        command.setAttribute("role", "textbox");
         command.setAttribute("aria-label", "Command");
         command.setAttribute("autocapitalize", "none");
+        live.complete(command);
         command.addEventListener("keydown", (event) => {
           if (event.key === "Enter") {
             event.preventDefault();
@@ -600,7 +757,7 @@
       const missing = this.words.filter((word) => isFile(word) && !live.files.has(word));
       for (const earlier of transcripts) {
         if (earlier === this) return;
-        if (!earlier.words.some((word) => missing.includes(word))) continue;
+        if (earlier.isModel || !earlier.words.some((word) => missing.includes(word))) continue;
         await earlier.prepare(signal);
         for (const { command } of earlier.steps) {
           await live.run(argumentsOf(command), { input: earlier.input, signal });
@@ -612,7 +769,7 @@
       if (this.stopping) return;
       const stopping = this.stopping = new AbortController();
       const commands = this.commands;
-      const isOwn = commands.length !== this.steps.length || inForce.data
+      const isOwn = this.isModel || commands.length !== this.steps.length || live.hasOwnData()
         || commands.some((command, i) => command !== this.steps[i].command);
       const pre = this.code.parentElement;
       pre.style.minHeight = `${pre.offsetHeight}px`;
@@ -664,10 +821,12 @@
       this.button("reset").hidden = false;
       this.element.raw = outputs.map((output) => output.raw ?? "");
       this.draw(pictures);
+      if (this.isModel && !trouble) this.drawLosses();
       this.addEditing();
       if (trouble) this.say(trouble, "trouble");
       else if (isTrue) this.say("as printed", "true");
-      else if (isOwn) this.say(inForce.data ? "your data" : "your settings", "own");
+      else if (this.isModel) this.say(live.hasOwnData() ? "on your list" : "on the book's list", "own");
+      else if (isOwn) this.say(live.hasOwnData() ? "your data" : "your settings", "own");
       else this.say("not as printed", "trouble");
       this.element.dispatchEvent(new CustomEvent("ran", { bubbles: true }));
     }
@@ -680,7 +839,7 @@
       output.cancel = () => cancelAnimationFrame(frame);
       const show = () => {
         frame = 0;
-        const text = terminal(join(parts));
+        const text = terminal(live.join(parts));
         output.textContent = text === "" ? "" : `${text}\n`;
       };
       return (more) => {
@@ -696,6 +855,32 @@
       if (ending.trap !== undefined) return `the program broke off: ${ending.trap}`;
       if (ending.limit) return "stopped: it printed more than a million bytes";
       return "";
+    }
+
+    // The losses that were printed, as a line.
+    drawLosses() {
+      const losses = Array.from(this.element.raw.join("\n").matchAll(/\bloss:? (-?\d+(?:\.\d+)?)/g),
+        ([, loss]) => Number(loss));
+      if (losses.length < 10) return;
+      const width = Math.min(60, losses.length);
+      const size = losses.length / width;
+      const means = Array.from({ length: width }, (_, i) => {
+        const part = losses.slice(Math.floor(i * size), Math.max(Math.floor(i * size) + 1, (i + 1) * size));
+        return part.reduce((sum, loss) => sum + loss, 0) / part.length;
+      });
+      const [low, high] = [Math.min(...means), Math.max(...means)];
+      const points = means.map((loss, i) =>
+        `${(300 * i / (width - 1)).toFixed(1)},${(2 + 56 * (high - loss) / (high - low || 1)).toFixed(1)}`);
+      const picture = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+      picture.setAttribute("viewBox", "0 0 300 60");
+      picture.setAttribute("role", "img");
+      picture.setAttribute("aria-label",
+        `The loss over ${losses.length} steps, from ${means[0].toFixed(2)} to ${means.at(-1).toFixed(2)}`);
+      const line = document.createElementNS("http://www.w3.org/2000/svg", "polyline");
+      line.setAttribute("points", points.join(" "));
+      picture.append(line);
+      this.element.append(make("figure", { className: "drawn losses" }, picture, make("figcaption", {},
+        `loss ${means[0].toFixed(2)} → ${means.at(-1).toFixed(2)}`)));
     }
 
     draw(pictures) {

@@ -499,21 +499,54 @@
 
   // A file of the program as a chapter leaves it, and how its lines are shown.
 
-  const addProgram = () => {
+  window.weaveProgram = (files, chapters) => {
+    const tree = document.querySelector(".tree[data-files]");
+    const select = document.querySelector(".as-of select");
+    let list = null;
+    let folder = null;
+    for (const [path, address] of files) {
+      const cut = path.lastIndexOf("/") + 1;
+      if (folder !== path.slice(0, cut)) {
+        folder = path.slice(0, cut);
+        list = make("ul");
+        tree.append(make("h3", { className: "file" }, folder), list);
+      }
+      const link = make("a", { className: "file", href: address }, path.slice(cut));
+      if (link.pathname === location.pathname) link.setAttribute("aria-current", "page");
+      list.append(make("li", {}, link));
+    }
+    select.append(...chapters.map((title, value) => make("option", { value }, title)));
+  };
+
+  const addProgram = async () => {
     const page = document.querySelector(".whole-program[data-first]");
     if (!page) return;
+    const list = load(document.querySelector(".tree[data-files]").dataset.files);
+    let place = null;
+    for (const number of page.querySelectorAll(".row > a:first-child")) {
+      place = number.getAttribute("href") ?? place;
+      if (number.hasAttribute("href")) continue;
+      number.href = place;
+      number.tabIndex = -1;
+    }
     const kept = new Set((memory.read("weave:program") ?? "").split(" "));
     const options = [...page.querySelectorAll(".options :is([type=radio], [type=checkbox])")];
     if (kept.size > 1) for (const option of options) option.checked = kept.has(option.id);
     page.querySelector(".options").addEventListener("change", () => {
       memory.write("weave:program", ["", ...options.filter((o) => o.checked).map((o) => o.id)].join(" "));
     });
+    try {
+      await list;
+    } catch {
+      return;
+    }
     const box = page.querySelector(".as-of");
     const [select, slider] = box.querySelectorAll("select, input");
     const first = Number(page.dataset.first);
     const last = Number(slider.max);
     const rows = [...page.querySelectorAll(".row")];
     for (const option of [...select.options].slice(0, first)) option.disabled = true;
+    select.value = slider.value;
     const show = (chapter) => {
       select.value = slider.value = chapter;
       let number = 0;
@@ -537,6 +570,30 @@
     select.addEventListener("change", () => show(Number(select.value)));
     addEventListener("hashchange", read);
     read();
+  };
+
+  // A long index shows what holds the letters that are typed.
+
+  const addFilter = () => {
+    const index = document.querySelector(".index");
+    const terms = [...(index?.querySelectorAll("dt") ?? [])];
+    if (terms.length < 20) return;
+    const rows = terms.map((term) => ({ term, text: fold(term.textContent), about: term.nextElementSibling }));
+    const field = make("input", { type: "search", autocomplete: "off", spellcheck: false });
+    const state = make("span", { className: "state" }, `${rows.length} entries`);
+    state.setAttribute("role", "status");
+    field.addEventListener("input", () => {
+      const asked = fold(field.value.trim());
+      let count = 0;
+      for (const { term, text, about } of rows) {
+        const isThere = text.includes(asked);
+        term.hidden = about.hidden = !isThere;
+        if (isThere) count += 1;
+      }
+      state.textContent = count === 1 ? "one entry" : `${count} entries`;
+    });
+    index.querySelector("h1").after(make("p", { className: "filter" },
+      make("label", {}, "Only what holds ", field), " ", state));
   };
 
   // Which chapters were read to their end.
@@ -579,13 +636,15 @@
     const sections = [...document.querySelectorAll("article > h2[id]")];
     const links = new Map([...document.querySelectorAll(".sections a")]
       .map((link) => [decodeURIComponent(link.hash.slice(1)), link]));
+    // On the cover the bar has the title already.
+    const isBook = words(title) === document.querySelector(".top .book")?.textContent;
     let shown = null;
     let isWaiting = false;
     const show = () => {
       isWaiting = false;
       const isBelow = title.getBoundingClientRect().bottom < 48;
       const last = sections.findLast((section) => section.getBoundingClientRect().top < 120);
-      const now = isBelow ? last ?? title : null;
+      const now = isBelow ? last ?? (isBook ? null : title) : null;
       if (now === shown) return;
       shown = now;
       here.textContent = now ? words(now) : "";
@@ -625,6 +684,7 @@
     addViews();
     openTarget();
     addProgram();
+    addFilter();
     addProgress();
   });
 })();

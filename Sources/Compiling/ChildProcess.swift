@@ -9,6 +9,7 @@ package struct ChildProcess: Sendable {
     case signal(Int32)
     case outOfTime
     case tooMuchOutput
+    case tooMuchMemory
   }
 
   package struct Outcome: Sendable {
@@ -27,14 +28,18 @@ package struct ChildProcess: Sendable {
   package let timeLimit: Duration
   /// How many bytes it may write to standard output and standard error together.
   package let outputLimit: Int
+  /// How many bytes it and what it started may hold in memory; nil sets no limit.
+  package let memoryLimit: Int?
   /// What it reads from standard input.
   package let input: [UInt8]
 
   package init(
     executable: String, arguments: [String], environment: [String: String]? = nil,
-    folder: String? = nil, input: [UInt8] = [], timeLimit: Duration, outputLimit: Int
+    folder: String? = nil, input: [UInt8] = [], timeLimit: Duration, outputLimit: Int,
+    memoryLimit: Int? = nil
   ) {
     self.input = input
+    self.memoryLimit = memoryLimit
     self.executable = executable
     self.arguments = arguments
     self.environment = environment
@@ -103,6 +108,7 @@ package struct ChildProcess: Sendable {
     var outcome = Outcome()
     var limit: Ending?
     var pause: Int32 = 1
+    var nextLook = clock.now.advanced(by: .milliseconds(50))
     while !Self.hasEnded(pid) {
       var waiting = [output, errors].compactMap { pipe in
         pipe.reading < 0 ? nil : pollfd(fd: pipe.reading, events: Int16(POLLIN), revents: 0)
@@ -118,6 +124,13 @@ package struct ChildProcess: Sendable {
       if clock.now >= deadline {
         limit = .outOfTime
         break
+      }
+      if let memoryLimit, clock.now >= nextLook {
+        nextLook = clock.now.advanced(by: .milliseconds(50))
+        if MemoryUse.bytes(of: pid) > memoryLimit {
+          limit = .tooMuchMemory
+          break
+        }
       }
     }
     kill(-pid, SIGKILL)

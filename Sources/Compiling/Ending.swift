@@ -2,13 +2,16 @@ import Foundation
 
 extension ChildProcess.Ending {
   /// What became of a program, as the words behind its name.
-  package func description(timeLimit: Duration, outputLimit: Int) -> String {
+  package func description(
+    timeLimit: Duration, outputLimit: Int, memoryLimit: Int = 0
+  ) -> String {
     switch self {
     case .status(let status): "ended with status \(status)"
     case .signal(let signal): "was ended by \(signalName(signal))"
     case .outOfTime: "had not ended after \(seconds(timeLimit)) and was stopped"
     case .tooMuchOutput:
       "printed more than \(size(outputLimit)) and was stopped"
+    case .tooMuchMemory: "took more than \(size(memoryLimit)) of memory and was stopped"
     }
   }
 }

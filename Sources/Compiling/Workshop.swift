@@ -4,7 +4,7 @@ import Literate
 /// Where a book's programs are built: the package that the book belongs to, and what is kept of
 /// earlier runs.
 package struct Workshop: Sendable {
-  package let package: Surroundings
+  package let package: EnclosingPackage
   package let cache: Cache
   /// What of the book's surroundings is not used, because others may have written it.
   package var warnings: [Diagnostic] { [package.warning, cache.warning].compactMap { $0 } }
@@ -14,7 +14,7 @@ package struct Workshop: Sendable {
   ///   - isUsed: Whether anything is to be kept; else nothing is made on the disk.
   /// - Throws: A folder that cannot be written.
   package init(of book: String, isUsed: Bool = true) throws(Diagnostic) {
-    package = Surroundings(of: book)
+    package = EnclosingPackage(of: book)
     do {
       cache = try Cache(package: package.folder, book: book)
     } catch {

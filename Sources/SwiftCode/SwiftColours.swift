@@ -19,12 +19,12 @@ extension SwiftColours {
   @discardableResult
   static func hideReferences(in code: inout [UInt8]) -> [Range<Int>] {
     var references: [Range<Int>] = []
-    let block = CodeBlock(tag: Tag("") { _ in }, line: 0, column: 1, text: code)
-    for line in block.lines {
+    let read = CodeLines(code)
+    for line in read.lines {
       let mark: Int
       switch line.kind {
       case .text, .blank: continue
-      case .reference(let index): mark = block.references[index].indentation.upperBound
+      case .reference(let index): mark = read.references[index].indentation.upperBound
       case .escaped(let backslash): mark = backslash
       }
       code.replaceSubrange(mark..<mark + 2, with: "//".utf8)

@@ -4,7 +4,7 @@ import Literate
 /// files' own lines.
 package struct TypedFiles: Equatable, Sendable {
   /// What a card says of a declaration.
-  package struct Note: Hashable, Sendable {
+  package struct Meaning: Hashable, Sendable {
     /// The declaration in one line.
     package let declaration: String
     package let documentation: String
@@ -24,21 +24,21 @@ package struct TypedFiles: Equatable, Sendable {
     /// In bytes, from 1.
     let column: Int
     let length: Int
-    /// The place of its note in `notes`.
-    let note: Int
+    /// The place of its meaning in `meanings`.
+    let meaning: Int
   }
 
-  private(set) var notes: [Note] = []
+  private(set) var meanings: [Meaning] = []
   /// The names by file, in order.
   private(set) var occurrences: [String: [Occurrence]] = [:]
 
-  private var numbers: [Note: Int] = [:]
+  private var numbers: [Meaning: Int] = [:]
 
   /// What is to be said of no file at all.
   init() {}
 
   package static func == (a: Self, b: Self) -> Bool {
-    a.notes == b.notes && a.occurrences == b.occurrences
+    a.meanings == b.meanings && a.occurrences == b.occurrences
   }
 
   /// - Parameters:
@@ -48,21 +48,21 @@ package struct TypedFiles: Equatable, Sendable {
     var reader = TypedFilesReader(dump, sources)
     for path in shown {
       guard let source = sources[path] else { continue }
-      var found: [Int: Note] = [:]
+      var found: [Int: Meaning] = [:]
       reader.read(path, source, into: &found)
-      occurrences[path] = found.sorted { $0.key < $1.key }.map { index, note in
+      occurrences[path] = found.sorted { $0.key < $1.key }.map { index, meaning in
         let (line, column) = source.position(index)
         return Occurrence(
-          line: line, column: column, length: source.length(index), note: number(note))
+          line: line, column: column, length: source.length(index), meaning: number(meaning))
       }
     }
   }
 
-  private mutating func number(_ note: Note) -> Int {
-    if let known = numbers[note] { return known }
-    numbers[note] = notes.count
-    notes.append(note)
-    return notes.count - 1
+  private mutating func number(_ meaning: Meaning) -> Int {
+    if let known = numbers[meaning] { return known }
+    numbers[meaning] = meanings.count
+    meanings.append(meaning)
+    return meanings.count - 1
   }
 }
 
@@ -86,17 +86,18 @@ extension TypedFiles {
 
   private var body: [UInt8] {
     var lines: [String] = []
-    for note in notes {
+    for meaning in meanings {
       lines.append(
         [
-          "n", note.declaration, note.documentation, note.module, note.file, "\(note.line)",
-          note.isLocal ? "local" : "",
+          "n", meaning.declaration, meaning.documentation, meaning.module, meaning.file,
+          "\(meaning.line)",
+          meaning.isLocal ? "local" : "",
         ].joined(separator: "\t"))
     }
     for (file, names) in occurrences.sorted(by: { $0.key < $1.key }) {
       lines.append("f\t" + file)
       for name in names {
-        lines.append("o\t\(name.line)\t\(name.column)\t\(name.length)\t\(name.note)")
+        lines.append("o\t\(name.line)\t\(name.column)\t\(name.length)\t\(name.meaning)")
       }
     }
     return Array(lines.joined(separator: "\n").utf8)
@@ -115,8 +116,8 @@ extension TypedFiles {
       func number(_ index: Int) -> Int { Int(text(index)) ?? -1 }
       switch (fields.first?.first, fields.count) {
       case (UInt8(ascii: "n"), 7):
-        notes.append(
-          Note(
+        meanings.append(
+          Meaning(
             declaration: text(1), documentation: text(2), module: text(3), file: text(4),
             line: number(5), isLocal: text(6) == "local"))
       case (UInt8(ascii: "f"), 2):
@@ -124,9 +125,9 @@ extension TypedFiles {
         occurrences[text(1)] = []
       case (UInt8(ascii: "o"), 5):
         let name = Occurrence(
-          line: number(1), column: number(2), length: number(3), note: number(4))
+          line: number(1), column: number(2), length: number(3), meaning: number(4))
         guard let file, name.line > 0, name.column > 0, name.length > 0,
-          notes.indices.contains(name.note)
+          meanings.indices.contains(name.meaning)
         else { return nil }
         occurrences[file]?.append(name)
       default: return nil

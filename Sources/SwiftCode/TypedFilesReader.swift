@@ -1,6 +1,6 @@
 /// Finds out what each name in a file stands for.
 struct TypedFilesReader {
-  typealias Note = TypedFiles.Note
+  typealias Meaning = TypedFiles.Meaning
 
   private let sources: [String: SwiftFile]
   private let mentions: [String: [SyntaxDump.Mention]]
@@ -37,22 +37,22 @@ struct TypedFilesReader {
     }
   }
 
-  /// - Parameter found: The notes by the numbers of the words in the file.
-  mutating func read(_ path: String, _ source: SwiftFile, into found: inout [Int: Note]) {
+  /// - Parameter found: The meanings by the numbers of the words in the file.
+  mutating func read(_ path: String, _ source: SwiftFile, into found: inout [Int: Meaning]) {
     for mention in mentions[path] ?? [] {
       guard let index = source.index(line: mention.place.line, column: mention.place.column),
         found[index] == nil, let name = DeclarationName(mention.name),
         name.base == source.text(index) || name.base == "init" && source.isName(index)
       else { continue }
-      found[index] = note(name, mention.declaration, mention.type, mention.isProperty)
+      found[index] = meaning(name, mention.declaration, mention.type, mention.isProperty)
     }
     for place in variableTypes.keys where place.file == path {
       if let index = source.index(line: place.line, column: place.column), found[index] == nil {
-        found[index] = note(path, index, type: variableTypes[place])
+        found[index] = meaning(path, index, type: variableTypes[place])
       }
     }
     for index in source.members where found[index] == nil {
-      found[index] = note(path, index, type: nil)
+      found[index] = meaning(path, index, type: nil)
     }
     let names = source.names
     for mention in looseMentions[path] ?? [] { read(mention, names, into: &found) }
@@ -61,13 +61,13 @@ struct TypedFilesReader {
     }
   }
 
-  private func note(
+  private func meaning(
     _ name: DeclarationName, _ declaration: CodePlace?, _ type: String, _ isProperty: Bool
-  ) -> Note? {
+  ) -> Meaning? {
     guard let declaration, let source = sources[declaration.file] else {
       guard name.isShown else { return nil }
       let shown = isProperty || name.context.isEmpty ? type : name.withoutSelf(type)
-      return Note(
+      return Meaning(
         declaration: "\(name.qualified): \(shown.shownType)", documentation: "",
         module: name.module,
         file: "", line: 0, isLocal: false)
@@ -77,25 +77,25 @@ struct TypedFilesReader {
     }
     let text = source.text(index)
     if text == name.base || name.base == "init" {
-      return note(declaration.file, index, type: variableTypes[declaration] ?? type)
+      return meaning(declaration.file, index, type: variableTypes[declaration] ?? type)
     }
-    return Note(
+    return Meaning(
       declaration: "\(name.base): \(type.shownType)", documentation: "", module: "", file: "",
       line: 0, isLocal: true)
   }
 
   /// What there is to say of a declaration in the program.
-  private func note(_ file: String, _ index: Int, type: String?) -> Note? {
+  private func meaning(_ file: String, _ index: Int, type: String?) -> Meaning? {
     guard let source = sources[file] else { return nil }
     let isLocal = source.isLocal(index)
-    return Note(
+    return Meaning(
       declaration: source.declaration(index, type: type?.shownType),
       documentation: isLocal ? "" : source.documentation(index), module: "",
       file: file, line: source.position(index).line, isLocal: isLocal)
   }
 
   private func read(
-    _ mention: SyntaxDump.LooseMention, _ names: [SwiftFile.Name], into found: inout [Int: Note]
+    _ mention: SyntaxDump.LooseMention, _ names: [SwiftFile.Name], into found: inout [Int: Meaning]
   ) {
     let base = mention.name.split(separator: ".").last.map(String.init) ?? ""
     let name = names.first {
@@ -104,27 +104,29 @@ struct TypedFilesReader {
     guard let name else { return }
     if let declaration = mention.declaration {
       found[name.index] = DeclarationName(mention.name).flatMap {
-        note($0, declaration, mention.type, true)
+        meaning($0, declaration, mention.type, true)
       }
     } else if let full = cases[mention.name] == nil
       ? cases.keys.filter({ $0.hasSuffix("." + mention.name) }).min() : mention.name,
       let home = cases[full]
     {
-      found[name.index] = note(home.file, home.index, type: nil)
+      found[name.index] = meaning(home.file, home.index, type: nil)
     }
   }
 
   /// What a name means where only a type can be meant: the nearest one around it.
-  private func type(_ name: SwiftFile.Name, _ source: SwiftFile, _ found: [Int: Note]) -> Note? {
+  private func type(_ name: SwiftFile.Name, _ source: SwiftFile, _ found: [Int: Meaning])
+    -> Meaning?
+  {
     if source.genericParameters.contains(name.text) { return nil }
     var context = name.context.split(separator: ".")[...]
     while true {
       let full = (context + [Substring(name.text)]).joined(separator: ".")
-      if let home = types[full] { return note(home.file, home.index, type: nil) }
+      if let home = types[full] { return meaning(home.file, home.index, type: nil) }
       if context.popLast() == nil { break }
     }
     guard !name.isMember, let module = modules[name.text] else { return nil }
-    return Note(
+    return Meaning(
       declaration: name.text, documentation: "", module: DeclarationName.shown(module), file: "",
       line: 0, isLocal: false)
   }

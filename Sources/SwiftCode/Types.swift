@@ -8,13 +8,13 @@ package struct Types: Sendable {
     /// Where it begins in the line, and how long it is, in bytes.
     package let column: Int
     package let length: Int
-    /// Its note's place among the chapter's.
-    let note: Int
+    /// Its meaning's place among the chapter's.
+    let meaning: Int
   }
 
   /// A declaration, as the program declares it through a chapter.
-  package struct Note: Sendable {
-    package let text: TypedFiles.Note
+  package struct Meaning: Sendable {
+    package let text: TypedFiles.Meaning
     /// The block that declares it.
     package let block: BlockID?
     /// The line of the block's content that does, from 0.
@@ -46,7 +46,7 @@ package struct Types: Sendable {
   }
 
   private struct Chapter: Sendable {
-    var notes: [Note] = []
+    var meanings: [Meaning] = []
     var names: [BlockLine: [Name]] = [:]
   }
 
@@ -134,9 +134,9 @@ package struct Types: Sendable {
       file.origins.indices.contains(line - 1) ? file.origins[line - 1] : nil
     }
     var chapter = Chapter()
-    chapter.notes = typed.notes.map { note in
-      let origin = files[note.file].flatMap { origin($0, note.line) }
-      return Note(text: note, block: origin?.block, line: origin?.line ?? 0)
+    chapter.meanings = typed.meanings.map { meaning in
+      let origin = files[meaning.file].flatMap { origin($0, meaning.line) }
+      return Meaning(text: meaning, block: origin?.block, line: origin?.line ?? 0)
     }
     for (path, occurrences) in typed.occurrences.sorted(by: { $0.key < $1.key }) {
       guard let file = files[path] else { continue }
@@ -147,7 +147,7 @@ package struct Types: Sendable {
         // A chunk that is used twice is understood as it stands where it comes first.
         if column < 0 || chapter.names[line]?.last.map({ $0.column >= column }) == true { continue }
         chapter.names[line, default: []].append(
-          Name(column: column, length: name.length, note: name.note))
+          Name(column: column, length: name.length, meaning: name.meaning))
       }
     }
     return chapter
@@ -163,14 +163,16 @@ package struct Types: Sendable {
     let known = chapters[chapter]
     return known.names.filter { $0.key.block.chapter == chapter }.flatMap { line, names in
       names.compactMap { name in
-        let note = known.notes[name.note]
-        guard let home = note.block, !note.text.isLocal else { return nil }
+        let meaning = known.meanings[name.meaning]
+        guard let home = meaning.block, !meaning.text.isLocal else { return nil }
         return Mention(
-          block: line.block, declaration: BlockLine(block: home, line: note.line),
-          text: note.text.declaration)
+          block: line.block, declaration: BlockLine(block: home, line: meaning.line),
+          text: meaning.text.declaration)
       }
     }
   }
 
-  package func note(_ name: Name, at chapter: Int) -> Note { chapters[chapter].notes[name.note] }
+  package func meaning(_ name: Name, at chapter: Int) -> Meaning {
+    chapters[chapter].meanings[name.meaning]
+  }
 }

@@ -78,7 +78,7 @@ struct ChapterVerification {
   private mutating func checkProse() {
     prose = Prose(chapter)
     let mentions = prose?.faultyMentions(files: verifier.chapterFiles) ?? []
-    let links = LinkChecks(chapter, in: book, files: verifier.chapterFiles)
+    let links = LinkChecks(index, verifier.links)
     report.linkCount = links.count
     report.missingFigures = links.missingFigures
     // Of a link that speaks of a chapter enough is said.

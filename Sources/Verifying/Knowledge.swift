@@ -3,7 +3,7 @@ import Literate
 
 /// What several chapters need and is found out once.
 extension Verifier {
-  final class Memory: Sendable {
+  final class Knowledge: Sendable {
     let snapshots = Guarded<[Point: Snapshot]>([:])
     let identifiers = Memo<String, Set<String>>()
     let standardNames = Memo<Bool, Set<String>>()
@@ -13,9 +13,9 @@ extension Verifier {
 
   /// What the book tangles at a point.
   func snapshot(at point: Point) -> Snapshot {
-    if let known = memory.snapshots.withLock({ $0[point] }) { return known }
+    if let known = knowledge.snapshots.withLock({ $0[point] }) { return known }
     let snapshot = Snapshot(Tangler(checked, at: point))
-    memory.snapshots.withLock { snapshots in
+    knowledge.snapshots.withLock { snapshots in
       // Chapters are verified in order, and each asks for the one before it.
       if snapshots.count > 2 * options.jobs + 6 { snapshots = [:] }
       snapshots[point] = snapshot
@@ -28,7 +28,7 @@ extension Verifier {
   func isRepeatable(_ sources: [TangledFile]) -> String? {
     var hash = ContentHash()
     for file in sources { hash.add(file.text) }
-    return memory.outsideNames[hash.name] { outside.name(of: sources) }
+    return knowledge.outsideNames[hash.name] { outside.name(of: sources) }
   }
 
   /// The lines of a chapter's Swift that are in no program that was built for it.
@@ -54,14 +54,14 @@ extension Verifier {
 
   /// The names that prose may use where the programs at these points are built.
   func knownNames(at points: [Point]) -> KnownNames {
-    let standard = memory.standardNames[true] {
+    let standard = knowledge.standardNames[true] {
       programs.toolchain?.standardNames(cache: cache) ?? []
     }
     var names = Set(programs.settings.map(\.name))
     for point in points {
       for file in programs.sources(snapshot(at: point)) {
         names.formUnion(
-          memory.identifiers[ContentHash(file.text).name] { Identifiers(in: file.text).names })
+          knowledge.identifiers[ContentHash(file.text).name] { Identifiers(in: file.text).names })
       }
     }
     return KnownNames(
@@ -70,7 +70,7 @@ extension Verifier {
 
   /// The name of what programs can read beside the chapters.
   func dataName(_ readsChapters: Bool) -> String {
-    memory.dataNames[readsChapters] { BookData.name(of: book, readsChapters: readsChapters) }
+    knowledge.dataNames[readsChapters] { BookData.name(of: book, readsChapters: readsChapters) }
   }
 
   /// The files of the book at its end that no program is made of.

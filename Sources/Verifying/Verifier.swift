@@ -21,6 +21,11 @@ public struct Verifier: Sendable {
       get { limits.output }
       set { limits.output = newValue }
     }
+    /// How many bytes a command and what it starts may hold in memory.
+    public var memoryLimit: Int {
+      get { limits.memory }
+      set { limits.memory = newValue }
+    }
     /// Whether programs run without network and with a private file system.
     public var confines = false
     /// The files that transcripts need and the book does not have, by their names.
@@ -47,12 +52,13 @@ public struct Verifier: Sendable {
   let confinement: Confinement?
   /// The book's chapters by their numbers, those that were not read included.
   let chapterFiles: [Int: String]
+  let links: Links
   private let workshop: Workshop
   var cache: Cache { workshop.cache }
   /// What lies beside the manifest, such as `Sources`: prose may name it.
   let folderNames: [String]
   let outside: OutsideFiles
-  let memory = Memory()
+  let knowledge = Knowledge()
 
   /// - Throws: What keeps the book from being verified at all: no compiler, a manifest that cannot
   ///   be read, a folder that cannot be written, nothing to confine programs with.
@@ -63,6 +69,9 @@ public struct Verifier: Sendable {
     workshop = try Workshop(of: book.path, isUsed: !book.settings.programs.isEmpty)
     outside = OutsideFiles(book: book.path)
     chapterFiles = Self.chapterFiles(of: book)
+    let read = Set(book.chapters.map(\.name))
+    links = Links(
+      book, BlockAnchors(checked.web), unread: Set(chapterFiles.values).subtracting(read))
     folderNames = (try? Disk.names(in: workshop.package.folder)) ?? []
     do {
       confinement = options.confines ? try Confinement() : nil

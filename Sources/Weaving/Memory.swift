@@ -8,11 +8,11 @@ import SwiftCode
 /// the site woven without one.
 public final class Memory: Sendable {
   /// Code in colours, line by line.
-  let colours = Memo<Listing.Code, [Listing.Line]>()
+  let colours = RecentResults<Listing.Code, [Listing.Line]>()
   /// What a Swift file declares.
-  let declarations = Memo<[UInt8], [SwiftFile.Declaration]>()
+  let declarations = RecentResults<[UInt8], [SwiftFile.Declaration]>()
   /// The names in a piece of Swift.
-  let names = Memo<[UInt8], Set<String>>()
+  let names = RecentResults<[UInt8], Set<String>>()
   /// The site as it was woven last.
   let last = Guarded<Woven?>(nil)
 
@@ -27,7 +27,7 @@ public final class Memory: Sendable {
 }
 
 /// What a function gave for each of its latest arguments.
-final class Memo<Key: Hashable & Sendable, Value: Sendable>: Sendable {
+final class RecentResults<Key: Hashable & Sendable, Value: Sendable>: Sendable {
   private let entries = Guarded<(current: [Key: Value], earlier: [Key: Value])>(([:], [:]))
 
   /// What `make` gives; it is called for a key that is new.

@@ -7,7 +7,7 @@ public struct Weaver: Sendable {
   let references: CrossReferences
   let links: Links
   let labels: Labels
-  let program: Program
+  let program: ShownProgram
   let theme: Theme
   let memory: Memory
   /// The script with the program that pages can run.
@@ -39,7 +39,7 @@ public struct Weaver: Sendable {
     files = book.files.state.files(without: Set(book.chapters.map(\.path)))
     let last = memory.last.withLock { $0 }
     known = last?.hasSameFrame(as: book, files) == true ? last : nil
-    program = known?.program ?? Program(book, types: types, memory)
+    program = known?.program ?? ShownProgram(book, types: types, memory)
   }
 
   /// The site's files, and what is wrong with the chapters' links, formulas and figures.

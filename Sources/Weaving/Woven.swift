@@ -26,7 +26,7 @@ struct Woven: Sendable {
 
   let book: Book
   let files: FolderState
-  let program: Program
+  let program: ShownProgram
   let pages: [ChapterPage]
   let derived: Derived
 

@@ -12,6 +12,23 @@ struct Measurement {
   var median: Double { times[times.count / 2] }
   var processorMedian: Double { processorTimes[processorTimes.count / 2] }
 
+  /// The measurement in words.
+  ///
+  /// - Parameters:
+  ///   - other: What it is a multiple of, and what that is called.
+  func line(_ name: String, beside other: Measurement? = nil, called: String = "") -> String {
+    let line = String(
+      format: "%@%6.0f ms (%.0f to %.0f), processors %5.0f ms, %4.0f MB",
+      name.padding(toLength: 22, withPad: " ", startingAt: 0), median * 1_000,
+      (times.first ?? 0) * 1_000, (times.last ?? 0) * 1_000, processorMedian * 1_000,
+      Double(peakMemory) / 1e6)
+    guard let other else { return line }
+    return line
+      + String(
+        format: "; %.2f × %@, processors %.2f ×", median / other.median, called,
+        processorMedian / other.processorMedian)
+  }
+
   struct Failed: Error, CustomStringConvertible {
     let description: String
   }

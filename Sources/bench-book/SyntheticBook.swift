@@ -19,6 +19,23 @@ struct SyntheticBook {
     }
   }
 
+  /// The chapters of a book whose chapters have twenty small files each, which share a chunk.
+  static func files(_ count: Int) -> [File] {
+    stride(from: 0, to: count, by: 20).map { first in
+      let number = first / 20 + 1
+      let digits = String(number)
+      let padded = String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+      var text = "# Chapter \(number)\n\n"
+      if number == 1 { text += "```swift define=\"shared\"\nimport Foundation\n```\n\n" }
+      for part in first..<min(first + 20, count) {
+        text +=
+          "Part \(part) is small.\n\n```swift file=bench/Part\(part).swift\n<<shared>>\n\n"
+          + "let part\(part) = \(part)\n```\n\n"
+      }
+      return File(name: "\(padded)-chapter.md", text: text)
+    }
+  }
+
   /// The same chunks in noweb's syntax, one text.
   func noweb() -> String {
     chapters().map { Self.noweb($0.text) }.joined(separator: "\n@\n")

@@ -26,6 +26,10 @@ extension Architecture {
     guard width % heads == 0 else {
       throw .usage("\(heads) heads cannot share a width of \(width) equally")
     }
+    let shares = Double(heads) * Double(context) * Double(context)
+    guard Double(max(1, layers)) * shares <= 1e8 else {
+      throw .usage("a context of \(context) is too large")
+    }
   }
 }
 

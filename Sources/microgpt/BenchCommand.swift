@@ -7,7 +7,11 @@ func bench(_ arguments: inout Arguments) throws(Complaint) {
   }
   let isAlone = arguments.has("--engine")
   let run = try arguments.run()
-  let repetitions = try arguments.number("--repetitions", else: 5, atLeast: 1)
+  let repetitions = try arguments.number(
+    "--repetitions", else: 5, atLeast: 1, atMost: 1000)
+  guard run.settings.steps <= 1_000_000 else {
+    throw .usage("`--steps` is 1000000 at most for `bench`")
+  }
   let picture = try arguments.destination("--plot")
   let format = try arguments.option("--format") ?? "text"
   guard ["text", "json"].contains(format) else {

@@ -123,6 +123,9 @@ func answer(_ words: [String]) {
   } catch {
     end("microgpt: \(error.message)\n", status: error.status)
   }
+  guard isOutputWhole else {
+    end("microgpt: cannot write standard output\n", status: 74)
+  }
 }
 
 /// Does what `arguments` ask for.

@@ -57,7 +57,7 @@ extension Contestant {
   /// Measures the next part of a training that is to be cut into `parts`, or
   /// several, until a twentieth of a second has passed. Then samples.
   mutating func repeatOnce(of parts: Int) {
-    let size = (settings.steps + parts - 1) / parts
+    let size = (settings.steps - 1) / parts + 1
     var (steps, time) = (0, 0.0)
     repeat {
       if step == settings.steps { begin() }

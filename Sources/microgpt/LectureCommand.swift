@@ -241,7 +241,8 @@ private func lectureTransformer(
       print("saved: \(save)")
     }
     if lecture.step > before || samples > 0 {
-      let start = [tokens.boundary ?? 0]
+      let lineEnd = pieceCount > 0 ? Int(UInt8(ascii: "\n")) : 0
+      let start = [tokens.boundary ?? lineEnd]
       print(try tokenizer.decode(lecture.write(samples, after: start)))
     }
     if let picture {

@@ -11,6 +11,9 @@ func showPairs(_ arguments: inout Arguments) throws(Complaint) {
   random.shuffle(&documents)
   let tokenizer = Tokenizer(documents: documents)
   let size = tokenizer.vocabularySize
+  guard size <= 5000 else {
+    throw Complaint("a table of the pairs of \(size) tokens is too large")
+  }
   let sequences = try documents.map(tokenizer.sequence)
   let table = Bigram(of: sequences, vocabularySize: size)
   let cells = table.counts.joined()
@@ -56,6 +59,9 @@ func showAfter(_ arguments: inout Arguments) throws(Complaint) {
   try arguments.finish()
   let tokenizer = Tokenizer(documents: documents)
   let size = tokenizer.vocabularySize
+  guard size <= 5000 else {
+    throw Complaint("a table of the pairs of \(size) tokens is too large")
+  }
   let sequences = try documents.map(tokenizer.sequence)
   let table = Bigram(of: sequences, vocabularySize: size)
   let before = try word.map(tokenizer.encode) ?? [tokenizer.boundary]
@@ -80,6 +86,9 @@ func showSurprise(_ arguments: inout Arguments) throws(Complaint) {
   try arguments.finish()
   let tokenizer = Tokenizer(documents: documents)
   let size = tokenizer.vocabularySize
+  guard size <= 5000 else {
+    throw Complaint("a table of the pairs of \(size) tokens is too large")
+  }
   let sequences = try documents.map(tokenizer.sequence)
   let table = Bigram(of: sequences, vocabularySize: size)
   let tokens = try tokenizer.sequence(of: word)

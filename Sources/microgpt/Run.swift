@@ -46,7 +46,7 @@ extension Run {
     var losses: [Double] = []
     let sequences = try sequences(until: end)
     var batch = Array(repeating: [Int](), count: settings.batch)
-    while step < end {
+    while step < end && wasInterrupted == 0 {
       let first = step % sequences.count * batch.count
       for i in batch.indices {
         batch[i] = sequences[(first + i) % sequences.count]

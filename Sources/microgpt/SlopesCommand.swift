@@ -8,6 +8,9 @@ func showSlopes(_ arguments: inout Arguments) throws(Complaint) {
   try arguments.finish()
   let tokenizer = Tokenizer(documents: documents)
   let size = tokenizer.vocabularySize
+  guard size <= 5000 else {
+    throw Complaint("a table of the pairs of \(size) tokens is too large")
+  }
   let sequences = try documents.map(tokenizer.sequence)
   let table = Bigram(of: sequences, vocabularySize: size)
   var weights = PairWeights(uniformOver: size)

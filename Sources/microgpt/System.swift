@@ -54,13 +54,24 @@ func rest(of file: OpenFile) -> [UInt8] {
     }
   }
 
+  /// In a page there is one program and no folder.
+  struct StagedFile {
+    func discard() {}
+  }
+
+  func staging(for path: String) -> StagedFile? {
+    path.contains("/") ? nil : StagedFile()
+  }
+
   func writeWhole(_ bytes: [UInt8], to path: String) -> Bool {
     guard let file = fopen(path, "wb") else { return false }
     let count = fwrite(bytes, 1, bytes.count, file)
     return fclose(file) == 0 && count == bytes.count
   }
 
-  func isFolderOpen(of path: String) -> Bool { !path.contains("/") }
+  var wasInterrupted: Int32 { 0 }
+
+  func watchForInterrupts() {}
 
   func namesInFolder(_ path: String) -> [String]? { nil }
 #else
@@ -98,36 +109,89 @@ func rest(of file: OpenFile) -> [UInt8] {
   /// The words behind the program's name.
   var commandLine: [String] { Array(CommandLine.arguments.dropFirst()) }
 
-  /// Puts a file of `bytes` at `path`, where nothing or a file must be, and
-  /// tells whether that went well.
-  func writeWhole(_ bytes: [UInt8], to path: String) -> Bool {
+  /// A new file beside the place that it is meant for.
+  struct StagedFile {
+    let place: String
+    let path: String
+    let file: Int32
+
+    func discard() {
+      close(file)
+      unlink(path)
+    }
+  }
+
+  /// A file to be written for `path`, where nothing or a file must be that may
+  /// be written; nil where it cannot be made.
+  func staging(for path: String) -> StagedFile? {
     let real = realpath(path, nil)
     defer { free(real) }
     let place = real.map { String(cString: $0) } ?? path
     var old = stat()
     let isOld = stat(place, &old) == 0
-    guard !isOld || old.st_mode & S_IFMT == S_IFREG else { return false }
+    let mayReplace = old.st_mode & S_IFMT == S_IFREG && access(place, W_OK) == 0
+    guard !isOld || mayReplace else { return nil }
+    removeStaged(beside: place)
     let new = "\(place).\(getpid()).new"
     let mode = isOld ? old.st_mode & 0o777 : 0o666
     let file = open(new, O_WRONLY | O_CREAT | O_EXCL, mode)
-    guard file >= 0 else { return false }
+    return file < 0 ? nil : StagedFile(place: place, path: new, file: file)
+  }
+
+  /// Takes away what programs that were killed left beside `place`.
+  private func removeStaged(beside place: String) {
+    let slash = place.lastIndex(of: "/")
+    let folder = slash.map { String(place[...$0]) } ?? ""
+    let start = place.dropFirst(folder.count) + "."
+    guard let entries = opendir(folder.isEmpty ? "." : folder) else { return }
+    defer { closedir(entries) }
+    while let entry = readdir(entries) {
+      let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
+        String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+      }
+      guard name.hasPrefix(start), name.hasSuffix(".new"),
+        let process = pid_t(name.dropFirst(start.count).dropLast(4)),
+        process > 0, kill(process, 0) != 0, errno == ESRCH
+      else { continue }
+      unlink(folder + name)
+    }
+  }
+
+  /// Puts a file of `bytes` at `path`, and tells whether that went well.
+  func writeWhole(_ bytes: [UInt8], to path: String) -> Bool {
+    guard let staged = staging(for: path) else { return false }
     var rest = bytes[...]
     while !rest.isEmpty {
-      let count = rest.withUnsafeBytes { write(file, $0.baseAddress, $0.count) }
+      let count = rest.withUnsafeBytes {
+        write(staged.file, $0.baseAddress, $0.count)
+      }
       if count <= 0 { break }
       rest = rest.dropFirst(count)
     }
-    let isWhole = rest.isEmpty && fsync(file) == 0
-    if close(file) == 0, isWhole, rename(new, place) == 0 { return true }
-    unlink(new)
+    let isWhole = rest.isEmpty && fsync(staged.file) == 0
+    if isWhole, rename(staged.path, staged.place) == 0 {
+      return close(staged.file) == 0
+    }
+    staged.discard()
     return false
   }
 
-  /// Whether files can be written beside `path`.
-  func isFolderOpen(of path: String) -> Bool {
-    let slash = path.lastIndex(of: "/")
-    let folder = slash.map { $0 == path.startIndex ? "/" : String(path[..<$0]) }
-    return access(folder ?? ".", W_OK) == 0
+  /// Not 0 if somebody has pressed Ctrl-C, or asked the program to end.
+  nonisolated(unsafe) private(set) var wasInterrupted: sig_atomic_t = 0
+
+  /// Remembers the first Ctrl-C, and lets the second end the program.
+  func watchForInterrupts() {
+    var signals = sigset_t()
+    sigemptyset(&signals)
+    for number in [SIGINT, SIGTERM] {
+      signal(number) { number in
+        wasInterrupted = 1
+        signal(number, SIG_DFL)
+      }
+      sigaddset(&signals, number)
+    }
+    // Whoever started the program may have blocked them.
+    pthread_sigmask(SIG_UNBLOCK, &signals, nil)
   }
 
   /// The names in the folder at `path`, from last to first; nil if it is none.
@@ -145,6 +209,9 @@ func rest(of file: OpenFile) -> [UInt8] {
   }
 #endif
 
+/// Whether all that was printed could be written.
+var isOutputWhole: Bool { fflush(nil) == 0 }
+
 /// Writes `message` to where messages go.
 func say(_ message: String) {
   let bytes = Array(message.utf8)
@@ -152,30 +219,9 @@ func say(_ message: String) {
 }
 
 #if hasFeature(Embedded)
-  /// Not 0 if somebody has pressed Ctrl-C.
-  var wasInterrupted: Int32 { 0 }
-
-  func watchForInterrupts() {}
-
   /// Whether messages go to a terminal.
   var isTerminal: Bool { false }
 #else
-  /// Not 0 if somebody has pressed Ctrl-C.
-  nonisolated(unsafe) private(set) var wasInterrupted: sig_atomic_t = 0
-
-  /// Remembers the first Ctrl-C, and lets the second end the program.
-  func watchForInterrupts() {
-    signal(SIGINT) { _ in
-      wasInterrupted = 1
-      signal(SIGINT, SIG_DFL)
-    }
-    // Whoever started the program may have blocked the signal.
-    var signals = sigset_t()
-    sigemptyset(&signals)
-    sigaddset(&signals, SIGINT)
-    pthread_sigmask(SIG_UNBLOCK, &signals, nil)
-  }
-
   /// Whether messages go to a terminal.
   var isTerminal: Bool { isatty(2) == 1 }
 #endif

@@ -11,6 +11,7 @@ func train(_ arguments: inout Arguments) throws(Complaint) {
   let sampling = try arguments.sampling(run)
   let save = try arguments.destination("--save")
   let precision = try arguments.choice("--dtype", else: Precision.f64)
+  if save != nil { watchForInterrupts() }
   try arguments.finish()
   print("num docs: \(run.documents.count + run.heldOut.count)")
   print("vocab size: \(run.tokenizer.vocabularySize)")
@@ -30,6 +31,10 @@ func train(_ arguments: inout Arguments) throws(Complaint) {
   if let save {
     try run.saved.bytes(precision).write(to: save)
     print("saved: \(save)")
+  }
+  if wasInterrupted != 0 {
+    print("stopped after step \(run.step) of \(run.settings.steps)")
+    return
   }
   if sampling.samples > 0 {
     print("--- inference (new, hallucinated names) ---")

@@ -5,7 +5,7 @@ import Literate
 /// Reading the book and writing its program.
 extension Tangle {
   /// The book's program, and what it tangles to.
-  struct Program {
+  struct TangledProgram {
     let book: CheckedBook
     let tangler: Tangler
     let files: [TangledFile]
@@ -20,7 +20,7 @@ extension Tangle {
     }
   }
 
-  func readProgram(quietly: Bool = false) throws -> Program {
+  func readProgram(quietly: Bool = false) throws -> TangledProgram {
     let read = Book(folder: book, through: through?.chapter)
     let checked = try reporting { try CheckedBook(read) }
     if !quietly { try report(checked.warnings) }
@@ -32,7 +32,7 @@ extension Tangle {
       point = found
       try report(checked.problems(at: point))
     }
-    return Program(checked, at: point)
+    return TangledProgram(checked, at: point)
   }
 
   func writeArchives(of book: CheckedBook, to folder: String) throws {
@@ -44,7 +44,7 @@ extension Tangle {
     say("\(folder): \(files.count) archives")
   }
 
-  func publish(_ program: Program) throws {
+  func publish(_ program: TangledProgram) throws {
     let tree = FileTree(
       folder: output, tool: "tangle", book: program.book.book.path, keepsLines: true)
     if stitch {
@@ -54,13 +54,13 @@ extension Tangle {
     try write(program, to: tree, check ? .check : force ? .overwrite : .write)
   }
 
-  func write(_ program: Program, to tree: FileTree, _ mode: FileTree.Mode) throws {
+  func write(_ program: TangledProgram, to tree: FileTree, _ mode: FileTree.Mode) throws {
     let plan = try reporting { try tree.publish(program.outputs, mode) }
     try writeLineMap(program)
     say("\(tree.folder): \(check ? "as the book gives it" : plan.summary)")
   }
 
-  func carryBack(_ edits: [HandEdit], _ program: Program, _ tree: FileTree) throws {
+  func carryBack(_ edits: [HandEdit], _ program: TangledProgram, _ tree: FileTree) throws {
     let stitcher = Stitcher(program.book, files: program.files) { "\(tree.folder)/\($0)" }
     let outcome = try reporting {
       let outcome = try stitcher.stitch(edits)
@@ -79,7 +79,7 @@ extension Tangle {
     try report(outcome.problems)
   }
 
-  func writeLineMap(_ program: Program) throws {
+  func writeLineMap(_ program: TangledProgram) throws {
     guard let lineMap, !check else { return }
     let bytes = Array(LineMap(program.web, program.files).json.utf8)
     let known = try? Disk.read(lineMap)
@@ -95,7 +95,7 @@ extension Tangle {
   /// The chapter and line of a tangled line.
   ///
   /// - Throws: Exit status 1 for a line that tangle added itself or a file that it does not write.
-  func origin(of place: FilePlace, in program: Program) throws -> String {
+  func origin(of place: FilePlace, in program: TangledProgram) throws -> String {
     let path = Disk.relativePath(to: place.file, from: output)
     guard
       let file = program.files.first(where: { $0.path == place.file })

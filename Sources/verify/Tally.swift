@@ -36,6 +36,19 @@ struct Tally {
   mutating func add(_ findings: [Diagnostic]) {
     errorCount += findings.count { $0.severity == .error }
   }
+
+  /// Such as `3 programs compiled, 5 of 9 commands run, 2 facts compared`.
+  var sums: String {
+    var sums = [
+      "\(counted(compiledCount, "program")) compiled",
+      "\(runCount) of \(counted(commandCount, "command")) run",
+    ]
+    if listingCount > 0 { sums.append("\(counted(listingCount, "listing")) found not to compile") }
+    let compared = [(figureCount, "figure"), (factCount, "fact"), (linkCount, "link")]
+      .filter { $0.0 > 0 }.map { counted($0.0, $0.1) }
+    if !compared.isEmpty { sums.append(compared.joined(separator: ", ") + " compared") }
+    return sums.joined(separator: ", ")
+  }
 }
 
 /// Such as `1 error` or `3 errors`.

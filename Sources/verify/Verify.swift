@@ -21,7 +21,8 @@ struct Verify: DiagnosingCommand {
       build command of the book does while it is built. Verify books that you trust, or give \
       --confined: programs then have no network, see of the disk the system, the toolchain and \
       the book alone, and write nowhere but in their working folder, which is deleted. What a \
-      command started is ended with it. Nothing is run but what book.yml names.
+      command started is ended with it, also when it takes longer or more memory than --timeout \
+      and --memory allow. Nothing is run but what book.yml names.
 
       Programs and what commands printed are kept in .build/verify beside Package.swift, under \
       the content that they depend on: a transcript's command is taken to print the same as long \
@@ -102,6 +103,9 @@ struct Verify: DiagnosingCommand {
   @Option(help: ArgumentHelp("How long a command may run.", valueName: "seconds"))
   var timeout = 60
 
+  @Option(help: ArgumentHelp("How much memory a command may take.", valueName: "MiB"))
+  var memory = 4_096
+
   @Option(help: ArgumentHelp("How errors and warnings are written.", valueName: "text|json|github"))
   var format = DiagnosticFormat.text
 
@@ -119,6 +123,9 @@ struct Verify: DiagnosingCommand {
     if jobs < 1 { throw ValidationError("--jobs takes a number from 1.") }
     if !(1...86_400).contains(timeout) {
       throw ValidationError("--timeout takes a number of seconds from 1 to 86400.")
+    }
+    if !(1...1 << 24).contains(memory) {
+      throw ValidationError("--memory takes a number of MiB from 1 to 16777216.")
     }
   }
 
@@ -212,21 +219,7 @@ struct Verify: DiagnosingCommand {
       ["\(count) commands run as pages run them, \(unfinished) not finished"], isStep: false)
   }
 
-  private func printMeasures() throws {
-    let read = try readBook()
-    let chapters = read.chapters.filter { chapter == nil || $0.number == chapter }
-    if chapters.isEmpty { try Commands.report(read.diagnostics) }
-    let measures = chapters.map { ChapterMeasure($0) }
-    if format == .json {
-      let encoder = JSONEncoder()
-      encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
-      say(String(decoding: try encoder.encode(measures), as: UTF8.self))
-    } else {
-      say(measures.table)
-    }
-  }
-
-  private func readBook() throws -> Book {
+  func readBook() throws -> Book {
     let read = Book(folder: book, through: chapter)
     if let chapter, !read.numbers.isEmpty, !read.numbers.contains(chapter) {
       let numbers = read.numbers.map(String.init).joined(separator: ", ")
@@ -268,6 +261,7 @@ struct Verify: DiagnosingCommand {
     options.updates = update
     options.jobs = jobs
     options.timeLimit = .seconds(timeout)
+    options.memoryLimit = memory << 20
     options.confines = confined
     return options
   }
@@ -311,19 +305,6 @@ struct Verify: DiagnosingCommand {
           + "compared; name the book's programs under `program:` or `programs:` in book.yml")
       throw ExitCode(2)
     }
-    var sums = [
-      "\(counted(tally.compiledCount, "program")) compiled",
-      "\(tally.runCount) of \(counted(tally.commandCount, "command")) run",
-    ]
-    if tally.listingCount > 0 {
-      sums.append("\(counted(tally.listingCount, "listing")) found not to compile")
-    }
-    let compared = [
-      tally.figureCount > 0 ? counted(tally.figureCount, "figure") : nil,
-      tally.factCount > 0 ? counted(tally.factCount, "fact") : nil,
-      tally.linkCount > 0 ? counted(tally.linkCount, "link") : nil,
-    ].compactMap { $0 }
-    if !compared.isEmpty { sums.append(compared.joined(separator: ", ") + " compared") }
-    say("\(chapters) verified in \(duration.inWords): " + sums.joined(separator: ", "))
+    say("\(chapters) verified in \(duration.inWords): \(tally.sums)")
   }
 }

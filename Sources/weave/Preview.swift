@@ -1,5 +1,4 @@
 import Commands
-import FlyingFox
 import Foundation
 import Literate
 import SwiftCode
@@ -34,26 +33,16 @@ actor Preview {
   /// Serves until the process ends.
   ///
   /// - Parameter port: Where; 0 stands for any port that is free.
+  /// - Throws: `LocalServer.CannotListen`.
   func run(port: UInt16) async throws {
-    let server = HTTPServer(
-      address: try .inet(ip4: "127.0.0.1", port: port), timeout: 60, logger: .disabled)
-    await server.appendRoute("GET *") { request in await self.respond(to: request) }
-    await server.appendRoute("HEAD *") { request in
-      let full = await self.respond(to: request)
-      return HTTPResponse(statusCode: full.statusCode, headers: full.headers)
-    }
-    // While the book is woven for the first time the server listens, so that a port that another
-    // program holds is told at once.
-    let showing = Task { [folder] in
-      let state = FolderState(folder)
-      show(await weave())
-      try await server.waitUntilListening()
-      guard case .ip4(_, let port) = await server.listeningAddress else { return }
-      complain("http://127.0.0.1:\(port)/ shows \(folder); Control-C ends it")
-      await watch(since: state)
-    }
-    defer { showing.cancel() }
-    try await server.run()
+    // Before the book is woven for the first time, so that a port that another program holds is told
+    // at once.
+    let server = try LocalServer(port: port)
+    let state = FolderState(folder)
+    server.start { request in await self.respond(to: request) }
+    show(await weave())
+    complain("http://127.0.0.1:\(server.port)/ shows \(folder); Control-C ends it")
+    await watch(since: state)
   }
 
   /// What comes of weaving the book.
@@ -141,26 +130,21 @@ actor Preview {
 
 /// Answering.
 extension Preview {
-  private func respond(to request: HTTPRequest) async -> HTTPResponse {
+  private func respond(to request: LocalServer.Request) async -> LocalServer.Answer {
     // Another site whose name leads to this machine may not read the book.
-    guard isOwn(request.headers[.host]) else {
-      return HTTPResponse(
-        statusCode: .forbidden, headers: Self.headers("text/plain"),
-        body: Data("This preview answers to 127.0.0.1 alone.\n".utf8))
+    guard isOwn(request.host), !request.isForElsewhere else {
+      return LocalServer.Answer(
+        status: 403, body: Array("This preview answers to 127.0.0.1 alone.\n".utf8))
     }
     let path = request.path.removingPercentEncoding ?? request.path
     if path == Self.waitPath {
-      if request.query.first?.value == version { await news() }
-      return HTTPResponse(
-        statusCode: .ok, headers: Self.headers("text/plain"), body: Data(version.utf8))
+      if request.query == "version=" + version { await news() }
+      return LocalServer.Answer(body: Array(version.utf8))
     }
     let name = path == "/" ? "index.html" : String(path.drop { $0 == "/" })
-    guard let bytes = pages[name] else {
-      return html(pages["404.html"] ?? [], .notFound)
-    }
-    if name.hasSuffix(".html") { return html(bytes, .ok) }
-    return HTTPResponse(
-      statusCode: .ok, headers: Self.headers(Self.contentType(of: name)), body: Data(bytes))
+    guard let bytes = pages[name] else { return html(pages["404.html"] ?? [], status: 404) }
+    if name.hasSuffix(".html") { return html(bytes, status: 200) }
+    return LocalServer.Answer(type: Self.contentType(of: name), body: bytes)
   }
 
   private func isOwn(_ host: String?) -> Bool {
@@ -188,7 +172,7 @@ extension Preview {
   }
 
   /// A page that reloads itself at the next change, below it what is wrong with the book.
-  private func html(_ bytes: [UInt8], _ status: HTTPStatusCode) -> HTTPResponse {
+  private func html(_ bytes: [UInt8], status: Int) -> LocalServer.Answer {
     let page = bytes.isEmpty ? Self.emptyPage : String(decoding: bytes, as: UTF8.self)
     let notice = problems.map { text in
       "<pre role=\"alert\" tabindex=\"0\" style=\"\(Self.style)\">\(escaped(text))</pre>\n"
@@ -212,9 +196,9 @@ extension Preview {
 
       """
     let end = page.range(of: "</body>", options: .backwards)?.lowerBound ?? page.endIndex
-    return HTTPResponse(
-      statusCode: status, headers: Self.headers("text/html; charset=utf-8"),
-      body: Data((page[..<end] + (notice ?? "") + script + page[end...]).utf8))
+    return LocalServer.Answer(
+      status: status, type: "text/html; charset=utf-8",
+      body: Array((page[..<end] + (notice ?? "") + script + page[end...]).utf8))
   }
 
   /// What is shown of a book that was never right.
@@ -232,10 +216,6 @@ extension Preview {
     "position: fixed; inset: auto 0 0 0; z-index: 9; max-height: 50vh; overflow: auto; margin: 0;"
     + " padding: 1rem 1.25rem; border-radius: 0; background: #7a1f16; color: #fff;"
     + " font: 0.8rem/1.5 monospace; white-space: pre-wrap"
-
-  private static func headers(_ type: String) -> HTTPHeaders {
-    [.contentType: type, .init("Cache-Control"): "no-store"]
-  }
 
   private static func contentType(of name: String) -> String {
     let types = [

@@ -140,7 +140,7 @@ extension BrowserTests {
     }
   }
 
-  @Suite("The committed site's cover", .enabled(if: LiveSite.isThere))
+  @Suite("The committed site's cover")
   struct Cover {
     @Test("It trains to the digits that are printed, saves the model, and refuses a broken one")
     func train() throws {

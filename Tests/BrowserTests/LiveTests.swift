@@ -6,7 +6,7 @@ import Weaving
 @testable import Verifying
 
 extension BrowserTests {
-  @Suite("The committed site's transcripts that run", .enabled(if: LiveSite.isThere))
+  @Suite("The committed site's transcripts that run")
   struct LiveTranscripts {
     @Test("Each prints in the page what the page says it prints")
     func each() throws {
@@ -148,10 +148,6 @@ enum LiveSite {
     let badge: String
     let outputs: [String]
     let tolerance: Double
-  }
-
-  static var isThere: Bool {
-    Browser.path != nil && Disk.kind("\(CommittedSite.folder)/\(LiveScript.path)") == .file
   }
 
   /// Whether there is a compiler for the pages' program.

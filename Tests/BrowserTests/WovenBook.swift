@@ -6,13 +6,14 @@ import Weaving
 
 /// A book and its site in a folder that goes away with the value.
 final class WovenBook {
-  let folder: String
+  private let home: TemporaryFolder
+  var folder: String { home.path }
   /// The site's folder as an address that ends in a slash.
   var site: String { URL(fileURLWithPath: folder + "/site", isDirectory: true).absoluteString }
 
   /// - Parameter files: Texts by their paths in the book.
   init(_ files: [String: String]) throws {
-    folder = Disk.resolved(NSTemporaryDirectory()) + "/woven-\(UUID().uuidString)"
+    home = try TemporaryFolder("woven")
     try write(files)
     let checked = try CheckedBook(Book(folder: folder + "/book"))
     let program = checked.book.settings.isLive ? try LiveProgram(checked) : nil
@@ -22,10 +23,6 @@ final class WovenBook {
       throw Browser.Fault(description: problem.description)
     }
     try AtomicWrites(pages.map { ("\(folder)/site/\($0.path)", $0.bytes) })
-  }
-
-  deinit {
-    try? FileManager.default.removeItem(atPath: folder)
   }
 
   func write(_ files: [String: String]) throws {

@@ -115,8 +115,7 @@ struct TangleTests {
     #expect(
       outcome.messages
         == "chapters/01-chapter.md:3:1: warning: nothing uses `b`; refer to it with a line "
-        + "`<<b>>`, or "
-        + "mark it `sketch`\n")
+        + "`<<b>>`, or mark it `sketch`\n")
   }
 
   @Test("A folder that is not there, is a file, or has no chapters is an error")

@@ -35,6 +35,22 @@ import Testing
     #expect(try shell("yes").ending == .tooMuchOutput)
   }
 
+  @Test("A program that takes more memory than it may is stopped, and so is one that it started")
+  func memory() throws {
+    let greedy = "s=x; while :; do s=$s$s; done"
+    for script in [greedy, "sh -c '\(greedy)'; true"] {
+      let outcome = try ChildProcess(
+        executable: "/bin/sh", arguments: ["-c", script], timeLimit: .seconds(60),
+        outputLimit: 1 << 20, memoryLimit: 64 << 20
+      ).run()
+      #expect(outcome.ending == .tooMuchMemory)
+    }
+    #expect(
+      ChildProcess.Ending.tooMuchMemory.description(
+        timeLimit: .seconds(1), outputLimit: 1, memoryLimit: 64 << 20)
+        == "took more than 64 MiB of memory and was stopped")
+  }
+
   private func isAlive(_ pid: pid_t) -> Bool { kill(pid, 0) == 0 }
 
   @Test("What a program leaves behind in its process group ends with it")

@@ -1,33 +1,52 @@
+import TestSupport
 import Testing
 
 @testable import Literate
 
-/// Reads, checks and tangles a book of one chapter; what comes out does not matter.
-private func exercise(_ bytes: [UInt8]) {
+/// Reads, checks and tangles a book of one chapter: what is wrong has a place and a remedy, what is
+/// right gives whole files.
+///
+/// - Returns: Whether the book is right.
+@discardableResult private func exercise(_ bytes: [UInt8]) -> Bool {
   let book = book(bytes: [bytes])
   let checked: CheckedBook
   do {
     checked = try CheckedBook(book)
   } catch {
-    // What is wrong has a place in the book and a remedy.
+    #expect(error.diagnostics.hasErrors)
     for diagnostic in error.diagnostics {
       #expect(diagnostic.location.file.hasPrefix("book"), "\(diagnostic)")
       #expect(diagnostic.message.contains(";"), "\(diagnostic)")
       #expect((0...SourceText(bytes).lineCount + 1).contains(diagnostic.location.line))
     }
-    return
+    return false
   }
   for file in Tangler(checked).files() {
     #expect(file.text.last == 0x0A)
     #expect(file.origins.count == lines(of: file.text).count)
   }
+  return true
+}
+
+/// Reads settings: what is wrong has a place in the text.
+private func readSettings(_ yaml: String) -> [Diagnostic] {
+  var diagnostics: [Diagnostic] = []
+  _ = BookSettings(yaml: yaml, path: "book.yml", title: "x", diagnostics: &diagnostics)
+  // YAML ends a line at more than Markdown does.
+  let lineCount =
+    1 + yaml.unicodeScalars.count { "\n\r\u{85}\u{2028}\u{2029}".unicodeScalars.contains($0) }
+  for diagnostic in diagnostics {
+    #expect(diagnostic.location.file == "book.yml", "\(diagnostic)")
+    #expect((0...lineCount + 1).contains(diagnostic.location.line), "\(diagnostic)")
+  }
+  return diagnostics
 }
 
 @Suite("Bad input never crashes")
 struct FuzzTests {
   @Test("Random bytes")
   func randomBytes() {
-    var random = SeededGenerator(state: 1)
+    var random = SplitMix(state: 1)
     for _ in 0..<500 {
       exercise(
         (0..<Int.random(in: 0...400, using: &random)).map { _ in
@@ -47,17 +66,20 @@ struct FuzzTests {
       "\0",
       "\u{FEFF}", "[x]: y", "===", "`", "é", "<!--", "-->", "![", "](", "*", "\\",
     ]
-    var random = SeededGenerator(state: 2)
+    var random = SplitMix(state: 2)
+    var rightCount = 0
     for _ in 0..<3_000 {
       let count = Int.random(in: 0...60, using: &random)
       let text = (0..<count).map { _ in words.randomElement(using: &random) ?? "" }.joined()
-      exercise(Array("# A\n\n\(text)".utf8))
+      if exercise(Array("# A\n\n\(text)".utf8)) { rightCount += 1 }
     }
+    #expect(rightCount > 30 && rightCount < 2_970)
   }
 
   @Test("Random mutations of a valid book")
   func mutations() {
-    var random = SeededGenerator(state: 3)
+    var random = SplitMix(state: 3)
+    var rightCount = 0
     for _ in 0..<1_500 {
       var bytes = Array(randomBook(&random).chapters[0].utf8)
       for _ in 0..<Int.random(in: 1...8, using: &random) {
@@ -71,8 +93,9 @@ struct FuzzTests {
           bytes.insert(contentsOf: bytes[min(at, other)..<max(at, other)].prefix(50), at: at)
         }
       }
-      exercise(bytes)
+      if exercise(bytes) { rightCount += 1 }
     }
+    #expect(rightCount > 15 && rightCount < 1_485)
   }
 
   @Test(
@@ -155,13 +178,14 @@ struct FuzzTests {
       "1e9",
       "99999999999999999999", "\r\n", "\u{FEFF}", "\u{85}", "!<x> ", "\0",
     ]
-    var random = SeededGenerator(state: 4)
+    var random = SplitMix(state: 4)
+    var wrongCount = 0
     for _ in 0..<3_000 {
       let count = Int.random(in: 0...40, using: &random)
       let text = (0..<count).map { _ in words.randomElement(using: &random) ?? "" }.joined()
-      var diagnostics: [Diagnostic] = []
-      _ = BookSettings(yaml: text, path: "book.yml", title: "x", diagnostics: &diagnostics)
+      if readSettings(text).hasErrors { wrongCount += 1 }
     }
+    #expect(wrongCount > 30 && wrongCount < 3_000)
   }
 
   @Test(
@@ -169,15 +193,11 @@ struct FuzzTests {
     arguments: ["[", "{a: ", "- ", "? ", "- ? ", ": ", "&a [", "- &a ", "a: [", "!!seq "])
   func deepSettings(_ mark: String) {
     for count in [50, 400, 20_000] {
-      var diagnostics: [Diagnostic] = []
       let deep = String(repeating: mark, count: count)
-      _ = BookSettings(yaml: deep, path: "book.yml", title: "x", diagnostics: &diagnostics)
-      _ = BookSettings(
-        yaml: "title: \(deep)", path: "book.yml", title: "x", diagnostics: &diagnostics)
       let lines = (0..<min(count, 2_000)).map { String(repeating: " ", count: $0) + "a:" }
-      _ = BookSettings(
-        yaml: lines.joined(separator: "\n"), path: "book.yml", title: "x", diagnostics: &diagnostics
-      )
+      #expect(readSettings(deep).hasErrors)
+      #expect(readSettings("title: \(deep)").hasErrors)
+      #expect(readSettings(lines.joined(separator: "\n")).hasErrors == (count > 200))
     }
   }
 
@@ -185,10 +205,7 @@ struct FuzzTests {
   func aliases() {
     var yaml = "a0: &a0 [x, x]\n"
     for i in 1..<60 { yaml += "a\(i): &a\(i) [*a\(i - 1), *a\(i - 1)]\n" }
-    var diagnostics: [Diagnostic] = []
-    _ = BookSettings(
-      yaml: yaml + "authors: *a59\n", path: "book.yml", title: "x", diagnostics: &diagnostics)
-    #expect(diagnostics.hasErrors)
+    #expect(readSettings(yaml + "authors: *a59\n").hasErrors)
   }
 
   @Test("Random records")
@@ -197,12 +214,15 @@ struct FuzzTests {
       "book ", "file ", "compiler ", "00", "ff ", "a.txt", "\n", "\n", " ", "#", "..", "/", "é",
       "\0", "\r",
     ]
-    var random = SeededGenerator(state: 6)
+    var random = SplitMix(state: 6)
+    var readCount = 0
     for _ in 0..<5_000 {
       let count = Int.random(in: 0...30, using: &random)
       let text = (0..<count).map { _ in words.randomElement(using: &random) ?? "" }.joined()
       guard let record = try? Record(text) else { continue }
       #expect((try? Record(record.text(writtenBy: "tangle"))) == record)
+      readCount += 1
     }
+    #expect(readCount > 50 && readCount < 5_000)
   }
 }

@@ -1,6 +1,8 @@
+import TestSupport
+
 /// A valid book of random chunks in random containers, and what an independent model says that it
 /// tangles to. Its files hold no comments, so that the model needs no header.
-func randomBook(_ random: inout SeededGenerator) -> (chapters: [String], files: [String: String]) {
+func randomBook(_ random: inout SplitMix) -> (chapters: [String], files: [String: String]) {
   struct Chunk {
     let name: String
     let isFile: Bool
@@ -28,8 +30,7 @@ func randomBook(_ random: inout SeededGenerator) -> (chapters: [String], files: 
           rank: isFile ? 0 : Int.random(in: 1...5, using: &random)))
       created.append(id)
     }
-    func content(rank: Int, _ random: inout SeededGenerator) -> [(markdown: String, model: String)]
-    {
+    func content(rank: Int, _ random: inout SplitMix) -> [(markdown: String, model: String)] {
       (0..<Int.random(in: 0...5, using: &random)).map { _ in
         let indent = indents.randomElement(using: &random) ?? ""
         switch Int.random(in: 0..<6, using: &random) {
@@ -50,7 +51,7 @@ func randomBook(_ random: inout SeededGenerator) -> (chapters: [String], files: 
       }
     }
     var markdown = "# Chapter \(number)\n\nSome *text*.\n\n"
-    func emit(_ verb: String, _ name: String, _ lines: [String], _ random: inout SeededGenerator) {
+    func emit(_ verb: String, _ name: String, _ lines: [String], _ random: inout SplitMix) {
       let fence = ["```", "~~~", "`````"].randomElement(using: &random) ?? "```"
       let block = ["\(fence)text \(verb)=\"\(name)\""] + lines + [fence]
       let margins = [("", ""), ("> ", "> "), ("- ", "  "), ("> 1. ", ">    "), ("  ", "  ")]

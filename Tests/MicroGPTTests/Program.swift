@@ -61,9 +61,14 @@ enum Program {
   }
 
   static func run(_ words: [String], in folder: Folder) throws -> Outcome {
+    try run(Products.path(of: "microgpt"), words, in: folder)
+  }
+
+  /// Runs any executable.
+  static func run(_ path: String, _ words: [String], in folder: Folder) throws -> Outcome {
     let captured = try Folder()
     let process = Process()
-    process.executableURL = URL(fileURLWithPath: try Products.path(of: "microgpt"))
+    process.executableURL = URL(fileURLWithPath: path)
     process.arguments = words
     process.currentDirectoryURL = URL(fileURLWithPath: folder.path)
     process.standardInput = FileHandle.nullDevice

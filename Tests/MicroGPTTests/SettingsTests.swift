@@ -99,7 +99,8 @@ struct SettingsTests {
     arguments: [
       ["--layers", "100000"], ["--width", "4000"], ["--context", "10000000"],
       ["--layers", "9223372036854775807"], ["--context", "9223372036854775807"],
-      ["--width", "9223372036854775804"],
+      ["--width", "9223372036854775804"], ["--context", "1000000"],
+      ["--context", "4000", "--layers", "20"],
     ])
   func tooLarge(words: [String]) throws {
     var arguments = Arguments(["--input", Census.path] + words)
@@ -115,6 +116,17 @@ struct SettingsTests {
     let complaint = #expect(throws: Complaint.self) { try run(&arguments) }
     #expect(complaint?.message.hasPrefix("cannot write `nowhere/at/all`") == true)
     #expect(complaint?.status == 1)
+  }
+
+  @Test(
+    "So is one that stands in a folder's place, or where nobody can write",
+    arguments: ["/tmp", "/proc/nothing"])
+  func destinations(path: String) throws {
+    var arguments = Arguments(["--input", Census.path, "--save", path])
+    let complaint = #expect(throws: Complaint.self) { try run(&arguments) }
+    #expect(
+      complaint?.message
+        == "cannot write `\(path)`: name a file in a folder that can be written")
   }
 
   @Test("Nothing is held out that leaves nothing to learn")

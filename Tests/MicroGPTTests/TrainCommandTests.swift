@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import microgpt
@@ -136,6 +137,58 @@ struct TrainCommandTests {
     let missing = try Program.run(["--input", "none.txt"], in: Folder())
     #expect(missing.status == 1)
     #expect(missing.messages == "microgpt: there is no file `none.txt`\n")
+  }
+
+  @Test(
+    "A training that is to be saved is saved when it is interrupted, and goes on to the same bytes",
+    arguments: [SIGINT, SIGTERM])
+  func interrupted(signal: Int32) throws {
+    let folder = try Folder()
+    let words = [
+      "train", "--input", Census.path, "--steps", "40000", "--held-out", "20", "--samples", "0",
+    ]
+    var said: [String] = []
+    try Program.run(words + ["--save", "part.safetensors"], in: folder) { line, process in
+      said.append(String(line))
+      if line.hasPrefix("num params") { kill(process, signal) }
+      return line.hasPrefix("stopped after step ")
+    }
+    #expect(said.contains("saved: part.safetensors"))
+    #expect(said.contains { $0.hasPrefix("stopped after step ") && $0.hasSuffix(" of 40000") })
+    let stopped = try folder.bytes("part.safetensors")
+    let again = try Program.run(
+      words + ["--load", "part.safetensors", "--until", "0", "--save", "same.safetensors"],
+      in: folder)
+    #expect(again.status == 0)
+    #expect(try folder.bytes("same.safetensors") == stopped)
+  }
+
+  @Test("What a program that was killed left beside a file goes with the next one that is saved")
+  func leftBehind() throws {
+    let folder = try Folder()
+    try folder.write("half", to: "run.safetensors.999999999.new")
+    try folder.write("an author's own", to: "run.safetensors.old.new")
+    let run = try Program.run(small + ["--samples", "0", "--save", "run.safetensors"], in: folder)
+    #expect(run.status == 0)
+    let names = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
+    #expect(names == ["run.safetensors", "run.safetensors.old.new"])
+  }
+
+  @Test("Output that cannot be written is told, with a status of its own")
+  func fullDisk() throws {
+    let folder = try Folder()
+    for command in ["documents --input '\(Census.path)'", "help"] {
+      let process = Process()
+      process.executableURL = URL(fileURLWithPath: "/bin/sh")
+      process.arguments = [
+        "-c", "'\(try Products.path(of: "microgpt"))' \(command) > /dev/full 2> messages",
+      ]
+      process.currentDirectoryURL = URL(fileURLWithPath: folder.path)
+      try process.run()
+      process.waitUntilExit()
+      #expect(process.terminationStatus == 74)
+      #expect(try folder.text("messages") == "microgpt: cannot write standard output\n")
+    }
   }
 
   @Test("A training that runs away stops with a complaint")

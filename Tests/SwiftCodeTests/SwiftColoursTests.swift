@@ -150,14 +150,24 @@ struct SwiftColoursTests {
   @Test("Tokens are in order, do not overlap, and leave no reference covered")
   func tokenRanges() {
     var generator = SplitMix(state: 7)
+    var (rangeCount, referenceCount) = (0, 0)
     for _ in 0..<200 {
       let code = soup(&generator)
-      let ranges = SwiftColours.ranges(in: Array(code.utf8)).map(\.range)
+      let bytes = Array(code.utf8)
+      let ranges = SwiftColours.ranges(in: bytes).map(\.range)
+      rangeCount += ranges.count
       for (range, next) in zip(ranges, ranges.dropFirst()) {
         #expect(range.upperBound <= next.lowerBound)
       }
       #expect(ranges.allSatisfy { !$0.isEmpty && $0.upperBound <= code.utf8.count })
+      for line in bytes.split(separator: 0x0A) {
+        let text = String(decoding: line, as: UTF8.self).filter { $0 != " " && $0 != "\t" }
+        guard text == "<<a>>" || text == "<<bc>>" else { continue }
+        referenceCount += 1
+        #expect(!ranges.contains { $0.overlaps(line.indices) }, "\(code)")
+      }
     }
+    #expect(rangeCount > 1_000 && referenceCount > 50)
   }
 
   @Test("Any lines of a program look alone as they do in it")

@@ -55,7 +55,7 @@ import Testing
         "01-a.md": """
         # What chapter 2 does
 
-        See [chapter 2](02-b.md), [Chapter 2](./02-b.md#two), [chapter
+        See [chapter 2](02-b.md), [Chapter 2](./02-b.md#b), [chapter
         2](02-b.md), `chapter 2`, and [chapter 5](https://example.org/5) elsewhere. In chapter 2
         we say more, as in Chapter
         1; [chapter 2](01-a.md) is wrong, and chapter 9, [chapter 9](02-b.md) and subchapter 3
@@ -85,6 +85,46 @@ import Testing
 }
 
 @Suite struct LinkChecksTests {
+  @Test("Anchors of headings, chunks, figures and raw HTML are known, and other links are held too")
+  func anchors() throws {
+    let book = try TestBook(
+      [
+        "01-a.md": """
+        # A
+
+        [a](#a-part), [b](02-b.md#chunk:say-it), [c](02-b.md#chunk:say-that), [d](#fig:dots), \
+        [e](02-b.md#mine), [f](javascript:alert%281%29), [g](02-b.md#b)
+
+        <a href="02-b.md#nowhere">x</a> and <img src="figures/none.png" alt="">
+
+        ## A part
+
+        | a | b |
+        | - | - |
+        | [x](#no-cell) | y[^n] |
+
+        [^n]: [z](#no-note)
+        """,
+        "02-b.md":
+          "# B\n\n<b id=\"mine\"></b>\n\n![D](figures/dots.svg \"Dots\")\n\n"
+          + "```text define=\"say it\"\nx\n```\n\n```text file=a.txt\n<<say it>>\n```\n",
+      ], settings: nil)
+    try book.write("figures/dots.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>")
+    let messages = try book.verify().messages.filter { $0.hasPrefix("01-a.md") }
+    #expect(
+      messages == [
+        "01-a.md:3:1: error: there is no anchor `#chunk:say-that` in 02-b.md; did you mean "
+          + "`#chunk:say-it`?",
+        "01-a.md:3:1: error: `javascript:alert%281%29` runs a script, which no link of a book "
+          + "does; link to a page or a file",
+        "01-a.md:5:1: error: there is no anchor `#nowhere` in 02-b.md; link to a heading",
+        "01-a.md:11:1: error: there is no anchor `#no-cell` in 01-a.md; link to a heading",
+        "01-a.md:13:1: error: there is no anchor `#no-note` in 01-a.md; link to a heading",
+        "01-a.md:5:1: error: there is no `figures/none.png` in the book; did you mean "
+          + "`figures/dots.svg`?",
+      ])
+  }
+
   @Test("Links and images that lead nowhere are errors, in verify as in weave")
   func links() throws {
     let book = try TestBook(
@@ -101,12 +141,13 @@ import Testing
     try book.write("../f.txt", "f")
     #expect(
       try book.verify().messages == [
+        "01-a.md:3:1: error: there is no anchor `#x` in 02-b.md; did you mean `#b`?",
         "01-a.md:3:1: error: there is no `03-c.md` in the book; did you mean `01-a.md`?",
         "01-a.md:3:1: error: there is no `data/e.txt` in the book; did you mean `data/d.txt`?",
         "01-a.md:3:1: error: `../f.txt` leads out of the book; link to a file in its folder",
+        "01-a.md:3:1: error: there is no anchor `#here` in 01-a.md; link to a heading",
         "01-a.md:3:1: error: `%2e%2e/f.txt` leads out of the book; link to a file in its folder",
-        "01-a.md:3:1: error: there is no `figures/j.svg` in the book; name a chapter or a file "
-          + "of the book",
+        "01-a.md:3:1: error: there is no `figures/j.svg` in the book",
       ])
   }
 }

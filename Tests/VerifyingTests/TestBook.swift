@@ -1,25 +1,21 @@
-import Foundation
 import Literate
-import Testing
+import TestSupport
 
 @testable import Verifying
 
 /// A book in a folder of its own, deleted with this object.
 final class TestBook {
-  let root: String
+  private let home: TemporaryFolder
+  var root: String { home.path }
   var path: String { root + "/chapters" }
 
   /// - Parameters:
   ///   - chapters: The chapters' texts by their files' names.
   ///   - settings: What book.yml holds; nil for none.
   init(_ chapters: [String: String], settings: String? = "program: demo") throws {
-    root = Disk.resolved(NSTemporaryDirectory()) + "/verify-test-\(UUID().uuidString)"
+    home = try TemporaryFolder("verify-test")
     for (name, text) in chapters { try write(name, text) }
     if let settings { try write("book.yml", settings + "\n") }
-  }
-
-  deinit {
-    try? FileManager.default.removeItem(atPath: root)
   }
 
   func write(_ name: String, _ text: String) throws {

@@ -54,9 +54,9 @@ import Testing
   func plantedManifest() throws {
     let book = try book()
     try book.write("../Package.swift", "// swift-tools-version: 6.1\nplanted\n")
-    #expect(Surroundings(of: book.path).hasManifest)
+    #expect(EnclosingPackage(of: book.path).hasManifest)
     try permit(0o666, book.root + "/Package.swift")
-    let surroundings = Surroundings(of: book.path)
+    let surroundings = EnclosingPackage(of: book.path)
     #expect(!surroundings.hasManifest)
     #expect(surroundings.warning?.message.hasPrefix("others can write here") == true)
     #expect(try book.verify().messages == [])

@@ -148,7 +148,8 @@ import Testing
   @Test(
     "Wrong usage ends with status 64",
     arguments: [
-      ["--chapter", "9"], ["--chapter", "x"], ["--jobs", "0"], ["--timeout", "0"], ["--nothing"],
+      ["--chapter", "9"], ["--chapter", "x"], ["--jobs", "0"], ["--timeout", "0"],
+      ["--memory", "0"], ["--nothing"],
       ["chapters", "more"],
     ])
   func usage(arguments: [String]) throws {

@@ -1,3 +1,4 @@
+import Foundation
 import Literate
 import TestSupport
 import Testing
@@ -63,6 +64,21 @@ struct ChunkViewTests {
     let page = book.weave().files["02-two.html"] ?? ""
     #expect(page.contains("main.swift</span>, adds 2 lines"))
     #expect(page.contains("main.swift</span>, replaces 1 line by 2"))
+  }
+
+  @Test("Among all chapters a block shows the first of its views alone, and where it is")
+  func wholeBook() throws {
+    let book = try TestBook([
+      "01-one.md": "# One\n\n```swift file=c/main.swift\nlet a = 1\nlet b = 2\n```\n",
+      "02-two.md": "# Two\n\n```swift append=c/main.swift\nlet c = 3\n```\n",
+    ])
+    let files = book.weave().files
+    let own = try #require(files["02-two.html"])
+    let whole = try #require(files["book.html"])
+    #expect(own.contains("<div class=\"switch\">") && !whole.contains("<div class=\"switch\">"))
+    let place = "<p class=\"place\"><span class=\"file\">main.swift</span>, adds 1 line</p>\n<pre"
+    #expect(own.contains(place) && whole.contains(place))
+    #expect(whole.contains("<ins>") && whole.components(separatedBy: "<ins>").count == 2)
   }
 
   @Test("What is left out of a change is counted")
@@ -223,14 +239,14 @@ struct ChunkViewTests {
 /// What pages say of a book's chunks.
 private struct Pages {
   let book: Book
-  let program: Program
+  let program: ShownProgram
   private let references: CrossReferences
 
   init(_ folder: TestBook) throws {
     let checked = try CheckedBook(Book(folder: folder.folder))
     book = checked.book
     references = CrossReferences(checked.web)
-    program = Program(checked.book, types: nil, Memory())
+    program = ShownProgram(checked.book, types: nil, Memory())
   }
 
   func context(_ chapter: Int) -> Surroundings {

@@ -57,12 +57,17 @@ struct MarkdownTests {
     let book = try TestBook([
       "01-one.md":
         "# One\n\n## Own\n\n[section 9](#own), [section 1](#own), [section 1.1](#own).\n\nFigure 1.1.\n"
+        + "\nSection 1.1, section 7.7, section 1.2 and section 4.3 of the paper.\n"
     ])
     #expect(
       book.weave().problems == [
         "01-one.md:5:1: error: this leads to section 1.1, not to section 9; correct the words",
         "01-one.md:7:1: error: there is no figure 1.1; chapter 1 has 0; a link such as "
           + "`[](#fig:NAME)` numbers itself",
+        "01-one.md:9:1: warning: there is no section 7.7; nor a chapter 7; a link such as "
+          + "`[](#sec:NAME)` numbers itself",
+        "01-one.md:9:1: warning: there is no section 1.2; chapter 1 has 1; a link such as "
+          + "`[](#sec:NAME)` numbers itself",
       ])
   }
 
@@ -125,6 +130,15 @@ struct MarkdownTests {
     #expect(problems == ["01-one.md:6:1: error: there is no `nowhere.txt` in the book"])
     #expect(files["01-one.html"]?.contains("<a href='02-two.html#b'>two</a>") == true)
     #expect(files["figures/x.png"] == "x")
+  }
+
+  @Test("Of a file that is not there the nearest in its folder is named")
+  func nearestFile() throws {
+    let book = try TestBook(["01-one.md": "# One\n\n[x](data/e.txt)\n", "data/d.txt": "d"])
+    #expect(
+      book.weave().problems == [
+        "01-one.md:3:1: error: there is no `data/e.txt` in the book; did you mean `data/d.txt`?"
+      ])
   }
 
   @Test(

@@ -53,7 +53,7 @@ struct MemoryTests {
 
   @Test("What was not asked for since the last time is forgotten")
   func forgetting() {
-    let squares = Memo<Int, Int>()
+    let squares = RecentResults<Int, Int>()
     #expect(squares(3) { 9 } == 9)
     #expect(squares(3) { 0 } == 9)
     squares.forgetUnused()

@@ -1,20 +1,17 @@
-import Foundation
 import Literate
+import TestSupport
 
 @testable import Weaving
 
 /// A book in a folder of its own, removed with the value.
 final class TestBook {
-  let folder: String
+  private let home: TemporaryFolder
+  var folder: String { home.path }
 
   /// - Parameter files: Texts by their paths in the book.
   init(_ files: [String: String]) throws {
-    folder = NSTemporaryDirectory() + "book-\(UUID().uuidString)"
-    try AtomicWrites(files.map { ("\(folder)/\($0.key)", Array($0.value.utf8)) })
-  }
-
-  deinit {
-    try? FileManager.default.removeItem(atPath: folder)
+    home = try TemporaryFolder("book")
+    for (name, text) in files { try home.write(text, to: name) }
   }
 
   /// The site's files as text, by path, and what weaving complains about, the folder's path left

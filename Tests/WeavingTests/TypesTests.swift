@@ -56,11 +56,10 @@ struct TypesTests {
     let book = try TestBook(files)
     let checked = try CheckedBook(Book(folder: book.folder))
     #expect(checked.warnings == [])
-    let folder = cache ?? NSTemporaryDirectory() + "types-\(UUID().uuidString)"
-    defer { if cache == nil { try? FileManager.default.removeItem(atPath: folder) } }
+    let folder = try TemporaryFolder("types")
     let compilation = Compilation(
       name: "p", toolchain: try Toolchain(cache: nil), settings: TargetSettings(),
-      cache: try Cache(package: folder, book: book.folder))
+      cache: try Cache(package: cache ?? folder.path, book: book.folder))
     let types = Types(checked, compilation)
     #expect(types.diagnostics.map { $0.location.line } == refused.map { _ in 1 })
     #expect(
@@ -306,8 +305,8 @@ struct TypesTests {
 
   @Test("A site is the same with and without what earlier runs kept")
   func cache() throws {
-    let folder = NSTemporaryDirectory() + "types-\(UUID().uuidString)"
-    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let home = try TemporaryFolder("types")
+    let folder = home.path
     let book = [
       "01-one.md": "# One\n\n```swift file=p/main.swift\n/// Ä\t<b\nlet x = 1; print(x)\n```\n",
       "02-two.md": "# Two\n\n```swift append=p/main.swift\nlet y = x + 1; print(y)\n```\n",

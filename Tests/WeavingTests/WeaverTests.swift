@@ -383,6 +383,27 @@ struct WeaverTests {
     #expect(whole.contains("swift run hello") && !whole.contains("<button type=\"button\" class"))
   }
 
+  @Test("A transcript has on its page what the block above it lets it read")
+  func inputOfTranscript() throws {
+    let book = try TestBook([
+      "01-one.md": """
+      # One
+
+      ```stdin
+      3 4 +
+      ```
+
+      ```console
+      $ swift run hello
+      7
+      ```
+      """,
+      "book.yml": "program: hello\n",
+    ])
+    let page = book.weave(live: LiveScript(program: "hello", bytes: [])).files["01-one.html"]
+    #expect(page?.contains("<div class=\"transcript\" data-input=\"3 4 +\n\">") == true)
+  }
+
   @Test("An anchor of this page is no picture")
   func anchorAsPicture() throws {
     let book = try TestBook(["01-one.md": "# One\n\n![a](#one)\n"])

@@ -17,8 +17,8 @@ book.figures.define("train", (live, data, kit) => {
   const [width, height, top] = [640, 240, 4];
   const x = (step) => 40 + (width - 50) * step / steps;
   const y = (loss) => height - 24 - (height - 34) * Math.min(loss, top) / top;
-  const dots = svg("path", { class: "each" });
-  const line = svg("path", { class: "mean" });
+  const dots = svg("g", { class: "each" });
+  const line = svg("g", { class: "mean" });
   const axis = [0, 1, 2, 3, 4].map((loss) => svg("g", {},
     svg("path", { d: `M40 ${y(loss)}H${width - 10}` }),
     svg("text", { x: 32, y: y(loss) + 4, "text-anchor": "end" }, String(loss))));
@@ -29,15 +29,29 @@ book.figures.define("train", (live, data, kit) => {
     viewBox: `0 0 ${width} ${height}`, role: "img",
     "aria-label": `The loss over ${steps} steps, from ${data.losses[0]} down to about 2.2`,
   }, svg("g", { class: "axis" }, ...axis, ...below), dots, line);
+  // Draws what is new; each piece is drawn once, however many there are.
+  let drawnTo = 0;
+  let sum = 0;
   const draw = (losses) => {
-    dots.setAttribute("d", losses.map((loss, i) => `M${x(i + 1).toFixed(1)} ${y(loss).toFixed(1)}h0`).join(""));
-    let sum = 0;
-    const mean = losses.map((loss, i) => {
-      sum += loss - (i >= 50 ? losses[i - 50] : 0);
-      return sum / Math.min(i + 1, 50);
-    });
-    line.setAttribute("d", mean.map((loss, i) =>
-      `${i === 0 ? "M" : "L"}${x(i + 1).toFixed(1)} ${y(loss).toFixed(1)}`).join(""));
+    if (losses.length < drawnTo || losses.length === 0) {
+      [drawnTo, sum] = [0, 0];
+      dots.replaceChildren();
+      line.replaceChildren();
+    }
+    const mean = (i) => sum / Math.min(i + 1, 50);
+    let points = "";
+    let curve = drawnTo > 0 ? `M${x(drawnTo).toFixed(1)} ${y(mean(drawnTo - 1)).toFixed(1)}` : "";
+    for (let i = drawnTo; i < losses.length; i += 1) {
+      sum += losses[i] - (i >= 50 ? losses[i - 50] : 0);
+      const across = x(i + 1).toFixed(1);
+      points += `M${across} ${y(losses[i]).toFixed(1)}h0`;
+      curve += `${curve === "" ? "M" : "L"}${across} ${y(mean(i)).toFixed(1)}`;
+    }
+    if (losses.length > drawnTo) {
+      dots.append(svg("path", { d: points }));
+      line.append(svg("path", { d: curve }));
+    }
+    drawnTo = losses.length;
   };
 
   const columns = new Map(stages.map((step) => [step, html("ul")]));
@@ -58,8 +72,8 @@ book.figures.define("train", (live, data, kit) => {
   const ask = async (words, output) => {
     const result = await book.live.run(words, { output });
     if (result.ending.status === 0) return result.output;
-    throw new Error(result.ending.trap ?? new TextDecoder().decode(result.output).split("\n").pop()
-      ?? "the program was stopped");
+    const last = new TextDecoder().decode(result.output).trim().split("\n").pop();
+    throw new Error(result.ending.trap ?? (last || "the program was stopped"));
   };
   const pause = (time) => new Promise((resolve) => { setTimeout(resolve, time); });
 
@@ -92,7 +106,9 @@ book.figures.define("train", (live, data, kit) => {
       draw(found);
       for (const [at, list] of early) show(at, list);
       show(steps, last.slice(0, count));
-      const isSame = found.length === steps && found.every((loss, i) => loss === data.losses[i])
+      const isEarly = stages.slice(0, -1)
+        .every((step) => early.get(step).every((name, i) => name === data.names[step][i]));
+      const isSame = isEarly && found.length === steps && found.every((loss, i) => loss === data.losses[i])
         && data.final.every((name, i) => name === last[i]);
       say.textContent = `${steps} steps in ${(time / 1000).toFixed(2)} s, in this page. `
         + (book.live.hasOwnData() ? "It learned from your list."
@@ -102,6 +118,7 @@ book.figures.define("train", (live, data, kit) => {
       more();
     } catch (error) {
       say.textContent = `This did not work: ${error.message}.`;
+      draw([]);
       draw(data.losses);
       for (const step of stages) show(step, data.names[step]);
     }

@@ -18,7 +18,8 @@ public struct AtomicWrites {
     }
   }
 
-  /// Puts texts in the place of others, each on the disk itself before it takes its place.
+  /// Puts texts in the place of others, each on the disk itself before it takes its place. What runs
+  /// that were ended left beside them goes.
   ///
   /// - Parameter files: The files, with what they held when they were read; nil is a file that was
   ///   not there.
@@ -26,6 +27,7 @@ public struct AtomicWrites {
   public static func exchange(
     _ files: [(path: String, old: [UInt8]?, new: [UInt8])]
   ) throws(DiskError) {
+    for folder in Set(files.map { Disk.folder(of: $0.path) }) { Disk.sweep(folder) }
     var staged = StagedFiles()
     do throws(DiskError) {
       for (path, old, new) in files {

@@ -59,10 +59,10 @@ public struct BookFiles: Sendable {
   /// What stands at a path; nil where nothing does.
   public func entry(_ path: RelativePath) -> Entry? {
     if case .success = memory.withLock({ $0.contents[path] }) { return .file }
-    return entry(path.text)
+    return entry(at: path.text)
   }
 
-  private func entry(_ path: String) -> Entry? {
+  private func entry(at path: String) -> Entry? {
     if let known = memory.withLock({ $0.entries[path] }) { return known }
     let found = look(at: path)
     memory.withLock { $0.entries[path] = .some(found) }
@@ -94,7 +94,7 @@ public struct BookFiles: Sendable {
   public func bytes(_ path: RelativePath, limit: Int = 1 << 30) throws(DiskError) -> [UInt8] {
     if let known = memory.withLock({ $0.contents[path] }) { return try known.get() }
     let result: Result<[UInt8], DiskError>
-    if case .unreadable(let reason) = entry(path.text) {
+    if case .unreadable(let reason) = entry(at: path.text) {
       result = .failure(DiskError("cannot read", folder + "/" + path.text, reason))
     } else {
       do throws(DiskError) {
@@ -114,7 +114,7 @@ public struct BookFiles: Sendable {
     let inner = path?.text ?? "."
     if let known = memory.withLock({ $0.names[inner] }) { return known }
     var names: [String] = []
-    if entry(inner) == .folder { names = (try? Disk.names(in: folder + "/" + inner)) ?? [] }
+    if entry(at: inner) == .folder { names = (try? Disk.names(in: folder + "/" + inner)) ?? [] }
     memory.withLock { $0.names[inner] = names }
     return names
   }

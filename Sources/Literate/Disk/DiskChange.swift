@@ -129,6 +129,19 @@ extension Disk {
     try remove(path)
   }
 
+  /// The folder in which a file stands.
+  static func folder(of path: String) -> String {
+    guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return "." }
+    return slash == path.startIndex ? "/" : String(path[..<slash])
+  }
+
+  /// Takes away what runs that were ended left in a folder.
+  static func sweep(_ folder: String) {
+    for name in (try? names(in: folder)) ?? [] where TemporaryName.isLeft(name) {
+      try? remove(folder + "/" + name)
+    }
+  }
+
   /// Removes a folder if nothing is in it.
   ///
   /// - Returns: Whether it is gone.

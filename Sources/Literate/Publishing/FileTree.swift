@@ -11,7 +11,7 @@ public struct FileTree: Sendable {
   /// The command that writes here, `tangle` or `weave`.
   public let tool: String
   /// The book's folder.
-  private let bookFolder: String
+  let bookFolder: String
   /// The path that leads from the folder to the book.
   let book: String
   /// Whether the record keeps a hash of each line, from which hand edits are stitched back.

@@ -65,7 +65,7 @@ struct Publication {
     }
   }
 
-  /// Takes away what runs that were ended left beside the files.
+  /// Takes away what runs that were ended left beside the files and beside chapters.
   private func sweep() {
     var folders: Set<String> = [""]
     if plan.oldRecord.isUnfinished {
@@ -73,12 +73,8 @@ struct Publication {
         for path in entry.files.keys { folders.formUnion(foldersAbove(path.text)) }
       }
     }
-    for folder in folders {
-      let folder = folder.isEmpty ? tree.folder : tree.path(folder)
-      for name in (try? Disk.names(in: folder)) ?? [] where TemporaryName.isLeft(name) {
-        try? Disk.remove(folder + "/" + name)
-      }
-    }
+    for folder in folders { Disk.sweep(folder.isEmpty ? tree.folder : tree.path(folder)) }
+    Disk.sweep(tree.bookFolder)
   }
 }
 

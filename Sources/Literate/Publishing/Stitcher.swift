@@ -3,7 +3,7 @@ public struct Stitcher {
   let book: Book
   let web: Web
   let files: [TangledFile]
-  private let display: (String) -> String
+  let display: (String) -> String
 
   /// - Parameters:
   ///   - book: The book.
@@ -30,6 +30,20 @@ public struct Stitcher {
   ///
   /// - Throws: Why nothing has one.
   public func stitch(_ edits: [HandEdit]) throws(Faults) -> Outcome {
+    let moved = stitchMovingReferences(edits)
+    if let moved, moved.problems.isEmpty { return moved }
+    do throws(Faults) {
+      let inPlace = try stitchInPlace(edits)
+      if let moved, moved.problems.count < inPlace.problems.count { return moved }
+      return inPlace
+    } catch {
+      if let moved { return moved }
+      throw error
+    }
+  }
+
+  /// Carries edits back with every reference where it is.
+  func stitchInPlace(_ edits: [HandEdit]) throws(Faults) -> Outcome {
     var outcome = Outcome()
     var patches: [BlockPatch] = []
     var expected: [String: [ArraySlice<UInt8>]] = [:]

@@ -55,9 +55,8 @@ struct Figures {
         continue
       }
       let isThere = names.contains(file.name)
-      if isThere, let bytes = try? Disk.read(path), ContentHash(bytes).name == file.content {
-        continue
-      }
+      let known = isThere ? try? Disk.read(path) : nil
+      if let known, ContentHash(known).name == file.content { continue }
       guard let cache, !report.isUpdateRefused else {
         findings.append(
           .error(
@@ -73,7 +72,7 @@ struct Figures {
           findings.append(.error("what was made of `\(path)` is lost; again", at: file.location))
           continue
         }
-        try AtomicWrites([(path, bytes)])
+        try AtomicWrites.exchange([(path, old: known, new: bytes)])
         updated.append(path)
       } catch {
         findings.append(.error(error.message, at: file.location))

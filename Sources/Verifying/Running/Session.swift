@@ -39,6 +39,8 @@ struct Session {
     var time: Duration = .seconds(60)
     /// In bytes.
     var output = 1 << 20
+    /// In bytes.
+    var memory = 4 << 30
   }
 
   let cache: Cache
@@ -154,7 +156,7 @@ struct Session {
     var outcome = try ChildProcess(
       executable: program.executable, arguments: program.arguments, environment: variables,
       folder: folder.path, input: command.input, timeLimit: limits.time,
-      outputLimit: limits.output
+      outputLimit: limits.output, memoryLimit: limits.memory
     ).run()
     // The program that confines another ends with a status where the other ends by a signal.
     if confinement != nil, case .status(let status) = outcome.ending, status > 128, status < 160 {
@@ -190,7 +192,7 @@ private struct Kept: Codable {
     switch outcome.ending {
     case .status(let status): (self.status, signal) = (status, nil)
     case .signal(let signal) where signal != SIGKILL: (status, self.signal) = (nil, signal)
-    case .signal, .outOfTime, .tooMuchOutput: return nil
+    case .signal, .outOfTime, .tooMuchOutput, .tooMuchMemory: return nil
     }
     output = Data(outcome.output)
     self.contents = contents

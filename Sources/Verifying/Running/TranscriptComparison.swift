@@ -25,7 +25,8 @@ struct TranscriptComparison {
   private func wrongEnding(
     _ ending: ChildProcess.Ending, _ step: TranscriptRun.Step
   ) -> String? {
-    let words = ending.description(timeLimit: limits.time, outputLimit: limits.output)
+    let words = ending.description(
+      timeLimit: limits.time, outputLimit: limits.output, memoryLimit: limits.memory)
     let isLast = step.step.line == step.transcript.steps.last?.line
     switch (ending, step.step.ending) {
     case (.status(let status), .status(let wanted)) where status == Int32(wanted): return nil
@@ -47,6 +48,7 @@ struct TranscriptComparison {
       return "the program \(words); a program of the book ends by itself, or its block is marked "
         + "`console signal=\(name)`"
     case (.outOfTime, _): return "the program \(words); `--timeout SECONDS` gives commands longer"
+    case (.tooMuchMemory, _): return "the program \(words); `--memory MIB` gives commands more"
     case (.tooMuchOutput, _):
       return "the program \(words); let it print less, or mark the transcript `console sketch`"
     }

@@ -25,21 +25,18 @@ struct CrossReferences: Sendable {
   private(set) var blocks: [String: [BlockID]] = [:]
   /// Those of them with which the chunk begins anew.
   private var homes: [String: [BlockID]] = [:]
-  /// Each chapter's anchors of blocks.
-  private(set) var anchors: [Set<String>]
+  let anchors: BlockAnchors
 
   init(_ web: Web) {
     book = web.book
-    anchors = Array(repeating: [], count: book.chapters.count)
+    anchors = BlockAnchors(web)
     var live: [String: [BlockID]] = [:]
     for (chapterIndex, chapter) in book.chapters.enumerated() {
-      var names = Anchors()
       for (blockIndex, block) in chapter.blocks.enumerated() {
         let id = BlockID(chapter: chapterIndex, block: blockIndex)
-        guard case .chunk(let verb, _) = block.tag.role, let name = web.home(of: id)
+        guard case .chunk(let verb, _) = block.tag.role, let name = web.home(of: id),
+          let anchor = anchors[id]
         else { continue }
-        let anchor = "chunk:" + names.add(name)
-        anchors[chapterIndex].insert(anchor)
         var entry = Entry(
           verb: verb, name: name, anchor: anchor,
           definition: web.chunks[name]?.definition ?? id)

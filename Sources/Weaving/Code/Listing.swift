@@ -32,7 +32,7 @@ struct Listing: Sendable {
   /// A name of which something is known.
   struct Name: Sendable {
     let range: Range<Int>
-    let note: Types.Note
+    let meaning: Types.Meaning
   }
 
   struct Reference: Sendable {
@@ -94,7 +94,7 @@ extension Listing.Line {
     line.names = names.compactMap { name in
       let range = name.column..<name.column + name.length
       guard range.upperBound <= text.count else { return nil }
-      return Listing.Name(range: range, note: types.note(name, at: chapter))
+      return Listing.Name(range: range, meaning: types.meaning(name, at: chapter))
     }
     return line
   }
@@ -108,7 +108,7 @@ extension Listing.Line {
     line.colours = colours.map {
       ColouredRange(colour: $0.colour, range: $0.range.shifted(by: count))
     }
-    line.names = names.map { Listing.Name(range: $0.range.shifted(by: count), note: $0.note) }
+    line.names = names.map { Listing.Name(range: $0.range.shifted(by: count), meaning: $0.meaning) }
     return line
   }
 

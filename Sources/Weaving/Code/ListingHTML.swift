@@ -7,7 +7,7 @@ struct ListingHTML {
   private(set) var lines: [String] = []
   /// For each line the columns of white space before it, and whether it is one taken away.
   private var shapes: [(indentation: Int, isRemoved: Bool)] = []
-  /// For each line its names' distances from each other and the numbers of their notes.
+  /// For each line its names' distances from each other and the numbers of their meanings.
   private var rows: [String] = []
 
   /// - Parameters:
@@ -34,8 +34,9 @@ struct ListingHTML {
       var links: [(range: Range<Int>, address: String)] = []
       shapes.append((columns(before: line.text), line.change == .removed))
       rows.append(
-        Self.row(line, &table) { range, note, number in
-          guard hasLinks, let target = note.block, target != line.origin?.block, !note.text.isLocal,
+        Self.row(line, &table) { range, meaning, number in
+          guard hasLinks, let target = meaning.block, target != line.origin?.block,
+            !meaning.text.isLocal,
             linked.insert(number).inserted
           else { return }
           links.append((range, address(target)))
@@ -88,19 +89,19 @@ struct ListingHTML {
 extension ListingHTML {
   private static func row(
     _ line: Listing.Line, _ table: inout TypeTable?,
-    _ found: (Range<Int>, Types.Note, Int) -> Void
+    _ found: (Range<Int>, Types.Meaning, Int) -> Void
   ) -> String {
     guard table != nil else { return "" }
     var row = ""
     var last = 0
     for name in line.names {
       let column = String(decoding: line.text[..<name.range.lowerBound], as: UTF8.self).utf16.count
-      let number = table?.number(name.note) ?? 0
+      let number = table?.number(name.meaning) ?? 0
       row +=
         (row.isEmpty ? "" : " ") + String(column - last, radix: 36) + "."
         + String(number, radix: 36)
       last = column
-      found(name.range, name.note, number)
+      found(name.range, name.meaning, number)
     }
     return row
   }

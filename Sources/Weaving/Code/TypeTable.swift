@@ -17,15 +17,15 @@ struct TypeTable {
     self.place = place
   }
 
-  /// The number of a note in the table, which takes it if it is new.
-  mutating func number(_ note: Types.Note) -> Int {
-    var fields = [note.text.declaration.quotedForScript]
+  /// The number of a meaning in the table, which takes it if it is new.
+  mutating func number(_ meaning: Types.Meaning) -> Int {
+    var fields = [meaning.text.declaration.quotedForScript]
     var place = ""
-    if let block = note.block, !note.text.isLocal {
+    if let block = meaning.block, !meaning.text.isLocal {
       let (address, name) = self.place(block)
       place = "<a href=\"\(address)\">\(escaped(name))</a>"
-    } else if !note.text.module.isEmpty {
-      place = "<b>\(escaped(note.text.module))</b>"
+    } else if !meaning.text.module.isEmpty {
+      place = "<b>\(escaped(meaning.text.module))</b>"
     }
     if !place.isEmpty {
       if placeNumbers[place] == nil {
@@ -33,9 +33,11 @@ struct TypeTable {
         places.append(place)
       }
       fields.append("\(placeNumbers[place] ?? 0)")
-      if !note.text.documentation.isEmpty { fields.append(note.text.documentation.quotedForScript) }
-    } else if !note.text.documentation.isEmpty {
-      fields += ["-1", note.text.documentation.quotedForScript]
+      if !meaning.text.documentation.isEmpty {
+        fields.append(meaning.text.documentation.quotedForScript)
+      }
+    } else if !meaning.text.documentation.isEmpty {
+      fields += ["-1", meaning.text.documentation.quotedForScript]
     }
     let text = "[\(fields.joined(separator: ","))]"
     if let known = numbers[text] { return known }

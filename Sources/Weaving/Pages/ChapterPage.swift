@@ -4,9 +4,9 @@ import Literate
 extension Weaver {
   func chapter(_ index: Int) -> Woven.ChapterPage {
     let chapter = book.chapters[index]
-    var context = Surroundings(
+    var surroundings = Surroundings(
       index: index, references: references, links: links, labels: labels, program: program)
-    context.liveProgram = live?.program
+    surroundings.liveProgram = live?.program
     let document = Document(chapter.source)
     let opening = document.blocks().first { block in
       let first = block.firstChild
@@ -14,8 +14,8 @@ extension Weaver {
     }
     let description = opening.map { summary($0.plainText) }
     let minutes = Self.minutes(document)
-    let text = SearchText(document, context)
-    let body = ChapterText(document, on: context)
+    let text = SearchText(document, surroundings)
+    let body = ChapterText(document, on: surroundings)
     let title = labels.fullTitle(index, chapter.title)
     let model = live.flatMap { live in
       book.settings.models["\(chapter.number)"].map {
@@ -36,9 +36,9 @@ extension Weaver {
       page.programAddress = ProgramPages.address(ofChapter: chapter)
     }
     if hasMarkdown { page.markdown = encodedPath(Self.markdownPath(chapter)) }
-    context.form = .whole
-    context.liveProgram = nil
-    let part = ChapterText(Document(chapter.source), on: context)
+    surroundings.form = .whole
+    surroundings.liveProgram = nil
+    let part = ChapterText(Document(chapter.source), on: surroundings)
     let name = chapter.path
     return Woven.ChapterPage(
       file: OutputFile(path: page.path, bytes: Array(page.html(theme.template).utf8)) { _ in name },

@@ -5,7 +5,7 @@ struct Indexes {
   let book: Book
   let references: CrossReferences
   let labels: Labels
-  let program: Program
+  let program: ShownProgram
   let template: Template
 
   static let chunksPath = "chunks.html"

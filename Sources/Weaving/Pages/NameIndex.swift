@@ -25,7 +25,7 @@ struct NameIndex {
 
   /// Names are those of the program as the book leaves it. What uses them the compiler says; where it
   /// was not asked or refused a chapter's program, a block uses what it spells.
-  init(_ book: Book, _ program: Program) {
+  init(_ book: Book, _ program: ShownProgram) {
     let states = program.history.files.map { $0.filter { $0.name.hasSuffix(".swift") } }
     let read = states.concurrentMap { files in files.map { Self.declarations($0, program) } }
     var latest: [String: Set<Name>] = [:]
@@ -93,7 +93,7 @@ struct NameIndex {
   }
 
   private static func declarations(
-    _ file: History.File, _ program: Program
+    _ file: History.File, _ program: ShownProgram
   ) -> [SwiftFile.Declaration] {
     let bytes = Array(file.lines.map(program.history.text).joined(separator: [0x0A]))
     return program.memory.declarations(bytes) {

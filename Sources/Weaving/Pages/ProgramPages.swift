@@ -6,7 +6,7 @@ struct ProgramPages {
   let book: Book
   let references: CrossReferences
   let labels: Labels
-  let program: Program
+  let program: ShownProgram
   /// What each chapter is about.
   let summaries: [String?]
   let template: Template

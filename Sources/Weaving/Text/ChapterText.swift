@@ -134,10 +134,8 @@ extension ChapterText {
 /// Code and formulas in fences.
 extension ChapterText {
   private mutating func replaceCode(_ node: Node) {
-    var isFaulty = false
-    let tag = Tag(node.info) { _ in isFaulty = true }
-    let block = CodeBlock(
-      tag: tag, line: node.startLine, column: node.startColumn, text: node.literalBytes)
+    let (block, isFaulty) = block(of: node)
+    let tag = block.tag
     let (opening, closing) = isFaulty ? ("", "") : row(node, block)
     switch tag.role {
     case .formula where !isFaulty: replaceFormula(block, at: node)
@@ -161,6 +159,18 @@ extension ChapterText {
     }
   }
 
+  /// A block as its chapter has read it; one of no chapter is read here.
+  private func block(of node: Node) -> (block: CodeBlock, isFaulty: Bool) {
+    if let page, let id = page.blockID(atLine: node.startLine) {
+      return (page.chapter.blocks[id.block], false)
+    }
+    var isFaulty = false
+    let tag = Tag(node.info) { _ in isFaulty = true }
+    let block = CodeBlock(
+      tag: tag, line: node.startLine, column: node.startColumn, text: node.literalBytes)
+    return (block, isFaulty)
+  }
+
   /// What stands around a block that is behind the page, in a row with its neighbours.
   private mutating func row(_ node: Node, _ block: CodeBlock) -> (opening: String, closing: String)
   {
@@ -168,12 +178,9 @@ extension ChapterText {
     var blocks = [block]
     var next = node.next
     while let neighbour = next, neighbour.kind == .codeBlock {
-      let tag = Tag(neighbour.info) { _ in }
-      guard tag.isBehind else { break }
-      blocks.append(
-        CodeBlock(
-          tag: tag, line: neighbour.startLine, column: neighbour.startColumn,
-          text: neighbour.literalBytes))
+      let block = self.block(of: neighbour).block
+      guard block.tag.isBehind else { break }
+      blocks.append(block)
       next = neighbour.next
     }
     let opening = isRowOpen ? "" : BehindRow(blocks, on: page).opening

@@ -19,7 +19,7 @@ struct FootnoteNumbers {
   private var texts: [String: Document] = [:]
   /// The names of those that were referred to.
   private(set) var order: [String] = []
-  private var uses: [String: Int] = [:]
+  private var uses: [String: (number: Int, count: Int)] = [:]
   /// Those whose name another had before.
   private(set) var repeated: [(name: String, line: Int)] = []
 
@@ -43,15 +43,16 @@ struct FootnoteNumbers {
   func text(_ name: String) -> Document? { texts[name] }
 
   /// How often a footnote is referred to.
-  func count(_ name: String) -> Int { uses[name] ?? 0 }
+  func count(_ name: String) -> Int { uses[name]?.count ?? 0 }
 
   /// The footnote's number, and how often it was referred to by now; nil if there is none.
   mutating func refer(to name: String) -> (number: Int, use: Int)? {
     let key = name.lowercased()
     guard texts[key] != nil else { return nil }
-    uses[key, default: 0] += 1
-    if uses[key] == 1 { order.append(key) }
-    return ((order.firstIndex(of: key) ?? 0) + 1, uses[key] ?? 1)
+    if uses[key] == nil { order.append(key) }
+    let use = uses[key].map { ($0.number, $0.count + 1) } ?? (order.count, 1)
+    uses[key] = use
+    return use
   }
 
   /// The anchor of a reference.

@@ -61,6 +61,7 @@ extension ChapterText {
       warning("`$\(formula)$` is shown as text; a formula is written $`\(formula)`$", line: line)
     }
     checkFigureNumbers(in: text, line: line)
+    checkSectionNumbers(in: text, line: line)
     if let address = Self.bareAddress(in: text) {
       warning("`\(address)` is no link; write <\(address)>", line: line)
     }

@@ -103,20 +103,19 @@ extension ChapterText {
     }
   }
 
-  /// Attributes of raw HTML that hold an address.
-  private static let addresses: Set = [
-    "href", "src", "poster", "data", "xlink:href", "action", "formaction", "cite", "srcset",
-  ]
-
   /// Links and pictures in the author's own HTML lead where those in Markdown do.
   mutating func replaceLinks(inHTML node: Node, line: Int) {
     guard let page else { return }
     let html = node.literal
     guard html.contains("=") || form == .ebook else { return }
-    let first = max(line, node.startLine)
+    // The tags come in order, so each line is counted once.
+    var rest = html.utf8[...]
+    var (line, offset) = (max(line, node.startLine), 0)
     var changed = self
     let new = Markup.rewritten(html) { tag in
-      let line = first + html.utf8.prefix(tag.offset).count { $0 == 0x0A }
+      line += rest.prefix(tag.offset - offset).count { $0 == 0x0A }
+      rest = rest.dropFirst(tag.offset - offset)
+      offset = tag.offset
       if form == .ebook {
         if changed.foreignElements == 0, let problem = Vocabulary.problem(tag) {
           changed.warning(problem, line: line)
@@ -127,19 +126,15 @@ extension ChapterText {
       }
       for index in tag.attributes.indices {
         let attribute = tag.attributes[index]
-        let name = attribute.name.lowercased()
-        guard Self.addresses.contains(name) else {
-          tag.attributes[index].value = page.named(attribute.value, asValueOf: name)
+        if attribute.addresses.isEmpty {
+          tag.attributes[index].value = page.named(
+            attribute.value, asValueOf: attribute.name.lowercased())
           continue
         }
-        if name == "srcset" {
-          for part in attribute.value.split(separator: ",") {
-            guard let url = part.split(whereSeparator: \.isWhitespace).first else { continue }
-            _ = changed.follow(unescaped(String(url)), line: line, isImage: true)
-          }
-        } else if let url = changed.follow(
-          unescaped(attribute.value), line: line, isImage: tag.name.lowercased() == "img")
-        {
+        for address in attribute.addresses {
+          let url = changed.follow(
+            address, line: line, isImage: tag.isImage || attribute.holdsSeveralAddresses)
+          guard let url, !attribute.holdsSeveralAddresses else { continue }
           tag.attributes[index].value = escaped(url)
         }
       }
@@ -202,14 +197,6 @@ extension Surroundings {
     default: value.replacing("url(#", with: "url(#" + id(""))
     }
   }
-}
-
-/// The characters that a few entities stand for, as far as addresses need them.
-func unescaped(_ text: String) -> String {
-  guard text.contains("&") else { return text }
-  return text.replacing("&quot;", with: "\"").replacing("&lt;", with: "<")
-    .replacing("&gt;", with: ">").replacing("&#39;", with: "'").replacing("&#x2F;", with: "/")
-    .replacing("&colon;", with: ":").replacing("&#58;", with: ":").replacing("&amp;", with: "&")
 }
 
 extension Node {

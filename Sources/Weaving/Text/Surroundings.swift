@@ -8,7 +8,7 @@ struct Surroundings {
   let references: CrossReferences
   let links: Links
   let labels: Labels
-  let program: Program
+  let program: ShownProgram
   /// The program that the page can run.
   var liveProgram: String?
   var form = PageForm.site
@@ -19,7 +19,7 @@ struct Surroundings {
   private let blocksByLine: [Int: Int]
 
   init(
-    index: Int, references: CrossReferences, links: Links, labels: Labels, program: Program
+    index: Int, references: CrossReferences, links: Links, labels: Labels, program: ShownProgram
   ) {
     chapter = references.book.chapters[index]
     self.index = index

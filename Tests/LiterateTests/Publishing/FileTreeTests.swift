@@ -125,9 +125,8 @@ struct FileTreeTests {
     #expect(
       try other.obstacles() == [
         "Sources/a.txt: error: this file belongs to the book ../chapters; choose another folder "
-          + "with "
-          + "`--output` (or, if that is this book under its old name, change the `book` line in "
-          + ".tangle-record)"
+          + "with `--output` (or, if that is this book under its old name, change the `book` line "
+          + "in .tangle-record)"
       ])
     try other.write("# B\n\n```text file=d.txt\nz\n```\n")
     try other.tangle()

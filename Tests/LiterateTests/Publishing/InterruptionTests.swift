@@ -170,6 +170,52 @@ struct InterruptionTests {
     #expect(folder.files() == ["01-a.md": "newer"])
   }
 
+  @Test(
+    "Chapters rewritten with a kill or an error at every change are whole, and nothing is left",
+    arguments: [true, false])
+  func everyChangeOfChapters(isError: Bool) throws {
+    let names = ["01-a.md", "02-b.md", "03-c.md"]
+    for number in 1...7 {
+      let folder = try TemporaryFolder()
+      for name in names { try folder.write("old \(name)", to: name) }
+      func exchange() throws {
+        try AtomicWrites.exchange(
+          names.compactMap { name in
+            let old = folder.text(name) ?? ""
+            return old.hasPrefix("new")
+              ? nil : ("\(folder.path)/\(name)", Array(old.utf8), Array("new \(name)".utf8))
+          })
+      }
+      let saboteur = Saboteur { count, _ in isError ? count == number : count >= number }
+      saboteur.run { try? exchange() }
+      let dead = try deadProcess()
+      for (name, text) in folder.files() {
+        if names.contains(name) {
+          #expect(text == "old \(name)" || text == "new \(name)", "after change \(number)")
+        } else {
+          let other = name.replacing("-\(getpid())-", with: "-\(dead)-")
+          try FileManager.default.moveItem(
+            atPath: "\(folder.path)/\(name)", toPath: "\(folder.path)/\(other)")
+        }
+      }
+      try exchange()
+      #expect(
+        folder.files() == Dictionary(uniqueKeysWithValues: names.map { ($0, "new \($0)") }),
+        "after change \(number)")
+    }
+  }
+
+  @Test("What a stitch that was killed left beside the chapters goes with the next run")
+  func besideChapters() throws {
+    let book = try BookOnDisk(states[0])
+    let dead = try deadProcess()
+    try book.folder.write("half", to: "\(book.chapters)/.literate-\(dead)-abc")
+    try book.folder.write("an author's", to: "\(book.chapters)/.literate-notes")
+    try book.tangle()
+    let names = try Disk.names(in: "\(book.folder.path)/\(book.chapters)")
+    #expect(names.filter { $0.hasPrefix(".literate") } == [".literate-notes"])
+  }
+
   @Test("Two books are tangled into one folder at once, and neither's record is lost")
   func twoBooks() async throws {
     for round in 1...5 {

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Literate
@@ -6,7 +7,7 @@ import Testing
 struct LineDifferenceTests {
   @Test("Changes lead from the old lines to the new ones, whatever they are")
   func leads() {
-    var random = SeededGenerator(state: 7)
+    var random = SplitMix(state: 7)
     for _ in 0..<500 {
       let letters = Int.random(in: 1...4, using: &random)
       func lines() -> [Int] {

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Literate
@@ -185,8 +186,7 @@ struct StitcherTests {
     #expect(
       stitched([newer], ["a.txt": "one\n  2\n\n  2c\nend\n"], written: [nested]) == [
         "Sources/a.txt:4:1: error: the chapters changed here too since this file was written, so "
-          + "the "
-          + "edit has no single place; make it in the chapter"
+          + "the edit has no single place; make it in the chapter"
       ])
   }
 
@@ -196,14 +196,12 @@ struct StitcherTests {
     #expect(
       stitched([chapter], ["a.txt": "x\ny\n"]) == [
         "Sources/a.txt:1:1: error: the edited chunk is used in several places that now differ; "
-          + "make "
-          + "the same edit in all of them, or make it in the chapter"
+          + "make the same edit in all of them, or make it in the chapter"
       ])
     #expect(
       stitched([chapter], ["a.txt": "z\ny\n"]) == [
-        "book/01-chapter.md:9:1: error: the chunk of these lines is used in several places, "
-          + "which were "
-          + "edited differently; make the edit in the chapter"
+        "book/01-chapter.md:9:1: error: the chunk of these lines is used in several places, which "
+          + "were edited differently; make the edit in the chapter"
       ])
   }
 
@@ -244,14 +242,51 @@ struct StitcherTests {
       ])
   }
 
+  @Test("Where a formatter indents by four instead of two, references move with their chunks")
+  func reindented() {
+    let two = """
+      # A
+
+      ```swift file=a.swift
+      func f() {
+        <<body>>
+      }
+      ```
+
+      ```swift define=body
+      if x {
+        <<inner>>
+        y()
+      }
+
+      z()
+      ```
+
+      ```swift define=inner
+      for a in b {
+        c(a)
+      }
+      ```
+
+      """
+    let four = two.replacing("\n  <<", with: "\n    <<").replacing("\n  y", with: "\n    y")
+      .replacing("\n  c", with: "\n    c")
+    let header = "// Tangled from 1 chapter, 01-chapter.md. Do not edit: change the chapters.\n"
+    let edited =
+      "func f() {\n    if x {\n        for a in b {\n            c(a)\n        }\n        y()\n"
+      + "    }\n\n    z()\n}\n"
+    #expect(stitched([two], ["a.swift": header + edited]) == [four])
+    let back = edited.replacing("    ", with: "  ")
+    #expect(stitched([four], ["a.swift": header + back]) == [two])
+  }
+
   @Test("An edit of the line that tangle added is refused")
   func header() {
     let chapter = "# A\n\n```swift file=a.swift\none\n```\n"
     #expect(
       stitched([chapter], ["a.swift": "// Mine.\none\n"]) == [
         "Sources/a.swift:1:1: error: the edit changes a line that tangle added itself, which "
-          + "stands in "
-          + "no chapter; put that line back as it was"
+          + "stands in no chapter; put that line back as it was"
       ])
     #expect(
       stitched([chapter], ["a.swift": "one\n"]).first?.contains("a line that tangle added") == true)
@@ -266,8 +301,7 @@ struct StitcherTests {
     #expect(
       stitched([nested], ["a.txt": edit]).first?.contains(
         "error: the edit cannot be written into the chapters so that they give it again; make it "
-          + "there "
-          + "by hand") == true)
+          + "there by hand") == true)
   }
 
   @Test("Of several edits the clear ones are carried back and the others are named")
@@ -308,14 +342,13 @@ struct StitcherTests {
     #expect(
       stitched(["# A\n"], ["a.txt": "x\n"]) == [
         "Sources/a.txt:1:1: error: the book no longer has this file, so the edit has no place in "
-          + "it; "
-          + "move the file away, or let `--force` remove it"
+          + "it; move the file away, or let `--force` remove it"
       ])
   }
 
   @Test("A random edit is stitched so that tangling gives it, or refused")
   func randomEdits() throws {
-    var random = SeededGenerator(state: 11)
+    var random = SplitMix(state: 11)
     var count = (stitched: 0, refused: 0)
     for _ in 0..<300 {
       let (chapters, model) = randomBook(&random)

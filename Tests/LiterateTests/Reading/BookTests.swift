@@ -69,9 +69,8 @@ struct BookTests {
       try said(["99999999999999999999-a.md": "# A\n", "01-a\nb.md": "# A\n", "02-a.md": "# A\n"])
         .sorted() == [
           "book/\"01-a\\nb.md\": error: a chapter's name holds no control characters; rename it",
-          "book/99999999999999999999-a.md:1:1: error: this chapter's number is too large; give "
-            + "it one of "
-            + "at most eighteen digits",
+          "book/99999999999999999999-a.md:1:1: error: this chapter's number is too large; give it "
+            + "one of at most eighteen digits",
         ])
   }
 
@@ -121,8 +120,7 @@ struct BookTests {
     #expect(
       try said(["01-a.md": "# A\n", "book.yml": yaml]) == [
         "book/book.yml:4:3: error: the part `Two` begins with chapter 2, which does not exist; "
-          + "name the "
-          + "number of one that does"
+          + "name the number of one that does"
       ])
   }
 

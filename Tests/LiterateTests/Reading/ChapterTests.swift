@@ -158,8 +158,7 @@ struct ChapterTests {
     #expect(
       messages("# A\n\n````text file=a.txt\nx\n```\n") == [
         "book/01-chapter.md:3:1: error: this fence is never closed; end the block with 4 "
-          + "back-ticks "
-          + "on a line of its own, in the same list or quote"
+          + "back-ticks on a line of its own, in the same list or quote"
       ])
     #expect(messages("# A\n\n~~~text\nx\n").first?.contains("end the block with ~~~ on") == true)
   }

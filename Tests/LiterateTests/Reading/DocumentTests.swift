@@ -13,6 +13,21 @@ struct DocumentTests {
     #expect(quote.kind == .blockQuote && others.count == 100)
   }
 
+  @Test("What is taken out twice, or was never below anything, is freed once")
+  func removedTwice() throws {
+    let document = Document("> a\n\nb\n")
+    let quote = try #require(document.root.firstChild)
+    let text = try #require(quote.firstChild?.firstChild)
+    quote.remove()
+    quote.remove()
+    text.remove()
+    quote.replace(withHTML: "<hr>\n")
+    document.root.remove()
+    document.root.replace(withHTML: "<hr>\n")
+    #expect(document.html() == "<p>b</p>\n")
+    #expect(text.literal == "a" && quote.firstChild?.firstChild == nil)
+  }
+
   private func removed(from markdown: String) throws -> (Node, Node) {
     let document = Document(markdown)
     let quote = try #require(document.root.firstChild)

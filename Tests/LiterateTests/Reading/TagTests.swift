@@ -25,6 +25,21 @@ struct TagTests {
     #expect(tag("swift   define=pass   ").0.role == .chunk(.define, name: "pass"))
   }
 
+  @Test("A block of a solution is a sketch to the book, and knows its exercise")
+  func solutions() {
+    let (tag, problems) = tag("swift solves=7.2 replace=\"a b\"")
+    #expect(tag.role == .sketch && tag.solves == Exercise("7.2") && problems.isEmpty)
+    #expect(self.tag("console solves=12.3 status=1").0.solves == Exercise("12.3"))
+    for info in [
+      "swift solves=7 replace=a", "swift solves=7.0 replace=a", "swift solves=x.1 define=a",
+    ] {
+      #expect(self.tag(info).1.count == 1, "\(info)")
+      #expect(self.tag(info).1.first?.contains("names no exercise") == true)
+    }
+    #expect(self.tag("swift solves=7.2 sketch").1.first?.contains("give it a verb") == true)
+    #expect(self.tag("swift solves=7.2 replace=").1.count == 1)
+  }
+
   @Test("The language is compared without case")
   func languageCase() {
     #expect(tag("Swift define=a").0.isSwift)
@@ -103,7 +118,7 @@ struct TagTests {
       (
         "swift define=a here",
         "unknown flag `here`; what can stand here: `file=`, `define=`, `append=`, `replace=`, "
-          + "`insert=`, `change=`, `show=`, `fails=`, `behind`, `mark=`, `sketch`"
+          + "`insert=`, `change=`, `show=`, `fails=`, `behind`, `mark=`, `sketch`, `solves=`"
       ),
       ("swift defin=a", "unknown key `defin`; did you mean `define=a`?"),
       ("python fiel=a", "unknown key `fiel`; did you mean `file=a`?"),

@@ -13,8 +13,7 @@ struct WebChecksTests {
           "book/01-chapter.md:5:5: error: no chunk `backwards pass` is defined; did you mean "
             + "`backward pass`?",
           "book/01-chapter.md:6:3: error: no chunk `other` is defined; define it by the end of "
-            + "this "
-            + "chapter, or write `\\<<…>>` for the line itself",
+            + "this chapter, or write `\\<<…>>` for the line itself",
           "book/01-chapter.md:9:1: warning: nothing uses `backward pass`; refer to it with a line "
             + "`<<backward pass>>`, or mark it `sketch`",
         ])
@@ -137,8 +136,7 @@ struct WebChecksTests {
     #expect(
       messages("# A\n\n```text define=b\n```\n\n```text append=b\n```\n") == [
         "book/01-chapter.md:3:1: warning: nothing uses `b`; refer to it with a line `<<b>>`, or "
-          + "mark "
-          + "it `sketch`"
+          + "mark it `sketch`"
       ])
     #expect(
       messages(
@@ -174,12 +172,10 @@ struct WebChecksTests {
         "# A\n\n```console superseded=2\n```\n",
         "# B\n\n```console superseded=2\n```\n\n```console superseded=9\n```\n")
         == [
-          "book/02-chapter.md:3:1: error: `superseded=2`: chapter 2 does not come after this "
-            + "one; name "
-            + "the later chapter that changes what this prints",
+          "book/02-chapter.md:3:1: error: `superseded=2`: chapter 2 does not come after this one; "
+            + "name the later chapter that changes what this prints",
           "book/02-chapter.md:6:1: error: `superseded=9`: there is no chapter 9; name the later "
-            + "chapter "
-            + "that changes what this prints",
+            + "chapter that changes what this prints",
         ])
   }
 
@@ -191,8 +187,7 @@ struct WebChecksTests {
     #expect(
       messages(text) == [
         "book/01-chapter.md:3:1: error: with `a.txt` the program would be larger than 256 MiB or "
-          + "four "
-          + "million lines; use its chunks fewer times"
+          + "four million lines; use its chunks fewer times"
       ])
   }
 }

@@ -10,8 +10,7 @@ struct WebTests {
     #expect(
       messages(a, "# B\n\n```text define=\"b\"\n```\n\n```text file=a.txt\n```\n") == [
         "book/02-chapter.md:3:1: error: `b` is already defined at book/01-chapter.md:7; use "
-          + "`append` "
-          + "to add to it or `replace` to supersede it",
+          + "`append` to add to it or `replace` to supersede it",
         "book/02-chapter.md:6:1: error: `a.txt` is already defined at book/01-chapter.md:3; use "
           + "`append` to add to it or `replace` to supersede it",
       ])
@@ -35,8 +34,7 @@ struct WebTests {
           "book/01-chapter.md:13:1: error: `replace` of `lat`, which no earlier block defines; did "
             + "you mean `late`?",
           "book/01-chapter.md:16:1: error: `append` of `something`, which no earlier block "
-            + "defines; "
-            + "use `define` for a new chunk",
+            + "defines; use `define` for a new chunk",
         ])
   }
 
@@ -95,8 +93,7 @@ struct WebTests {
       )
         == [
           "book/01-chapter.md:6:1: error: `A/b.txt` differs from `a/B.txt` only in case, defined "
-            + "at "
-            + "book/01-chapter.md:3; give it another name",
+            + "at book/01-chapter.md:3; give it another name",
           "book/01-chapter.md:9:1: error: `a/./B.txt` is the same file as `a/B.txt`, defined at "
             + "book/01-chapter.md:3; give it another name",
         ])

@@ -6,7 +6,7 @@ import Literate
 ///
 /// A manifest is run, so it counts only if nobody else can have written it: it belongs to the user
 /// or to whose book it is, and stands in no folder in which everybody may write.
-package struct Surroundings: Sendable {
+package struct EnclosingPackage: Sendable {
   package let folder: String
   package let hasManifest: Bool
   /// The manifest that does not count, and why.

@@ -2,12 +2,14 @@
 /// punctuation dropped; a name that was there before gets a number.
 ///
 /// They hold no colon: what the page itself names has one, so that the two never meet.
-struct Anchors {
+package struct Anchors {
   private var taken: Set<String> = []
   /// The number that a name was given last.
   private var numbers: [String: Int] = [:]
 
-  mutating func add(_ text: String) -> String {
+  package init() {}
+
+  package mutating func add(_ text: String) -> String {
     var slug = ""
     for character in text.lowercased() {
       if character.isLetter || character.isNumber || character == "-" || character == "_" {

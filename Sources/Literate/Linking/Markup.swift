@@ -1,34 +1,34 @@
 /// A tag of HTML or XML: its name and its attributes, all else of it as it is written.
-struct MarkupTag {
-  struct Attribute {
-    let name: String
+package struct MarkupTag {
+  package struct Attribute {
+    package let name: String
     /// As it is written between the quotes.
-    var value: String
+    package var value: String
     /// Where it stands, its quotes included; empty behind a name that stands alone.
     fileprivate let place: Range<Int>
     fileprivate let written: String
   }
 
-  let name: String
-  let isClosing: Bool
+  package let name: String
+  package let isClosing: Bool
   /// Where the tag begins in its text, in bytes.
-  let offset: Int
-  var attributes: [Attribute] = []
+  package let offset: Int
+  package var attributes: [Attribute] = []
   /// Attributes to be added, as they are written.
-  var added = ""
+  package var added = ""
   /// Whether a slash stands at its end.
-  fileprivate(set) var isEmpty = false
+  package fileprivate(set) var isEmpty = false
   fileprivate var nameEnd = 0
   fileprivate var end = 0
 
-  subscript(name: String) -> String? {
+  package subscript(name: String) -> String? {
     attributes.first { $0.name == name }?.value
   }
 }
 
 /// HTML or XML as a row of tags, without a look at what they mean.
-enum Markup {
-  enum Piece {
+package enum Markup {
+  package enum Piece {
     case text(ArraySlice<UInt8>)
     case tag(MarkupTag)
     /// The inside of a script or a style element.
@@ -38,7 +38,7 @@ enum Markup {
   }
 
   /// Calls `body` for each piece of a text; together they are all of it.
-  static func forEachPiece(of bytes: [UInt8], _ body: (Piece) -> Void) {
+  package static func forEachPiece(of bytes: [UInt8], _ body: (Piece) -> Void) {
     var position = 0
     while let start = bytes[position...].firstIndex(of: less) {
       if start > position { body(.text(bytes[position..<start])) }
@@ -65,7 +65,7 @@ enum Markup {
   /// - Parameters:
   ///   - style: What becomes of the inside of a style element.
   ///   - change: What becomes of a tag; comments and the insides of scripts hold none.
-  static func rewritten(
+  package static func rewritten(
     _ text: String, style: ((String) -> String)? = nil, _ change: (inout MarkupTag) -> Void
   ) -> String {
     let bytes = Array(text.utf8)
@@ -90,7 +90,7 @@ enum Markup {
   }
 
   /// Calls `body` for each tag.
-  static func forEachTag(in text: String, _ body: (MarkupTag) -> Void) {
+  package static func forEachTag(in text: String, _ body: (MarkupTag) -> Void) {
     _ = rewritten(text) { body($0) }
   }
 

@@ -1,9 +1,8 @@
 import Foundation
-import Literate
 
-/// Where the links and images of a chapter lead.
-struct Links: Sendable {
-  enum Target: Equatable {
+/// Where the links and images of a chapter lead: what weave makes addresses of, and verify checks.
+package struct Links: Sendable {
+  package enum Target: Equatable {
     /// As it stands: another site.
     case elsewhere
     /// A chapter, and what stands behind it in an address: a query, `#` and an anchor, or nothing.
@@ -14,19 +13,24 @@ struct Links: Sendable {
     case nowhere(String)
   }
 
-  let book: Book
+  package let book: Book
   private let chapters: [String: Int]
+  /// The files of chapters that the book has and that were not read.
+  private let unread: Set<String>
   /// The anchors of each chapter's headings, in the order of the headings.
-  let headingAnchors: [[String]]
+  package let headingAnchors: [[String]]
   /// All anchors of each chapter, those of raw HTML included.
   private let anchors: [Set<String>]
   /// The chapters that have an anchor of what numbers itself, or of a chunk.
   private let homes: [String: [Int]]
-  private let references: CrossReferences
+  package let blocks: BlockAnchors
 
-  init(_ references: CrossReferences) {
-    self.references = references
-    book = references.book
+  /// - Parameter unread: The files of chapters that the book has and that were not read: links may
+  ///   lead to them.
+  package init(_ book: Book, _ blocks: BlockAnchors, unread: Set<String> = []) {
+    self.book = book
+    self.blocks = blocks
+    self.unread = unread
     chapters = Dictionary(
       book.chapters.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
     headingAnchors = book.chapters.map { chapter in
@@ -37,12 +41,12 @@ struct Links: Sendable {
     var anchors: [Set<String>] = []
     for (index, chapter) in book.chapters.enumerated() {
       let numbered = Set(chapter.numbered.compactMap(\.anchor))
-      for anchor in numbered.union(references.anchors[index]) {
+      for anchor in numbered.union(blocks.names(in: index)) {
         homes[anchor, default: []].append(index)
       }
       for anchor in Set(headingAnchors[index]) { homes["sec:" + anchor, default: []].append(index) }
       anchors.append(
-        numbered.union(references.anchors[index]).union(headingAnchors[index])
+        numbered.union(blocks.names(in: index)).union(headingAnchors[index])
           .union(Self.rawAnchors(chapter.source)))
     }
     self.homes = homes
@@ -53,14 +57,11 @@ struct Links: Sendable {
   ///   - url: As libcmark gives it, escapes resolved.
   ///   - chapter: The chapter in which it stands.
   ///   - suggesting: Whether to look for what was probably meant.
-  func target(of url: String, in chapter: Int, suggesting: Bool = true) -> Target {
+  package func target(of url: String, in chapter: Int, suggesting: Bool = true) -> Target {
     if url.isEmpty { return .nowhere("this link leads nowhere; name a page, a file or an anchor") }
     if let problem = Self.problem(url) { return .nowhere(problem) }
     if Self.scheme(url) != nil { return .elsewhere }
-    let mark = url.firstIndex(of: "#") ?? url.endIndex
-    let fragment = url[mark...].dropFirst()
-    let query = url[..<mark].firstIndex(of: "?") ?? mark
-    let written = String(url[..<query])
+    let (written, query, fragment) = Self.parts(url)
     if written.isEmpty {
       return anchorTarget(fragment, in: chapter, url[...], isOwn: true, suggesting)
     }
@@ -71,8 +72,9 @@ struct Links: Sendable {
       return .nowhere("`\(url)` leads out of the book; link to a file in its folder")
     }
     if let other = chapters[path] {
-      return anchorTarget(fragment, in: other, url[query...], isOwn: false, suggesting)
+      return anchorTarget(fragment, in: other, query, isOwn: false, suggesting)
     }
+    if unread.contains(path) { return .elsewhere }
     switch book.files.entry(path) {
     case .file where !path.hasSuffix(".md"): return .file(url: url, path: path)
     case .file: return .nowhere("`\(url)` is no chapter of the book")
@@ -81,7 +83,7 @@ struct Links: Sendable {
         "`\(url)` cannot come to the site: \(reason); put the file itself into the book")
     case .folder: return .nowhere("`\(url)` is not a file")
     case nil:
-      let known = path.hasSuffix(".md") ? Array(chapters.keys) : siblings(of: path)
+      let known = path.hasSuffix(".md") ? Array(chapters.keys) + unread : siblings(of: path)
       let nearest = suggesting ? nearestName(to: path, among: known.sorted()) : nil
       return .nowhere(
         "there is no `\(path)` in the book" + (nearest.map { "; did you mean `\($0)`?" } ?? ""))
@@ -119,29 +121,13 @@ struct Links: Sendable {
     let names = parent.isEmpty ? book.files.names(in: nil) : book.files.names(in: parent)
     return names.map { parent + $0 }
   }
-}
 
-/// What a link says that has no words of its own, and what it may say.
-extension Links {
-  /// The name of what a link leads to, such as `Figure 10.2`, as HTML.
-  func text(of url: String, in chapter: Int, _ labels: Labels) -> String? {
-    guard let (home, anchor) = place(of: url, from: chapter) else { return nil }
-    return name(of: anchor, in: home, labels)
-  }
-
-  /// `3.2` for what a link leads to, if that is a section with a number.
-  func sectionNumber(of url: String, in chapter: Int, _ labels: Labels) -> String? {
-    guard let (home, anchor) = place(of: url, from: chapter),
-      let heading = headingAnchors[home].firstIndex(of: anchor)
-    else { return nil }
-    return labels.sectionNumber(ofHeading: heading, in: home, book)
-  }
-
-  private func place(of url: String, from chapter: Int) -> (Int, String)? {
+  /// The chapter and the anchor to which a link leads; nil for one that leads to no chapter.
+  package func place(of url: String, from chapter: Int) -> (Int, String)? {
     if Self.scheme(url) != nil { return nil }
-    let mark = url.firstIndex(of: "#") ?? url.endIndex
-    let written = url[..<mark].removingPercentEncoding ?? String(url[..<mark])
-    let fragment = url[mark...].dropFirst()
+    let parts = Self.parts(url)
+    let fragment = parts.fragment
+    let written = parts.path.removingPercentEncoding ?? parts.path
     var anchor = fragment.removingPercentEncoding ?? String(fragment)
     var place = chapter
     if !written.isEmpty {
@@ -155,30 +141,22 @@ extension Links {
     if anchor.hasPrefix("sec:") { anchor = String(anchor.dropFirst(4)) }
     return (place, anchor)
   }
-
-  private func name(of anchor: String, in chapter: Int, _ labels: Labels) -> String? {
-    if anchor.isEmpty { return escaped(labels.reference(chapter, book)) }
-    if let heading = headingAnchors[chapter].firstIndex(of: anchor) {
-      if let number = labels.sectionNumber(ofHeading: heading, in: chapter, book) {
-        return labels.words("section {}", number)
-      }
-      return escaped(book.chapters[chapter].headings[heading].text)
-    }
-    for kind in [Numbered.Kind.figure, .equation] {
-      let some = book.chapters[chapter].numbered.filter { $0.kind == kind }
-      guard let index = some.firstIndex(where: { $0.anchor == anchor }) else { continue }
-      let number = (labels.labels[chapter].map { $0 + "." } ?? "") + "\(index + 1)"
-      return labels.words(kind == .figure ? "Figure {}" : "Equation {}", number)
-    }
-    let block = references.entries.first { $0.key.chapter == chapter && $0.value.anchor == anchor }
-    guard let name = block?.value.name else { return nil }
-    return references.isFile(name)
-      ? "<span class=\"file\">\(escaped(name))</span>" : "⟨\(escaped(name))⟩"
-  }
 }
 
-/// Addresses.
+/// Addresses. They are taken apart as bytes: a mark behind a slash or a colon makes another character
+/// of it, but no other address.
 extension Links {
+  /// An address's path, what stands from its query on, and its fragment without the mark.
+  private static func parts(
+    _ url: String
+  ) -> (path: String, rest: Substring, fragment: Substring) {
+    let hash = url.utf8.firstIndex(of: UInt8(ascii: "#"))
+    let end = hash ?? url.endIndex
+    let query = url.utf8[..<end].firstIndex(of: UInt8(ascii: "?")) ?? end
+    let fragment = hash.map { url[url.utf8.index(after: $0)...] } ?? ""
+    return (String(url[..<query]), url[query...], fragment)
+  }
+
   /// Why an address may not stand in a book.
   private static func problem(_ url: String) -> String? {
     if isScript(url) {
@@ -190,21 +168,20 @@ extension Links {
       return
         "`\(url)` leads to a file of the reader's own; put the file into the book and link to it"
     }
-    if plain.hasPrefix("//") || plain.hasPrefix("\\\\") {
+    if plain.utf8.starts(with: "//".utf8) || plain.utf8.starts(with: "\\\\".utf8) {
       return "`\(url)` names no scheme and leads nowhere from disk; write `https:` before it"
     }
-    let path = plain.prefix { $0 != "#" && $0 != "?" }
-    if scheme(plain) == nil, path.contains("\\") {
+    if scheme(plain) == nil, parts(plain).path.utf8.contains(UInt8(ascii: "\\")) {
       return "`\(url)` has backslashes, which browsers take for slashes; write slashes"
     }
     return nil
   }
 
   /// Whether an address is a program, however it is written.
-  static func isScript(_ url: String) -> Bool {
-    let plain = withoutControls(url).lowercased()
+  package static func isScript(_ url: String) -> Bool {
+    let plain = withoutControls(url).lowercased().utf8
     return ["javascript:", "vbscript:", "data:text/html", "data:application/xhtml"].contains {
-      plain.hasPrefix($0)
+      plain.starts(with: $0.utf8)
     }
   }
 
@@ -217,17 +194,19 @@ extension Links {
 
   /// An address's scheme in lower case.
   private static func scheme(_ url: String) -> String? {
-    guard let colon = url.firstIndex(of: ":"), let first = url.first, first.isASCII, first.isLetter
+    let bytes = url.utf8
+    guard let colon = bytes.firstIndex(of: UInt8(ascii: ":")), let first = bytes.first,
+      isLetter(first)
     else { return nil }
-    let scheme = url[..<colon]
-    let isScheme = scheme.allSatisfy {
-      $0.isASCII && ($0.isLetter || $0.isNumber || "+-.".contains($0))
+    let isScheme = bytes[..<colon].allSatisfy {
+      isLetter($0) || (0x30...0x39).contains($0) || "+-.".utf8.contains($0)
     }
-    return isScheme ? scheme.lowercased() : nil
+    return isScheme ? url[..<colon].lowercased() : nil
   }
 
-  /// The path without `.` and `..`; nil if it leaves the book's folder. It is taken apart as bytes:
-  /// a mark behind a slash makes another character of it, but no other path.
+  private static func isLetter(_ byte: UInt8) -> Bool { (0x61...0x7A).contains(byte | 0x20) }
+
+  /// The path without `.` and `..`; nil if it leaves the book's folder.
   private func normalized(_ path: String) -> String? {
     let bytes = Array(path.utf8)
     if bytes.first == UInt8(ascii: "/") { return nil }

@@ -2,7 +2,7 @@ import Literate
 import SwiftCode
 
 /// The program as pages show it: its lines in colours, and how it came to be.
-struct Program: Sendable {
+struct ShownProgram: Sendable {
   let history: History
   /// What the compiler understood of it; nil where it was not asked.
   let types: Types?
