@@ -9,7 +9,7 @@ public struct EBook: Sendable {
   let references: CrossReferences
   let links: Links
   let labels: Labels
-  let program: Program
+  let program: ShownProgram
   private let theme: Theme
 
   package init(_ checked: CheckedBook) {
@@ -17,7 +17,7 @@ public struct EBook: Sendable {
     references = CrossReferences(checked.web)
     links = Links(references)
     labels = Labels(book)
-    program = Program(book, types: nil, Memory())
+    program = ShownProgram(book, types: nil, Memory())
     theme = Theme(book)
   }
 

@@ -1,3 +1,5 @@
+import Literate
+
 /// The elements and attributes of HTML that an e-book takes.
 enum Vocabulary {
   static let elements: Set<String> = [
