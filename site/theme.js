@@ -593,7 +593,7 @@
       state.textContent = count === 1 ? "one entry" : `${count} entries`;
     });
     index.querySelector("h1").after(make("p", { className: "filter" },
-      make("label", {}, "Only what holds ", field), " ", state));
+      make("label", {}, "Only entries with ", field), " ", state));
   };
 
   // Which chapters were read to their end.

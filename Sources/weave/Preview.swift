@@ -195,10 +195,10 @@ extension Preview {
       </script>
 
       """
-    let end = page.range(of: "</body>", options: .backwards)?.lowerBound ?? page.endIndex
     return LocalServer.Answer(
       status: status, type: "text/html; charset=utf-8",
-      body: Array((page[..<end] + (notice ?? "") + script + page[end...]).utf8))
+      // What stands behind a page's end belongs to its body.
+      body: Array((page + (notice ?? "") + script).utf8))
   }
 
   /// What is shown of a book that was never right.
