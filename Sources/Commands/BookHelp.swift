@@ -15,7 +15,9 @@ public let bookHelp = """
     console                a transcript: lines `$ command`, and what each prints; \
   with here, still,
                            status=N, signal=NAME, superseded=N, name=WORD, \
-  stdin=TEXT, tolerance=X
+  stdin=TEXT, tolerance=X,
+                           data=NAME for a file that verify --data gives
+    solves=7.2             with a verb or console: part of an exercise's solution
     math                   a formula in TeX notation
     figure name=NAME data=FILE   an interactive figure
 
@@ -28,13 +30,16 @@ public let bookHelp = """
     base-url, repository   where the site is, and where its source
     parts                  a list of name, first (a chapter's number), numbering (numbers, letters \
   or
-                           none), summary, and draft (true: for the preview alone)
+                           none), summary, figure, and draft (true: for the preview alone)
     program                the tangled folder that is the program
     programs               or a list of name, and package (true), or build and run, in words
     files                  what is laid into the folder in which transcripts run
     environment            variables for programs: {LANG: C}
     live                   true: the program runs in the pages too
     cover                  figure, data and still for the contents page, image for the e-book
+    models                 by a chapter's number, the words behind the program's name that run \
+  its model
+                           on a reader's own data: {7: train --steps 100}
     drawn                  files of figures/ that no transcript makes
     foreign                names in back-ticks that are none of the program's
     slug                   true: no chapter's number in its page's address
