@@ -66,10 +66,11 @@ extension BrowserTests {
     func theme() throws {
       let tab = try Tab()
       try tab.open(book.site + "01-one.html")
-      #expect(try tab.value("document.documentElement.dataset.theme === undefined"))
+      try tab.expect("document.documentElement.dataset.theme === undefined")
       try tab.click("[data-tool=theme]")
+      try tab.expect("document.documentElement.dataset.theme", is: "light")
       try tab.click("[data-tool=theme]")
-      #expect(try tab.value("document.documentElement.dataset.theme") == "dark")
+      try tab.expect("document.documentElement.dataset.theme", is: "dark")
       try tab.call(
         "Page.addScriptToEvaluateOnNewDocument",
         [
@@ -82,8 +83,8 @@ extension BrowserTests {
           """
         ])
       try tab.open(book.site + "02-two.html")
-      #expect(try tab.value("window.first") == "dark")
-      #expect(try tab.value("getComputedStyle(document.body).backgroundColor") == "rgb(23, 25, 28)")
+      try tab.expect("window.first", is: "dark")
+      try tab.expect("getComputedStyle(document.body).backgroundColor", is: "rgb(23, 25, 28)")
     }
 
     @Test(
@@ -97,11 +98,12 @@ extension BrowserTests {
       let tab = try Tab()
       try tab.open(book.site + "index.html")
       try tab.press("/")
+      try tab.expect("document.activeElement.matches('dialog.search input')")
       try tab.type(words)
-      #expect(try tab.becomes("document.querySelector('dialog.search li a')"))
-      let address: String = try tab.value("document.querySelector('dialog.search li a').href")
-      #expect(address.hasPrefix(book.site + page))
-      #expect(try tab.value("document.querySelector('dialog.search mark').textContent") == marked)
+      try tab.expect(
+        "document.querySelector('dialog.search li a').href.slice(0, \((book.site + page).count))",
+        is: book.site + page)
+      try tab.expect("document.querySelector('dialog.search mark').textContent", is: marked)
       try tab.press("Enter")
       #expect(try tab.arrives(at: book.site + page))
       #expect(try tab.faults(outside: book.site) == [])
@@ -113,9 +115,11 @@ extension BrowserTests {
       try tab.open(book.site + "01-one.html")
       try tab.press("ArrowRight", modifiers: 1)
       try tab.run("document.querySelector('pre').focus()")
+      try tab.expect("document.activeElement.matches('pre')")
       try tab.press("ArrowRight")
       #expect(try tab.value("location.pathname.endsWith('01-one.html')"))
       try tab.run("document.activeElement.blur()")
+      try tab.expect("document.activeElement === document.body")
       try tab.press("ArrowRight")
       #expect(try tab.arrives(at: book.site + "02-two.html"))
       try tab.press("ArrowLeft")
@@ -137,16 +141,18 @@ extension BrowserTests {
       #expect(try tab.becomes("document.querySelector('dialog.search[open]')"))
       try tab.press("/")
       try tab.press("?", modifiers: 8)
-      #expect(try tab.value("document.activeElement.value") == "/?")
+      try tab.expect("document.activeElement.value", is: "/?")
       try tab.press("Escape")
       #expect(try tab.becomes(isBack))
       try tab.press("?", modifiers: 8)
       #expect(try tab.becomes("document.querySelector('dialog.help[open]')"))
       try tab.click("dialog.help input")
+      try tab.expect("!document.querySelector('dialog.help input').checked")
       try tab.press("Escape")
       #expect(try tab.becomes(isBack))
       try tab.press("/")
-      #expect(try tab.value("document.querySelector('dialog[open]') === null"))
+      try tab.rest()
+      try tab.expect("document.querySelector('dialog[open]') === null")
     }
 
     @Test("On a phone the contents are a drawer that opens, takes the focus and closes")
@@ -154,14 +160,14 @@ extension BrowserTests {
       let tab = try Tab(width: 390)
       try tab.open(book.site + "01-one.html")
       let shown = "getComputedStyle(document.querySelector('.contents')).visibility === 'visible'"
-      #expect(try tab.value("!(\(shown))"))
+      try tab.expect("!(\(shown))")
       try tab.click(".to-contents")
       #expect(try tab.becomes(shown))
-      #expect(try tab.value("document.activeElement.closest('.contents') !== null"))
-      #expect(try tab.value("document.querySelector('.to-contents').ariaExpanded") == "true")
+      try tab.expect("document.activeElement.closest('.contents') !== null")
+      try tab.expect("document.querySelector('.to-contents').ariaExpanded", is: "true")
       try tab.press("Escape")
       #expect(try tab.becomes("!(\(shown))"))
-      #expect(try tab.value("document.activeElement.className") == "to-contents")
+      try tab.expect("document.activeElement.className", is: "to-contents")
     }
 
     @Test("Copying takes a chunk as its author wrote it, and a transcript's commands")
@@ -171,18 +177,19 @@ extension BrowserTests {
       try tab.run(
         "navigator.clipboard.writeText = text => { window.copied = text; return Promise.resolve() }"
       )
-      func copied(_ selector: String) throws -> String {
+      func copy(_ selector: String) throws {
         try tab.run(
           "document.querySelector('\(selector)').closest('.code').querySelector('.copy').click()")
-        return try tab.value("window.copied")
       }
-      let chunk = try copied(".view:not([hidden]) > .code > pre, .chunk > .code > pre")
-      #expect(
-        chunk == """
+      try copy(".view:not([hidden]) > .code > pre, .chunk > .code > pre")
+      try tab.expect(
+        "window.copied",
+        is: """
           let greeting = "hello"
           <<greet a very long list of people whose names nobody could ever keep in the head for long>>
           """)
-      #expect(try copied("pre.console") == "swift run a\nswift run a again")
+      try copy("pre.console")
+      try tab.expect("window.copied", is: "swift run a\nswift run a again")
     }
 
     @Test("Without scripts every chapter can be reached and each view of a chunk be chosen")
@@ -194,23 +201,23 @@ extension BrowserTests {
       #expect(try tab.arrives(at: book.site + "01-one.html"))
       try tab.click(".turn .next")
       #expect(try tab.arrives(at: book.site + "02-two.html"))
-      #expect(try tab.value("document.documentElement.className") == "")
+      try tab.expect("document.documentElement.className", is: "")
       let shown = """
         [...document.querySelectorAll('.views .view')]
           .map(view => getComputedStyle(view).display !== 'none')
         """
-      #expect(try tab.value(shown) == [true, false, false])
+      try tab.expect(shown, is: [true, false, false])
       try tab.click(".views label:nth-of-type(2)")
-      #expect(try tab.value(shown) == [false, true, false])
+      try tab.expect(shown, is: [false, true, false])
       let button = "getComputedStyle(document.querySelector('.top button')).display"
-      #expect(try tab.value(button) == "none")
+      try tab.expect(button, is: "none")
     }
 
     @Test("Nothing is wider than a window of 320 pixels", arguments: ["01-one", "02-two", "book"])
     func narrow(page: String) throws {
       let tab = try Tab(width: 320)
       try tab.open(book.site + page + ".html")
-      #expect(try tab.value("document.documentElement.scrollWidth") == 320)
+      try tab.expect("document.documentElement.scrollWidth", is: 320)
     }
 
     @Test("The whole book prints, each chapter on a page of its own")
@@ -233,8 +240,7 @@ extension BrowserTests {
       for page in pages {
         try tab.open(CommittedSite.address + page)
         #expect(try tab.faults(outside: CommittedSite.address) == [], "\(page)")
-        let width: Int = try tab.value("document.documentElement.scrollWidth")
-        #expect(width == 320, "\(page)")
+        try tab.expect("document.documentElement.scrollWidth", is: 320, "\(page)")
       }
     }
   }

@@ -12,20 +12,21 @@ extension BrowserTests {
       for page in pages {
         let tab = try Tab(width: 320)
         try tab.open(CommittedSite.address + page)
-        let states: [String] = try tab.value("\(Figure.all).map(f => f.dataset.state)")
-        #expect(!states.isEmpty && states.allSatisfy { $0 == "live" }, "\(page)")
+        let count: Int = try tab.value("\(Figure.all).length")
+        #expect(count > 0, "\(page)")
+        let (lives, stills) = (
+          Array(repeating: "live", count: count), Array(repeating: "still", count: count)
+        )
+        try tab.expect("\(Figure.all).map(f => f.dataset.state)", is: lives, "\(page)")
         #expect(try tab.faults(outside: CommittedSite.address) == [], "\(page)")
-        #expect(try tab.value("document.documentElement.scrollWidth") == 320, "\(page)")
-        #expect(
-          try shown(".live, .still", on: tab) == Array(repeating: "live", count: states.count))
+        try tab.expect("document.documentElement.scrollWidth", is: 320, "\(page)")
+        try tab.expect(Self.shown, is: lives, "\(page)")
         try tab.call("Emulation.setEmulatedMedia", ["media": "print"])
-        #expect(
-          try shown(".live, .still", on: tab) == Array(repeating: "still", count: states.count))
+        try tab.expect(Self.shown, is: stills, "\(page)")
         let quiet = try Tab()
         try quiet.allowScripts(false)
         try quiet.open(CommittedSite.address + page)
-        #expect(
-          try shown(".live, .still", on: quiet) == Array(repeating: "still", count: states.count))
+        try quiet.expect(Self.shown, is: stills, "\(page)")
       }
     }
 
@@ -43,24 +44,24 @@ extension BrowserTests {
     @Test("The tokenizer takes a word that is typed")
     func tokens() throws {
       let figure = try Figure("tokens")
-      #expect(try figure.said() == "26 4 12 12 0 26")
+      try figure.expect("26 4 12 12 0 26")
       try figure.type("ava")
-      #expect(try figure.said() == "26 0 21 0 26")
+      try figure.expect("26 0 21 0 26")
       try figure.type("zoë")
-      #expect(try figure.said() == "No document has the character “ë” (EB).")
+      try figure.expect("No document has the character “ë” (EB).")
     }
 
     @Test("The table of pairs tells a word's loss and each cell")
     func matrix() throws {
       let figure = try Figure("matrix")
       try figure.type("emma")
-      #expect(try figure.said() == "The loss of emma is 2.4402.")
+      try figure.expect("The loss of emma is 2.4402.")
       try figure.type("qadir")
-      #expect(try figure.said() == "The loss of qadir is infinite.")
+      try figure.expect("The loss of qadir is infinite.")
       try figure.reach("td[tabindex='0']")
       try figure.press(["Home"] + Array(repeating: "ArrowDown", count: 16))
       try figure.press(Array(repeating: "ArrowRight", count: 20))
-      #expect(try figure.said() == "u after q: 53 of 54, p = 0.9815, surprise 0.0187")
+      try figure.expect("u after q: 53 of 54, p = 0.9815, surprise 0.0187")
     }
 
     @Test("The graph is stepped through to every gradient")
@@ -68,12 +69,12 @@ extension BrowserTests {
       let figure = try Figure("graph")
       try figure.reach("input[type=range]")
       try figure.press(["Home"])
-      #expect(try figure.said() == "Nothing is known yet.")
+      try figure.expect("Nothing is known yet.")
       try figure.press(Array(repeating: "ArrowRight", count: 9))
-      #expect(
-        try figure.said() == "Backward: a b passes on 3 · 0.125 = 0.375 to a, which makes 0.5, "
+      try figure.expect(
+        "Backward: a b passes on 3 · 0.125 = 0.375 to a, which makes 0.5, "
           + "and 2 · 0.125 = 0.25 to b.")
-      #expect(try figure.tab.value("location.pathname.endsWith('\(figure.page)')"))
+      try figure.tab.expect("location.pathname.endsWith('\(figure.page)')")
     }
 
     @Test("The curve tells each step's values")
@@ -86,7 +87,7 @@ extension BrowserTests {
         "step 2: " + JSON.parse(\(figure.element).querySelector("script").textContent).series
           .map(series => `${series.name} ${series.values[1].toFixed(4)}`).join(", ")
         """)
-      #expect(try figure.said() == sentence)
+      try figure.expect(sentence)
     }
 
     @Test("Attention is computed anew for a word")
@@ -98,7 +99,7 @@ extension BrowserTests {
         try figure.tab.becomes(
           "[...\(names)].slice(0, 5).map(e => e.innerText).join() === 'BOS,a,n,n,a'"))
       try figure.type("zoë")
-      #expect(try figure.said() == "No document has the character “ë”.")
+      try figure.expect("No document has the character “ë”.")
     }
 
     @Test("The temperature changes the chances")
@@ -106,18 +107,15 @@ extension BrowserTests {
       let figure = try Figure("softmax")
       try figure.reach("input[type=range]")
       try figure.press(Array(repeating: "ArrowLeft", count: 10))
-      #expect(
-        try figure.said().hasPrefix("At 0.5: n 45.2 %, r 23.1 %, l 11.4 %, s 9.4 %, e 2.5 %"))
+      let start = "At 0.5: n 45.2 %, r 23.1 %, l 11.4 %, s 9.4 %, e 2.5 %"
+      try figure.tab.expect("\(figure.said).slice(0, \(start.count))", is: start)
     }
 
-    /// Which of two parts each figure shows, by the first of their classes.
-    private func shown(_ parts: String, on tab: Tab) throws -> [String] {
-      try tab.value(
-        """
-        \(Figure.all).map(figure => [...figure.querySelectorAll("\(parts)")]
-          .filter(part => part.checkVisibility()).map(part => part.classList[0]).join(" "))
-        """)
-    }
+    /// Which of its two parts each figure shows, by the first of their classes.
+    private static let shown = """
+      \(Figure.all).map(figure => [...figure.querySelectorAll(".live, .still")]
+        .filter(part => part.checkVisibility()).map(part => part.classList[0]).join(" "))
+      """
   }
 }
 
@@ -134,6 +132,7 @@ private struct Figure {
     tab = try Tab()
     element = "document.querySelector('figure[data-figure=\(kind)]')"
     try tab.open(CommittedSite.address + page)
+    try tab.expect("\(element).dataset.state", is: "live")
   }
 
   /// The chapters' pages that have figures, or those of one kind.
@@ -143,9 +142,11 @@ private struct Figure {
     }
   }
 
-  /// What the figure tells.
-  func said() throws -> String {
-    try tab.value("\(element).querySelector('[role=status]').innerText")
+  /// What the figure tells, as an expression.
+  var said: String { "\(element).querySelector('[role=status]').innerText" }
+
+  func expect(_ text: String, sourceLocation: Testing.SourceLocation = #_sourceLocation) throws {
+    try tab.expect(said, is: text, sourceLocation: sourceLocation)
   }
 
   /// Reaches a control by the Tab key alone.

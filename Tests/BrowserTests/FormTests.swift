@@ -51,31 +51,30 @@ extension BrowserTests {
       let tab = try Tab()
       try tab.open(try Self.book.get().site + "program-a-one-swift.html")
       #expect(try tab.becomes("document.querySelector('.as-of:not([hidden]) option')"))
-      #expect(try tab.value("document.querySelector('.as-of select').value") == "2")
+      try tab.expect("document.querySelector('.as-of select').value", is: "2")
       let lines = """
         [...document.querySelectorAll('.row')].filter(row => row.checkVisibility())
           .map(row => row.textContent.replace(/^[0-9−]+/, '').trim())
         """
-      let last: [String] = try tab.value(lines)
-      #expect(last.contains("let second = 22") && last.contains("let fourth = 4"))
+      try tab.expect(
+        "(all => all.includes('let second = 22') && all.includes('let fourth = 4'))(\(lines))")
       try tab.run("document.querySelector('.as-of input').focus()")
+      try tab.expect("document.activeElement.matches('.as-of input')")
       try tab.press("Home")
       #expect(try tab.becomes("location.hash === '#as-of:0'"))
+      try tab.expect(
+        "(all => all.includes('let second = 2') && !all.includes('let fourth = 4'))(\(lines))")
+      try tab.expect("document.querySelector('.as-of select').value", is: "0")
       let first: [String] = try tab.value(lines)
-      #expect(first.contains("let second = 2") && !first.contains("let fourth = 4"))
-      #expect(try tab.value("document.querySelector('.as-of select').value") == "0")
-      let numbers: [String] = try tab.value(
+      try tab.expect(
         """
         [...document.querySelectorAll('.row')].filter(row => row.checkVisibility())
           .map(row => row.firstElementChild.textContent)
-        """)
-      #expect(numbers == (1...first.count).map(String.init))
-      #expect(
-        try tab.value(
-          "[...document.querySelectorAll('.row > a:first-child')].every(a => a.href !== '')"))
-      #expect(
-        try tab.value(
-          "document.querySelector('.tree [aria-current=page]').textContent === 'One.swift'"))
+        """, is: (1...first.count).map(String.init))
+      try tab.expect(
+        "[...document.querySelectorAll('.row > a:first-child')].every(a => a.href !== '')")
+      try tab.expect(
+        "document.querySelector('.tree [aria-current=page]').textContent", is: "One.swift")
     }
 
     @Test("The view of code that was chosen stays for the whole book")
@@ -103,17 +102,16 @@ extension BrowserTests {
         ["features": [["name": "forced-colors", "value": "active"]]])
       try tab.open(try Self.book.get().site + "02-two.html")
       try #require(try tab.value("matchMedia('(forced-colors: active)').matches"))
-      #expect(
-        try tab.value("getComputedStyle(document.querySelector('ins')).borderLeftWidth") == "3px")
-      #expect(
-        try tab.value(
-          """
-          (() => {
-            const ground = getComputedStyle(document.querySelector('main')).color;
-            const bar = getComputedStyle(document.querySelector('.top'), '::after').backgroundColor;
-            return bar === ground;
-          })()
-          """))
+      try tab.expect(
+        "getComputedStyle(document.querySelector('ins')).borderLeftWidth", is: "3px")
+      try tab.expect(
+        """
+        (() => {
+          const ground = getComputedStyle(document.querySelector('main')).color;
+          const bar = getComputedStyle(document.querySelector('.top'), '::after').backgroundColor;
+          return bar === ground;
+        })()
+        """)
     }
 
     @Test("From right to left the page is all there, its code from left to right")
@@ -122,16 +120,15 @@ extension BrowserTests {
       for width in [390, 1280] {
         let tab = try Tab(width: width)
         try tab.open(woven.site + "02-two.html")
-        #expect(try tab.value("document.documentElement.scrollWidth <= \(width)"))
-        #expect(
-          try tab.value(
-            """
-            (() => {
-              const box = document.querySelector('h1').getBoundingClientRect();
-              return box.width > 0 && box.left >= 0 && box.right <= innerWidth;
-            })()
-            """))
-        #expect(try tab.value("getComputedStyle(document.querySelector('pre')).direction") == "ltr")
+        try tab.expect("document.documentElement.scrollWidth <= \(width)")
+        try tab.expect(
+          """
+          (() => {
+            const box = document.querySelector('h1').getBoundingClientRect();
+            return box.width > 0 && box.left >= 0 && box.right <= innerWidth;
+          })()
+          """)
+        try tab.expect("getComputedStyle(document.querySelector('pre')).direction", is: "ltr")
       }
     }
 
@@ -144,13 +141,12 @@ extension BrowserTests {
           "Emulation.setDeviceMetricsOverride",
           ["width": 640, "height": 400, "deviceScaleFactor": 2, "mobile": false])
         try tab.open(try Self.book.get().site + page)
-        #expect(try tab.value("document.documentElement.scrollWidth") == 640, "\(page)")
-        #expect(
-          try tab.value(
-            """
-            [...document.querySelectorAll('.tools button, .tools a')].filter(t => t.checkVisibility())
-              .every(t => t.getBoundingClientRect().right <= 640)
-            """), "\(page)")
+        try tab.expect("document.documentElement.scrollWidth", is: 640, "\(page)")
+        try tab.expect(
+          """
+          [...document.querySelectorAll('.tools button, .tools a')].filter(t => t.checkVisibility())
+            .every(t => t.getBoundingClientRect().right <= 640)
+          """, "\(page)")
       }
     }
 

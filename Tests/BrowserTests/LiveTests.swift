@@ -83,8 +83,9 @@ extension BrowserTests {
       let run = try LiveSite.run(0, on: tab)
       #expect(run.badge == "as printed")
       #expect(run.outputs == ["e is 2.718281828459045, and there are 2 words\n"])
-      #expect(
-        try tab.value("document.querySelector('.transcript code').textContent") == """
+      try tab.expect(
+        "document.querySelector('.transcript code').textContent",
+        is: """
           $ swift run live one two
           e is 2.718281828459045, and there are 2 words
 
@@ -98,10 +99,8 @@ extension BrowserTests {
       #expect(run.badge == "your settings")
       #expect(run.outputs == ["e is 2.718281828459045, and there are 3 words\n"])
       try tab.click(".transcript .reset")
-      #expect(
-        try tab.value("document.querySelector('.transcript b').textContent") == """
-          swift run live one two
-          """)
+      try tab.expect(
+        "document.querySelector('.transcript b').textContent", is: "swift run live one two")
     }
 
     @Test(
@@ -114,7 +113,7 @@ extension BrowserTests {
       let tab = try Self.tab()
       let run = try LiveSite.run(0, as: "swift run live \(word)", on: tab)
       #expect(run.badge.hasPrefix(message))
-      try tab.click(".transcript .reset")
+      try Self.reset(tab)
       #expect(try LiveSite.run(0, on: tab).badge == "as printed")
     }
 
@@ -127,8 +126,14 @@ extension BrowserTests {
       try tab.click(".transcript .stop")
       #expect(
         try tab.becomes("document.querySelector('.transcript .badge').textContent === 'stopped'"))
-      try tab.click(".transcript .reset")
+      try Self.reset(tab)
       #expect(try LiveSite.run(0, on: tab).badge == "as printed")
+    }
+
+    private static func reset(_ tab: Tab) throws {
+      try tab.click(".transcript .reset")
+      try tab.expect(
+        "document.querySelector('.transcript b').textContent", is: "swift run live one two")
     }
 
     private static func tab() throws -> Tab {
@@ -175,9 +180,7 @@ enum LiveSite {
       one.addEventListener('ran', () => { one.hasRun = true }, { once: true });
       one.querySelector('.run').click()
       """)
-    for _ in 0..<60 {
-      if try tab.becomes("\(all)[\(index)].hasRun") { break }
-    }
+    try tab.wait(for: "\(all)[\(index)].hasRun")
     return try tab.value(
       """
       ((one) => ({

@@ -1,4 +1,5 @@
 import Foundation
+import Testing
 
 /// A page in the browser, with a memory of its own.
 final class Tab {
@@ -89,13 +90,54 @@ final class Tab {
     _ = try value("(() => { \(statement); return true })()", as: Bool.self)
   }
 
-  /// Whether a JavaScript condition comes true, now or within twenty seconds, over reloads too.
-  func becomes(_ condition: String) throws -> Bool {
-    for _ in 0..<1_000 {
-      if (try? value("!!(\(condition))", as: Bool.self)) == true { return true }
+  /// Whether a JavaScript condition comes true, now or within a minute, over reloads too.
+  ///
+  /// - Parameter limit: Seconds.
+  func becomes(_ condition: String, within limit: Double = 60) throws -> Bool {
+    try settled("!!(\(condition))", at: true, within: limit) == true
+  }
+
+  /// Waits for what takes long, such as training, for as long as twenty minutes.
+  func wait(for condition: String) throws {
+    guard try becomes(condition, within: 1_200) else {
+      throw Browser.Fault(description: "never came true: \(condition)")
+    }
+  }
+
+  /// Expects an expression to give a value, now or within a minute, over reloads too.
+  func expect<Value: Decodable & Equatable>(
+    _ expression: String, is wanted: Value, _ comment: Comment? = nil,
+    sourceLocation: Testing.SourceLocation = #_sourceLocation
+  ) throws {
+    let last = try settled(expression, at: wanted, within: 60)
+    #expect(last == wanted, comment ?? "\(expression)", sourceLocation: sourceLocation)
+  }
+
+  /// Expects a condition to come true, now or within a minute, over reloads too.
+  func expect(
+    _ condition: String, _ comment: Comment? = nil,
+    sourceLocation: Testing.SourceLocation = #_sourceLocation
+  ) throws {
+    try expect("!!(\(condition))", is: true, comment, sourceLocation: sourceLocation)
+  }
+
+  /// What an expression gives as soon as it is `wanted`, or what it gives when the time is over.
+  private func settled<Value: Decodable & Equatable>(
+    _ expression: String, at wanted: Value, within limit: Double
+  ) throws -> Value? {
+    let end = Date(timeIntervalSinceNow: limit)
+    while true {
+      // While a page makes room for another, nothing can be asked.
+      let last = try? value(expression, as: Value.self)
+      if last == wanted || Date() > end { return last }
       Thread.sleep(forTimeInterval: 0.02)
     }
-    return false
+  }
+
+  /// Waits until what the page has to do is done, and it has been drawn.
+  func rest() throws {
+    let frame = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+    _ = try value("\(frame).then(() => true)", as: Bool.self)
   }
 
   /// Whether the page at an address, or at one that begins with it, comes and is read to its end.
@@ -124,17 +166,29 @@ final class Tab {
     try call("Input.insertText", ["text": text])
   }
 
-  /// Clicks in the middle of the first element that a selector finds.
+  /// Clicks in the middle of the first element that a selector finds, as soon as it is there and
+  /// nothing covers it.
   func click(_ selector: String) throws {
-    let place: [Double] = try value(
-      """
+    let middle = """
       (() => {
         const element = document.querySelector(\(quoted(selector)));
         element.scrollIntoView({ block: "center", behavior: "instant" });
         const box = element.getBoundingClientRect();
-        return [box.x + box.width / 2, box.y + box.height / 2];
+        const place = [box.x + box.width / 2, box.y + box.height / 2];
+        return element.contains(document.elementFromPoint(...place)) && place;
       })()
-      """)
+      """
+    guard try becomes(middle) else {
+      throw Browser.Fault(description: "\(selector) cannot be clicked")
+    }
+    // Until nothing moves it any more.
+    var place: [Double] = []
+    var next: [Double] = try value(middle)
+    while next != place {
+      place = next
+      Thread.sleep(forTimeInterval: 0.05)
+      next = try value(middle)
+    }
     for type in ["mouseMoved", "mousePressed", "mouseReleased"] {
       try call(
         "Input.dispatchMouseEvent",
@@ -160,7 +214,9 @@ final class Tab {
     let errors = events("Runtime.exceptionThrown").map { "script error: \($0)" }
     let entries = events("Log.entryAdded").compactMap { $0["entry"] as? [String: Any] }
       .filter { $0["level"] as? String == "error" }.map { "log: \($0["text"] ?? "")" }
-    let failures = events("Network.loadingFailed").map { "failed: \($0["errorText"] ?? "")" }
+    // What was on its way when another page was opened did not fail.
+    let failures = events("Network.loadingFailed").filter { $0["canceled"] as? Bool != true }
+      .map { "failed: \($0["errorText"] ?? "")" }
     let requests = events("Network.requestWillBeSent").compactMap {
       ($0["request"] as? [String: Any])?["url"] as? String
     }
