@@ -3,6 +3,8 @@
 
 (() => {
   const root = document.documentElement;
+  // What the page says, in the book's language.
+  const say = (text) => globalThis.bookWords?.[text] ?? text;
   const folder = new URL(".", document.currentScript.src).href;
 
   // What is remembered; where nothing can be kept, nothing is.
@@ -255,7 +257,7 @@
     let dialog = document.querySelector("dialog.search");
     if (!dialog) {
       const field = make("input", { type: "search", autocomplete: "off", spellcheck: false });
-      field.setAttribute("aria-label", "Search the book");
+      field.setAttribute("aria-label", say("Search the book"));
       const state = make("p", { className: "state" });
       state.setAttribute("role", "status");
       const list = make("ol");
@@ -267,15 +269,15 @@
         try {
           ({ found, instead } = await search(field.value));
         } catch {
-          state.textContent = "The search index cannot be loaded.";
+          state.textContent = say("The search index cannot be loaded.");
           return;
         }
         if (number !== asked) return;
         state.textContent = field.value.trim() === "" ? ""
-          : found.length === 0 ? "Nothing found."
-          : instead ? `Nothing found as it is written; shown is “${instead}”.`
-          : found.length === 1 ? "One place."
-          : found.length === 40 ? "The first 40 places." : `${found.length} places.`;
+          : found.length === 0 ? say("Nothing found.")
+          : instead ? say("Nothing found as it is written; shown is “{}”.").replace("{}", () => instead)
+          : found.length === 1 ? say("One place.")
+          : found.length === 40 ? say("The first 40 places.") : say("{} places.").replace("{}", found.length);
         list.replaceChildren(...found.map((result) => {
           const { page, entry } = result;
           const address = `${folder}${encodeURIComponent(page.name)}.html`;
@@ -287,7 +289,7 @@
       };
       field.addEventListener("input", show);
       dialog = make("dialog", { className: "search" }, field, state, list);
-      dialog.setAttribute("aria-label", "Search");
+      dialog.setAttribute("aria-label", say("Search"));
       dialog.addEventListener("keydown", (event) => {
         const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
         if (event.key === "Escape") dialog.close();
@@ -321,13 +323,13 @@
       const rows = [["← →", "the chapter before, the next one"], ["/ or Ctrl K", "search"], ["?", "this list"],
         ["Enter", "in code: to its names, with arrows from one to the next"]];
       const table = make("table", {}, make("tbody", {}, ...rows.map(([key, what]) =>
-        make("tr", {}, make("th", { scope: "row" }, make("kbd", {}, key)), make("td", {}, what)))));
+        make("tr", {}, make("th", { scope: "row" }, make("kbd", {}, key)), make("td", {}, say(what))))));
       const box = make("input", { type: "checkbox", checked: !keysAreOff() });
       box.addEventListener("change", () => memory.write("weave:keys", box.checked ? null : "off"));
-      const close = make("button", { type: "button", onclick: () => dialog.close() }, "Close");
-      dialog = make("dialog", { className: "help" }, make("h2", {}, "Keys"), table,
-        make("p", {}, make("label", {}, box, " These keys work")), close);
-      dialog.setAttribute("aria-label", "Keys");
+      const close = make("button", { type: "button", onclick: () => dialog.close() }, say("Close"));
+      dialog = make("dialog", { className: "help" }, make("h2", {}, say("Keys")), table,
+        make("p", {}, make("label", {}, box, ` ${say("These keys work")}`)), close);
+      dialog.setAttribute("aria-label", say("Keys"));
       addClosing(dialog);
       document.body.append(dialog);
     }
@@ -440,11 +442,11 @@
   const addCopying = () => {
     for (const code of document.querySelectorAll("main pre > code")) {
       const box = make("div", { className: "code" });
-      const button = make("button", { type: "button", className: "copy" }, "Copy");
+      const button = make("button", { type: "button", className: "copy" }, say("Copy"));
       button.addEventListener("click", async () => {
         await copy(plain(code));
-        button.textContent = "Copied";
-        setTimeout(() => { button.textContent = "Copy"; }, 1500);
+        button.textContent = say("Copied");
+        setTimeout(() => { button.textContent = say("Copy"); }, 1500);
       });
       code.parentElement.replaceWith(box);
       box.append(code.parentElement, button);
@@ -456,7 +458,7 @@
   const showViews = (title, from) => {
     const top = from?.getBoundingClientRect().top;
     for (const label of document.querySelectorAll(".switch label")) {
-      const other = title === "Whole" ? "Expanded" : title === "Expanded" ? "Whole" : title;
+      const other = title === say("Whole") ? say("Expanded") : title === say("Expanded") ? say("Whole") : title;
       if ([title, other].includes(label.textContent)) label.previousElementSibling.checked = true;
     }
     if (from) scrollBy({ top: from.getBoundingClientRect().top - top, behavior: "instant" });

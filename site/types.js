@@ -3,6 +3,8 @@
 
 (() => {
   const main = document.querySelector("main");
+  // What the page says, in the book's language.
+  const say = (text) => globalThis.bookWords?.[text] ?? text;
   const make = (name, properties = {}, ...children) => {
     const element = Object.assign(document.createElement(name), properties);
     element.append(...children);
@@ -103,7 +105,7 @@
 
   const card = make("div", { className: "type-card", id: "page:type-card", hidden: true });
   const hint = make("span", { id: "page:type-hint", hidden: true },
-    "Enter leads to the names in the code, the arrow keys from one to the next.");
+    say("Enter leads to the names in the code, the arrow keys from one to the next."));
   main.append(card, hint);
   let shown = null;
   let timer = 0;
@@ -128,8 +130,8 @@
     hide();
     const { declaration, place, documentation } = notes.get(name);
     const from = !place ? [] : place.href
-      ? [make("p", { className: "from" }, "Declared in ", place.cloneNode(true))]
-      : [make("p", { className: "from" }, `From ${place.textContent}`)];
+      ? [make("p", { className: "from" }, `${say("Declared in")} `, place.cloneNode(true))]
+      : [make("p", { className: "from" }, `${say("From")} ${place.textContent}`)];
     card.replaceChildren(make("code", { className: "declaration" }, declaration),
       ...(documentation ? [make("p", {}, ...prose(documentation))] : []), ...from);
     card.style.left = card.style.top = "0";

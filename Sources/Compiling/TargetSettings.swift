@@ -65,9 +65,20 @@ package struct TargetSettings: Sendable {
       "package", "--package-path", package, "--scratch-path", cache.folder + "/package",
       "dump-package",
     ]
-    guard let json = Toolchain.output(of: swift, arguments, in: package) else {
+    // A loaded machine may take minutes for what takes a second on another.
+    let process = ChildProcess(
+      executable: swift, arguments: arguments, environment: nil, folder: package,
+      timeLimit: .seconds(900), outputLimit: 64 << 20)
+    let outcome = try process.run()
+    guard outcome.ending == .status(0) else {
+      guard case .status = outcome.ending else {
+        let ending = outcome.ending.description(
+          timeLimit: process.timeLimit, outputLimit: process.outputLimit)
+        throw CannotRun(message: "`swift package dump-package` \(ending)")
+      }
       throw CannotRun(message: "`swift package dump-package` fails; mend the manifest")
     }
+    let json = String(decoding: outcome.output, as: UTF8.self)
     cache.write(.facts, hash.name, Array(json.utf8))
     return json
   }

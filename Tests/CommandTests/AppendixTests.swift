@@ -14,7 +14,7 @@ import Testing
 /// - `read=FILE`: this is what the file holds now;
 /// - `chunk="NAME" through=N`: this is what our own book's chunk holds after chapter N.
 @Suite struct AppendixTests {
-  @Test("Every example of the appendix gives what the page shows", .timeLimit(.minutes(5)))
+  @Test("Every example of the appendix gives what the page shows", .timeLimit(.minutes(30)))
   func examples() throws {
     let page = try Page()
     #expect(page.steps.count { $0.outcome != nil } >= 15)
@@ -24,7 +24,7 @@ import Testing
     }
   }
 
-  @Test("No outcome on the page can be changed without notice", .timeLimit(.minutes(5)))
+  @Test("No outcome on the page can be changed without notice", .timeLimit(.minutes(30)))
   func changedOutcomes() throws {
     let page = try Page()
     let lies = try Reader().lies(of: page.falsified())

@@ -6,7 +6,7 @@ import Testing
 
 @Suite struct ChildProcessTests {
   private func shell(
-    _ script: String, input: String = "", home: String? = nil, seconds: Int = 60
+    _ script: String, input: String = "", home: String? = nil, seconds: Int = 1_200
   ) throws -> ChildProcess.Outcome {
     try ChildProcess(
       executable: "/bin/sh", arguments: ["-c", script],
@@ -40,7 +40,7 @@ import Testing
     let greedy = "s=x; while :; do s=$s$s; done"
     for script in [greedy, "sh -c '\(greedy)'; true"] {
       let outcome = try ChildProcess(
-        executable: "/bin/sh", arguments: ["-c", script], timeLimit: .seconds(60),
+        executable: "/bin/sh", arguments: ["-c", script], timeLimit: .seconds(1_200),
         outputLimit: 1 << 20, memoryLimit: 64 << 20
       ).run()
       #expect(outcome.ending == .tooMuchMemory)
@@ -94,7 +94,7 @@ import Testing
         writable: [own.path], readable: readable)
       return try ChildProcess(
         executable: command.executable, arguments: command.arguments,
-        environment: ["HOME": own.path, "PATH": "/usr/bin:/bin"], timeLimit: .seconds(60),
+        environment: ["HOME": own.path, "PATH": "/usr/bin:/bin"], timeLimit: .seconds(1_200),
         outputLimit: 1 << 20
       ).run()
     }

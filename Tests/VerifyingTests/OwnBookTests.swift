@@ -10,7 +10,9 @@ import Testing
   private static let book = Book(folder: Repository.path + "/chapters")
 
   private static let verifier = Result {
-    try Verifier(CheckedBook(book), options: Verifier.Options())
+    var options = Verifier.Options()
+    options.timeLimit = .seconds(1_200)
+    return try Verifier(CheckedBook(book), options: options)
   }
 
   @Test("The book can be read")

@@ -60,7 +60,7 @@ import Testing
   private func run(_ arguments: [String], in book: TestBook) throws -> ChildProcess.Outcome {
     try ChildProcess(
       executable: Products.path(of: "verify"), arguments: arguments, folder: book.root,
-      timeLimit: .seconds(120), outputLimit: 1 << 20
+      timeLimit: .seconds(1_200), outputLimit: 1 << 20
     ).run()
   }
 }

@@ -45,7 +45,7 @@ final class TestBook {
   }
 
   func verify(
-    updating: Bool = false, allTranscripts: Bool = false, timeLimit: Duration = .seconds(60),
+    updating: Bool = false, allTranscripts: Bool = false, timeLimit: Duration = .seconds(1_200),
     outputLimit: Int = 1 << 20, jobs: Int = 2, data: [String: String] = [:]
   ) throws -> Outcome {
     let book = Book(folder: path)

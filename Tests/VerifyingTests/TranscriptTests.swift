@@ -81,7 +81,7 @@ import Testing
     #expect(Disk.kind(String(folder)) == nil)
   }
 
-  @Test("What a command starts ends with it", .timeLimit(.minutes(1)))
+  @Test("What a command starts ends with it", .timeLimit(.minutes(30)))
   func processGroup() throws {
     let book = try TestBook(
       main: """

@@ -17,7 +17,7 @@ import Testing
   private func verify(_ arguments: String..., in folder: String) throws -> Ended {
     let process = try ChildProcess(
       executable: Products.path(of: "verify"), arguments: arguments,
-      environment: nil, folder: folder, timeLimit: .seconds(120), outputLimit: 1 << 20)
+      environment: nil, folder: folder, timeLimit: .seconds(1_200), outputLimit: 1 << 20)
     let outcome = try process.run()
     guard case .status(let status) = outcome.ending else {
       return Ended(status: -1, output: "", errors: "\(outcome.ending)")
@@ -183,7 +183,7 @@ import Testing
       ["01-a.md": "# A\n\n```swift file=server/main.swift\nthis is not swift at all\n```\n"],
       settings: nil)
     let outcome = try ChildProcess(
-      executable: executable(), arguments: [], folder: book.root, timeLimit: .seconds(60),
+      executable: executable(), arguments: [], folder: book.root, timeLimit: .seconds(1_200),
       outputLimit: 1 << 20
     ).run()
     #expect(outcome.ending == .status(2))
@@ -200,7 +200,7 @@ import Testing
       if isOfErrors { try book.write("book.yml", "program: demos\n") }
       let outcome = try ChildProcess(
         executable: "/bin/sh", arguments: ["-c", "'\(try executable())' \(redirection)"],
-        folder: book.root, timeLimit: .seconds(60), outputLimit: 1 << 20
+        folder: book.root, timeLimit: .seconds(1_200), outputLimit: 1 << 20
       ).run()
       #expect(outcome.ending == .status(74), "\(redirection)")
     }
@@ -253,7 +253,7 @@ import Testing
     func verify(_ exercise: String) throws -> ChildProcess.Outcome {
       try ChildProcess(
         executable: executable(), arguments: ["--exercise", exercise, "mine.md"],
-        folder: book.root, timeLimit: .seconds(120), outputLimit: 1 << 20
+        folder: book.root, timeLimit: .seconds(1_200), outputLimit: 1 << 20
       ).run()
     }
     #expect(try verify("1.2").ending == .status(0))
@@ -269,7 +269,7 @@ import Testing
     func verify(_ format: String) throws -> String {
       let outcome = try ChildProcess(
         executable: executable(), arguments: ["--format", format], folder: book.root,
-        timeLimit: .seconds(120), outputLimit: 1 << 20
+        timeLimit: .seconds(1_200), outputLimit: 1 << 20
       ).run()
       return String(decoding: outcome.errors, as: UTF8.self)
     }

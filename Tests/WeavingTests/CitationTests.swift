@@ -46,6 +46,19 @@ import Testing
     #expect(made.files.contains { $0.path == "EPUB/references.xhtml" })
   }
 
+  @Test("A backslash or back-ticks keep the citation that they stand at, and no other")
+  func escaped() throws {
+    let book = try TestBook([
+      "01-one.md": "# One\n\n[@knuth] `[@knuth]` \\[@knuth] [@knuth]\n", "book.yml": settings,
+    ])
+    let (files, problems) = book.weave()
+    #expect(problems == [])
+    let page = try #require(files["01-one.html"])
+    let link =
+      "[<a class=\"citation\" title=\"Knuth, Literate .\" href=\"references.html#ref:knuth\">2</a>]"
+    #expect(page.contains("<p>\(link) <code>[@knuth]</code> [@knuth] \(link)</p>"))
+  }
+
   @Test("A citation of what is not listed is an error that names the nearest")
   func unknown() throws {
     let book = try TestBook(["01-one.md": "# One\n\n[@knut] [@x]\n", "book.yml": settings])

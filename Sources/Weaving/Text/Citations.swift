@@ -7,7 +7,12 @@ extension ChapterText {
   mutating func convertCitations(in block: Node) {
     guard let page else { return }
     let known = page.references.book.settings.references
-    for node in block.descendants() where node.kind == .text && !node.isInImage {
+    var seen: [String: Int] = [:]
+    for node in block.descendants() {
+      if node.kind == .code {
+        for mark in Self.citationMarks(in: node.literal) { seen[mark, default: 0] += 1 }
+      }
+      guard node.kind == .text, !node.isInImage else { continue }
       var rest = node
       while let open = rest.literal.firstRange(of: "[@"),
         let close = rest.literal[open.upperBound...].firstIndex(of: "]")
@@ -20,8 +25,11 @@ extension ChapterText {
         let mark = rest.splitOff(before: String(text[..<open.lowerBound]), behind: String(behind))
         guard let next = mark.next, next != mark else { break }
         rest = next
+        let written = String(text[open.lowerBound...close])
+        let number = seen[written, default: 0]
+        seen[written] = number + 1
         guard keys.allSatisfy({ $0.hasPrefix("@") && $0.count > 1 }),
-          !block.sourceText.contains("\\" + text[open.lowerBound...close])
+          !Self.isEscaped(written, number, in: block.sourceText)
         else { continue }
         var links: [String] = []
         for key in keys.map({ String($0.dropFirst()).trimmedEnd }) {
@@ -42,6 +50,37 @@ extension ChapterText {
         if !links.isEmpty { mark.replace(withHTML: "[\(links.joined(separator: ", "))]") }
       }
     }
+  }
+}
+
+extension ChapterText {
+  /// What has a citation's form in a text.
+  private static func citationMarks(in text: String) -> [String] {
+    var marks: [String] = []
+    var rest = text[...]
+    while let open = rest.firstRange(of: "[@"),
+      let close = rest[open.upperBound...].firstIndex(of: "]")
+    {
+      marks.append(String(rest[open.lowerBound...close]))
+      rest = rest[close...].dropFirst()
+    }
+    return marks
+  }
+
+  /// Whether a backslash stands before a mark in what the author wrote.
+  ///
+  /// - Parameter number: How many marks of this text the block has before it.
+  private static func isEscaped(_ mark: String, _ number: Int, in source: String) -> Bool {
+    var rest = source[...]
+    var count = 0
+    while let found = rest.firstRange(of: mark) {
+      if count == number {
+        return source[..<found.lowerBound].reversed().prefix { $0 == "\\" }.count % 2 == 1
+      }
+      count += 1
+      rest = rest[found.upperBound...]
+    }
+    return false
   }
 }
 
