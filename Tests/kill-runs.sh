@@ -17,15 +17,21 @@ trap 'rm -rf "$top"' EXIT
 faults=0
 killed=0
 fault() { faults=$((faults + 1)); echo "$mode, run $run: $*"; }
-# Runs a command and kills it after at most so many milliseconds.
-kill_after() {
-  local most=$1
-  shift
+# Runs a command and kills it at a moment of the time that a whole run took last, in milliseconds.
+span=400
+kill_within() {
   "$@" > /dev/null 2>&1 &
-  local process=$!
-  sleep "$(printf '%d.%03d' $((most / 1000)) $((RANDOM % most % 1000)))"
+  local process=$! after=$((RANDOM % span))
+  sleep "$(printf '%d.%03d' $((after / 1000)) $((after % 1000)))"
   kill -9 $process 2> /dev/null && killed=$((killed + 1))
   wait $process 2> /dev/null
+}
+# Runs a command to its end and notes how long it took.
+whole() {
+  local start
+  start=$(date +%s%3N)
+  "$@" > messages 2>&1 || fault "$(head -3 messages)"
+  span=$(($(date +%s%3N) - start + 1))
 }
 nothing_left() {
   local left
@@ -61,8 +67,8 @@ write_chapters() {
 
 # The output folder goes from state to state as the book does.
 follow() {
-  local write=$1 most=$2 record=$3
-  shift 3
+  local write=$1 record=$2
+  shift 2
   for state in 0 1 2 3; do
     $write $state
     "$@" --output "clean$state" > /dev/null 2>&1 || exit 1
@@ -71,10 +77,10 @@ follow() {
   "$@" --output out > /dev/null 2>&1 || exit 1
   for run in $(seq 1 "$runs"); do
     $write $((RANDOM % 4))
-    kill_after "$most" "$@" --output out
+    kill_within "$@" --output out
     next=$((RANDOM % 4))
     $write $next
-    "$@" --output out > messages 2>&1 || fault "the next run failed: $(head -3 messages)"
+    whole "$@" --output out
     diff -r --exclude="$record" out "clean$next" > messages || fault "$(head -5 messages)"
     "$@" --output out --check > messages 2>&1 || fault "$(head -3 messages)"
     nothing_left out
@@ -91,12 +97,12 @@ follow_edits() {
     for i in $(seq 10 40); do
       printf 'one\nedit %s\nthree\n' "$run" > "out/$i.txt"
     done
-    kill_after 150 "$tangle" book --output out --stitch
+    kill_within "$tangle" book --output out --stitch
     for i in $(seq 10 40); do
       grep -q "edit $run" "out/$i.txt" || fault "the edit of $i.txt is lost"
       [ "$(wc -l < "book/$i-a.md")" = 7 ] || fault "chapter $i is torn"
     done
-    "$tangle" book --output out --stitch > messages 2>&1 || fault "$(head -3 messages)"
+    whole "$tangle" book --output out --stitch
     grep -L "edit $run" book/*.md > messages
     [ ! -s messages ] || fault "without the edit: $(head -3 messages)"
     "$tangle" book --output out --check > messages 2>&1 || fault "$(head -3 messages)"
@@ -112,11 +118,11 @@ follow_transcripts() {
   printf 'programs:\n  - name: say\n    run: [sh, say.sh]\n' > book/book.yml
   for run in $(seq 1 "$runs"); do
     printf '# Say\n\n```sh file=say.sh\necho "$1 says %s"\n```\n' "$run" > book/01-say.md
-    kill_after 900 "$verify" book --update
+    kill_within "$verify" book --update
     for i in $(seq 10 30); do
       [ "$(wc -l < "book/$i-a.md")" = 6 ] || fault "chapter $i is torn"
     done
-    "$verify" book --update > messages 2>&1 || fault "$(head -3 messages)"
+    whole "$verify" book --update
     grep -L "says $run\$" book/[1-3][0-9]*.md > messages
     [ ! -s messages ] || fault "not updated: $(head -3 messages)"
     nothing_left book
@@ -126,14 +132,13 @@ follow_transcripts() {
 # A run is saved again and again; what stands there is whole at any moment.
 follow_saves() {
   for run in $(seq 1 "$runs"); do
-    kill_after 400 "$microgpt" train --input "$names" --steps $((RANDOM % 2000)) --quiet \
-      --samples 0 --save run.safetensors
+    kill_within "$microgpt" train --input "$names" --steps 300 --quiet --samples 0 \
+      --save run.safetensors
     if [ -e run.safetensors ]; then
       "$microgpt" train --input "$names" --load run.safetensors --until 0 --samples 0 \
         > messages 2>&1 || fault "$(head -3 messages)"
     fi
-    "$microgpt" train --input "$names" --steps 1 --samples 0 --save run.safetensors \
-      > messages 2>&1 || fault "$(head -3 messages)"
+    whole "$microgpt" train --input "$names" --steps 300 --samples 0 --save run.safetensors
     [ -z "$(ls | grep '\.new$')" ] || fault "left behind: $(ls)"
   done
 }
@@ -143,12 +148,13 @@ for mode in "${@:-all}"; do
 done
 for mode in "$@"; do
   killed=0
+  span=400
   before=$faults
   mkdir -p "$top/$mode/book"
   cd "$top/$mode" || exit 1
   case $mode in
-    tangle) follow write_files 120 .tangle-record "$tangle" book ;;
-    weave) follow write_chapters 900 .weave-record "$weave" book --no-types ;;
+    tangle) follow write_files .tangle-record "$tangle" book ;;
+    weave) follow write_chapters .weave-record "$weave" book --no-types ;;
     stitch) follow_edits ;;
     update) follow_transcripts ;;
     save) follow_saves ;;

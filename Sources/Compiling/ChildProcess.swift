@@ -59,8 +59,9 @@ package struct ChildProcess: Sendable {
     errors.closeWriting()
     defer {
       RunningPrograms.remove(pid)
-      // What left the process group is told by the folder that only this program was given.
-      if let home = environment?["HOME"] { Orphans.end(with: "HOME=\(home)") }
+      // What left the process group is told by the folder that only this program was given. A home
+      // that it shares with others, such as the user's own, tells nothing.
+      if let folder, environment?["HOME"] == folder { Orphans.end(with: "HOME=\(folder)") }
     }
     return collect(pid, output, errors)
   }
@@ -134,7 +135,8 @@ package struct ChildProcess: Sendable {
       }
     }
     kill(-pid, SIGKILL)
-    var status: Int32 = 0
+    // Of a program that somebody else waited for nobody knows how it ended: not well.
+    var status = SIGKILL
     while waitpid(pid, &status, 0) < 0, errno == EINTR {}
     // What it left in its group has become this process's own child, and is to be waited for.
     var other: Int32 = 0

@@ -10,7 +10,7 @@ import Testing
   ) throws -> ChildProcess.Outcome {
     try ChildProcess(
       executable: "/bin/sh", arguments: ["-c", script],
-      environment: home.map { ["HOME": $0, "PATH": "/usr/bin:/bin"] },
+      environment: home.map { ["HOME": $0, "PATH": "/usr/bin:/bin"] }, folder: home,
       input: Array(input.utf8), timeLimit: .seconds(seconds), outputLimit: 1 << 20
     ).run()
   }
@@ -74,6 +74,30 @@ import Testing
       #expect(!isAlive(pid))
     }
   #endif
+
+  @Test("Programs with one home, such as the user's, do not end each other")
+  func sharedHome() async throws {
+    let folder = try ScratchFolder("shared-home")
+    let variables = ["HOME": "/", "PATH": "/usr/bin:/bin"]
+    let ready = folder.path + "/ready"
+    let waiting = Task.detached {
+      try ChildProcess(
+        executable: "/bin/sh",
+        arguments: [
+          "-c", "echo > \(ready); while [ ! -e \(folder.path)/go ]; do sleep 0.1; done; exit 3",
+        ],
+        environment: variables, timeLimit: .seconds(1_200), outputLimit: 1 << 20
+      ).run()
+    }
+    while Disk.kind(ready) == nil { try await Task.sleep(for: .milliseconds(20)) }
+    let other = try ChildProcess(
+      executable: "/bin/sh", arguments: ["-c", "exit 4"], environment: variables,
+      folder: folder.path, timeLimit: .seconds(1_200), outputLimit: 1 << 20
+    ).run()
+    #expect(other.ending == .status(4))
+    try AtomicWrites([(folder.path + "/go", [])])
+    #expect(try await waiting.value.ending == .status(3))
+  }
 }
 
 @Suite struct ConfinementTests {

@@ -158,5 +158,8 @@ import Testing
     let laid = LaidFile.files(["config/*.json", "data/w?rds.txt", "no*"], in: read, [])
     #expect(laid.files.map(\.path) == ["config/a.json", "data/words.txt"])
     #expect(laid.faults.map(\.pattern) == ["no*"])
+    let packed = BookData.files(of: read).map(\.path)
+    #expect(packed.contains("chapters/config/a.json"))
+    #expect(!packed.contains("chapters/config/b.json"))
   }
 }

@@ -121,7 +121,7 @@ public enum Disk {
   }
 
   /// Whether a path, its links resolved, is a folder or leads into it.
-  static func isInside(_ path: String, _ folder: String) -> Bool {
+  package static func isInside(_ path: String, _ folder: String) -> Bool {
     parts(resolved(path)).starts(with: parts(resolved(folder)))
   }
 

@@ -12,12 +12,15 @@ struct Planner {
   /// The same by their paths as a disk that does not tell cases apart sees them.
   private var staleByCase: [String: ExactName] = [:]
   private let root: [String]
+  /// Whether the output folder lies in the book's: what stands there may be the author's own.
+  private let isInBook: Bool
 
   init(tree: FileTree, record: Record) {
     self.tree = tree
     self.record = record
     recorded = record.books[tree.book]?.files ?? [:]
     root = Disk.parts(Disk.resolved(tree.folder))
+    isInBook = Disk.isInside(tree.folder, tree.bookFolder)
     result.oldRecord = record
   }
 
@@ -149,6 +152,7 @@ struct Planner {
   private func action(
     _ file: OutputFile, disk: [UInt8], _ known: Record.Entry?, _ isUnderOtherCase: Bool
   ) -> Plan.Action? {
+    if known == nil, isInBook { return nil }
     if disk == file.bytes, !isUnderOtherCase { return .keep(file.path) }
     let text = withoutCarriageReturns(disk)
     if text == file.bytes, !isUnderOtherCase { return .keep(file.path) }

@@ -25,7 +25,8 @@ enum BookData {
     }
   }
 
-  /// The paths of files in the book's folder that programs may read, but for its figures.
+  /// The paths of files in the book's folder that programs may read, but for its figures; what a
+  /// link leads to outside the folder is none of them.
   private static func paths(of book: Book, withChapters readsChapters: Bool) -> [String] {
     var found: [String] = []
     var pending = [""]
@@ -37,7 +38,7 @@ enum BookData {
         if name.hasPrefix(".") || file == "figures" || file == "book.yml" || isText { continue }
         switch Disk.kindThroughLinks(path) {
         case .folder where Disk.kind(path) == .folder: pending.append(file + "/")
-        case .file:
+        case .file where Disk.kind(path) == .file || Disk.isInside(path, book.path):
           found.append(file)
         default: break
         }

@@ -296,6 +296,18 @@ struct ForbiddenOutputTests {
     #expect(Disk.kind("\(book.folder.path)/chapters/.tangle-record") == nil)
   }
 
+  @Test("In the book's own folder no file is adopted: it may be the author's, whatever it says")
+  func ownFile() throws {
+    var book = try BookOnDisk("# A\n\n```text file=a.txt\nx\n```\n")
+    book.output = "chapters/data"
+    try book.folder.write("x\n", to: "chapters/data/a.txt")
+    #expect(try book.obstacles().first?.contains("tangle did not write this file") == true)
+    #expect(throws: Faults.self) { try book.tangle(force: true) }
+    try book.write("# A\n")
+    try book.tangle()
+    #expect(book.folder.text("chapters/data/a.txt") == "x\n")
+  }
+
   @Test("A name that was composed and is not any more is another name: no orphan stays")
   func composedNames() throws {
     let book = try BookOnDisk("# A\n\n```text file=\u{E9}.txt\nx\n```\n")
