@@ -1,5 +1,5 @@
 /// A fence's info string as Pandoc, Quarto, Entangled or mdBook write it: `{.swift #name}`,
-/// `{swift}`, `swift,ignore`.
+/// `{swift}`, `swift,ignore`, `python file:a.py`.
 struct ForeignFence {
   /// How the same is written here.
   let spelling: String
@@ -8,16 +8,14 @@ struct ForeignFence {
   init?(_ info: String) {
     var scalars = Substring(info).unicodeScalars
     while let first = scalars.first, first.isSpace { scalars.removeFirst() }
-    guard scalars.first == "{" else {
-      let word = String(scalars.prefix { !$0.isSpace && $0 != "," })
-      guard word.lowercased() == "swift",
-        scalars.dropFirst(word.unicodeScalars.count).first == ","
-      else { return nil }
-      spelling = "\(word) sketch"
+    guard let open = scalars.first, open == "{" || open == "[" && Self.holdsVerb(info, "=") else {
+      guard let spelling = Self.separated(String(scalars)) else { return nil }
+      self.spelling = spelling
       return
     }
+    let close: Unicode.Scalar = open == "{" ? "}" : "]"
     scalars.removeFirst()
-    let inner = scalars.prefix { $0 != "}" }
+    let inner = scalars.prefix { $0 != close }
     let behind = String(scalars.dropFirst(inner.count + 1))
     let separators: Set<Unicode.Scalar> = [" ", "\t", ",", "{"]
     var language: String?
@@ -41,5 +39,41 @@ struct ForeignFence {
     words += rest.filter { word in InfoWords.verbs.contains { word.hasPrefix($0 + "=") } }
     if words.count == 1, words[0].lowercased() == "swift" { words.append("sketch") }
     spelling = words.joined(separator: " ")
+  }
+
+  /// `swift,file=a.swift`, `swift:file=a.swift`, `python file:a.py` as they are written here; nil
+  /// for what is none of these.
+  private static func separated(_ info: String) -> String? {
+    var words = info.split(whereSeparator: \.isWhitespace).map(String.init)
+    guard let first = words.first else { return nil }
+    let parts = first.unicodeScalars.split(
+      maxSplits: 1, omittingEmptySubsequences: false, whereSeparator: { $0 == "," || $0 == ":" }
+    ).map(String.init)
+    let isSwift = parts[0].lowercased() == "swift"
+    var isForeign = false
+    if parts.count == 2 {
+      if InfoWords.verbs.contains(where: { parts[1].hasPrefix($0 + "=") }) {
+        words.replaceSubrange(..<1, with: parts)
+        isForeign = true
+      } else if isSwift, first.unicodeScalars.contains(",") {
+        return "\(parts[0]) sketch"
+      }
+    }
+    for index in words.indices.dropFirst() {
+      for verb in InfoWords.verbs where words[index].hasPrefix(verb + ":") {
+        let value = words[index].dropFirst(verb.count + 1)
+        if value.isEmpty { continue }
+        words[index] = "\(verb)=\(value)"
+        isForeign = true
+      }
+    }
+    return isForeign ? words.joined(separator: " ") : nil
+  }
+
+  /// Whether a word begins with a verb and this sign.
+  private static func holdsVerb(_ info: String, _ sign: String) -> Bool {
+    info.split(whereSeparator: \.isWhitespace).contains { word in
+      InfoWords.verbs.contains { word.hasPrefix($0 + sign) || word.hasPrefix("[" + $0 + sign) }
+    }
   }
 }

@@ -31,6 +31,13 @@ struct InfoWords {
       "mark", "name", "data", "status", "signal", "superseded", "stdin", "tolerance", "solves",
     ])
 
+  /// What is not taken for a quote here but was surely meant as one, and how it ends.
+  private static let otherQuotes: [Unicode.Scalar: Set<Unicode.Scalar>] = [
+    "'": ["'"], "\u{2018}": ["\u{2019}"], "\u{2019}": ["\u{2019}"],
+    "\u{201C}": ["\u{201D}", "\u{201C}"], "\u{201D}": ["\u{201D}"],
+    "\u{201E}": ["\u{201C}", "\u{201D}"], "\u{AB}": ["\u{BB}"], "`": ["`"],
+  ]
+
   /// Scalars are read, not characters: a mark that combines with a quote does not hide it.
   init(_ info: String) {
     var rest = Substring(info).unicodeScalars
@@ -56,6 +63,14 @@ struct InfoWords {
     guard rest.popFirst() == "=" else { return .flag(head) }
     guard let quote = rest.first, quote == "\"" || quote == "'" && Self.lineKeys.contains(head)
     else {
+      if let closing = rest.first.flatMap({ Self.otherQuotes[$0] }), Self.keys.contains(head) {
+        rest.removeFirst()
+        let value = Self.take(&rest) { !closing.contains($0) }
+        _ = rest.popFirst()
+        quoteProblems.append(
+          "the value of `\(head)` stands in another kind of quotes; write `\(head)=\"\(value)\"`")
+        return .pair(key: head, value: value)
+      }
       return .pair(key: head, value: Self.take(&rest) { !$0.isSpace })
     }
     rest.removeFirst()

@@ -422,6 +422,10 @@ struct OtherBlocksTests {
       ("{.python file=hello.py}", "python file=hello.py"),
       ("{.python #a file=x.py}", "python file=x.py"), (" {.python .numberLines}", "python"),
       ("{r, echo=FALSE}", "r"), ("swift,ignore", "swift sketch"), ("{=html}", "html"),
+      ("swift,file=a.swift", "swift file=a.swift"), ("python,file=a.py", "python file=a.py"),
+      ("swift:file=a.swift", "swift file=a.swift"), ("python file:a.py", "python file=a.py"),
+      ("swift define:\"say it\"", "swift define=\"say it\""),
+      ("[python file=a.py]", "python file=a.py"),
     ])
   func foreignFences(_ info: String, _ spelling: String) {
     #expect(
@@ -429,5 +433,23 @@ struct OtherBlocksTests {
         "book/01-chapter.md:3:1: error: this is another tool's way to begin a fence; write "
           + "`\(spelling)`"
       ])
+  }
+
+  @Test("A name in quotes of another kind is an error that shows the right ones")
+  func otherQuotes() {
+    for quoted in ["'a b.txt'", "“a b.txt”", "„a b.txt“", "‘a b.txt’", "«a b.txt»"] {
+      #expect(
+        messages("# A\n\n```text file=\(quoted)\nx\n```\n") == [
+          "book/01-chapter.md:3:1: error: the value of `file` stands in another kind of quotes; "
+            + "write `file=\"a b.txt\"`"
+        ])
+    }
+  }
+
+  @Test(
+    "A fence of another language without a verb is shown as it is",
+    arguments: ["python title:a", "c++", "text [a]", "python:3", "[a]", "python file:"])
+  func plainFences(_ info: String) {
+    #expect(messages("# A\n\n```\(info)\nx\n```\n") == [])
   }
 }
