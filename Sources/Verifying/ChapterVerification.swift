@@ -84,6 +84,7 @@ struct ChapterVerification {
     // Of a link that speaks of a chapter enough is said.
     let lines = Set(mentions.map(\.location.line))
     report.findings += mentions + links.findings.filter { !lines.contains($0.location.line) }
+    report.findings += Citation.problems(in: chapter, of: verifier.book)
     if verifier.options.updates { return }
     let facts = Facts(verifier.checked, index).compare()
     report.factCount = facts.count

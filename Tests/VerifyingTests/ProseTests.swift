@@ -125,6 +125,33 @@ import Testing
       ])
   }
 
+  @Test("Citations of what is not listed are errors, in verify as in weave")
+  func citations() throws {
+    let book = try TestBook(
+      [
+        "01-a.md": """
+        # A [@knut]
+
+        See [@knuth; @other], `[@nobody]`, \\[@knut].[^1]
+
+        | a |
+        | --- |
+        | [@cell] |
+
+        [^1]: And [@note].
+
+        """
+      ], settings: "references: [{key: knuth, text: Knuth}]")
+    #expect(
+      try Set(book.verify().messages) == [
+        "01-a.md:1:1: error: there is no `knut` under `references` in book.yml; did you mean "
+          + "`knuth`?",
+        "01-a.md:3:1: error: there is no `other` under `references` in book.yml; add it there",
+        "01-a.md:7:1: error: there is no `cell` under `references` in book.yml; add it there",
+        "01-a.md:9:1: error: there is no `note` under `references` in book.yml; add it there",
+      ])
+  }
+
   @Test("Links and images that lead nowhere are errors, in verify as in weave")
   func links() throws {
     let book = try TestBook(

@@ -99,7 +99,8 @@ public enum Disk {
   /// The absolute path without links, also where the last parts of it do not exist yet.
   public static func resolved(_ path: String) -> String {
     var existing =
-      path.hasPrefix("/") ? path : FileManager.default.currentDirectoryPath + "/" + path
+      path.utf8.first == UInt8(ascii: "/")
+      ? path : FileManager.default.currentDirectoryPath + "/" + path
     var rest: [String] = []
     while true {
       if let resolved = realpath(existing, nil) {

@@ -61,7 +61,7 @@ struct LaidFile: Sendable {
     var found: [(String, [UInt8])] = []
     for path in paths where Disk.kindThroughLinks(folder + "/" + path) == .file {
       // A link must not show what lies outside.
-      guard Disk.resolved(folder + "/" + path).hasPrefix(root + "/") else { continue }
+      guard Disk.isInside(folder + "/" + path, root) else { continue }
       found.append((path, try Disk.read(folder + "/" + path)))
     }
     return found

@@ -40,7 +40,7 @@ struct OutsideFiles {
     let parts = text.split(separator: "/")
     if parts.contains("..") { return false }
     if parts.isEmpty || parts.allSatisfy({ $0 == "." }) { return true }
-    if text.hasPrefix("/") {
+    if text.utf8.first == UInt8(ascii: "/") {
       let systems = ["/dev/", "/proc/", "/sys/", "/usr/bin/", "/bin/"]
       // What lies in the system's temporary folder by itself is nobody's data.
       if systems.contains(where: text.hasPrefix) || text == "/tmp" { return true }

@@ -10,7 +10,7 @@ extension ChapterText {
     var seen: [String: Int] = [:]
     for node in block.descendants() {
       if node.kind == .code {
-        for mark in Self.citationMarks(in: node.literal) { seen[mark, default: 0] += 1 }
+        for mark in Citation.marks(in: node.literal) { seen[mark, default: 0] += 1 }
       }
       guard node.kind == .text, !node.isInImage else { continue }
       var rest = node
@@ -18,9 +18,6 @@ extension ChapterText {
         let close = rest.literal[open.upperBound...].firstIndex(of: "]")
       {
         let text = rest.literal
-        let inside = text[open.lowerBound..<close].dropFirst()
-        let keys = inside.split(separator: ";", omittingEmptySubsequences: false)
-          .map { String($0.drop(while: \.isWhitespace)) }
         let behind = text[close...].dropFirst()
         let mark = rest.splitOff(before: String(text[..<open.lowerBound]), behind: String(behind))
         guard let next = mark.next, next != mark else { break }
@@ -28,19 +25,16 @@ extension ChapterText {
         let written = String(text[open.lowerBound...close])
         let number = seen[written, default: 0]
         seen[written] = number + 1
-        guard keys.allSatisfy({ $0.hasPrefix("@") && $0.count > 1 }),
-          !Self.isEscaped(written, number, in: block.sourceText)
+        guard let keys = Citation.keys(of: written),
+          !Citation.isEscaped(written, number, in: block.sourceText)
         else { continue }
         var links: [String] = []
-        for key in keys.map({ String($0.dropFirst()).trimmedEnd }) {
-          guard let index = known.firstIndex(where: { $0.key == key }) else {
-            let nearest = nearestName(to: key, among: known.map(\.key).sorted())
-            error(
-              "there is no `\(key)` under `references` in book.yml"
-                + (nearest.map { "; did you mean `\($0)`?" } ?? "; add it there"),
-              line: block.startLine)
+        for key in keys {
+          if let problem = Citation.problem(key, known) {
+            error(problem, line: block.startLine)
             continue
           }
+          guard let index = known.firstIndex(where: { $0.key == key }) else { continue }
           let title = Document(SourceText(known[index].text)).runningTexts.map(\.plainText)
           links.append(
             "<a class=\"citation\" title=\"\(escaped(title.joined(separator: " ")))\" "
@@ -50,43 +44,6 @@ extension ChapterText {
         if !links.isEmpty { mark.replace(withHTML: "[\(links.joined(separator: ", "))]") }
       }
     }
-  }
-}
-
-extension ChapterText {
-  /// What has a citation's form in a text.
-  private static func citationMarks(in text: String) -> [String] {
-    var marks: [String] = []
-    var rest = text[...]
-    while let open = rest.firstRange(of: "[@"),
-      let close = rest[open.upperBound...].firstIndex(of: "]")
-    {
-      marks.append(String(rest[open.lowerBound...close]))
-      rest = rest[close...].dropFirst()
-    }
-    return marks
-  }
-
-  /// Whether a backslash stands before a mark in what the author wrote.
-  ///
-  /// - Parameter number: How many marks of this text the block has before it.
-  private static func isEscaped(_ mark: String, _ number: Int, in source: String) -> Bool {
-    var rest = source[...]
-    var count = 0
-    while let found = rest.firstRange(of: mark) {
-      if count == number {
-        return source[..<found.lowerBound].reversed().prefix { $0 == "\\" }.count % 2 == 1
-      }
-      count += 1
-      rest = rest[found.upperBound...]
-    }
-    return false
-  }
-}
-
-extension String {
-  fileprivate var trimmedEnd: String {
-    lastIndex { !$0.isWhitespace }.map { String(self[...$0]) } ?? ""
   }
 }
 

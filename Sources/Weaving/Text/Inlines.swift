@@ -198,15 +198,3 @@ extension Surroundings {
     }
   }
 }
-
-extension Node {
-  /// Whether the node is a part of an image's alternative text.
-  var isInImage: Bool {
-    var node = parent
-    while let current = node {
-      if current.kind == .image { return true }
-      node = current.parent
-    }
-    return false
-  }
-}

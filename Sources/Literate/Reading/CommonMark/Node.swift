@@ -146,3 +146,15 @@ private extension Node {
     text.map { String(cString: $0) } ?? ""
   }
 }
+
+extension Node {
+  /// Whether the node is a part of an image's alternative text.
+  package var isInImage: Bool {
+    var node = parent
+    while let current = node {
+      if current.kind == .image { return true }
+      node = current.parent
+    }
+    return false
+  }
+}
