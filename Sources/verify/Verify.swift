@@ -78,8 +78,8 @@ struct Verify: DiagnosingCommand {
   @Flag(
     help: """
       Compile and run nothing; print for each chapter its words, its lines of Swift in view and \
-      behind, the blocks in view without a sentence before them, and the words before its first \
-      figure.
+      behind, the blocks in view without a sentence before them, the words that three blocks of \
+      four have before them at least, and the words before its first figure.
       """)
   var report = false
 

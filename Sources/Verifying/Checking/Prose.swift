@@ -119,8 +119,6 @@ extension Node {
   }
 
   fileprivate var enclosingLink: Node? { ancestors.first { $0.kind == .link } }
-
-  fileprivate var isInImage: Bool { ancestors.contains { $0.kind == .image } }
 }
 
 extension StringProtocol {

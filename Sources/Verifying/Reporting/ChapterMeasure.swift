@@ -4,7 +4,7 @@ import Literate
 public struct ChapterMeasure: Sendable, Encodable {
   /// The chapter's file.
   public let chapter: String
-  /// The words of headings, paragraphs and tables, those of code left out.
+  /// The words of headings, paragraphs and tables; those of code and beside images left out.
   public internal(set) var words = 0
   /// The lines of Swift that are tangled and in view, blank ones left out.
   public internal(set) var linesInView = 0
@@ -14,6 +14,20 @@ public struct ChapterMeasure: Sendable, Encodable {
   public internal(set) var bareBlocks: [Int] = []
   /// How many words stand before the first figure; nil without a figure.
   public internal(set) var wordsBeforeFigure: Int?
+  /// For each block in view, the words of paragraphs and tables since the block before it.
+  public internal(set) var wordsBeforeBlocks: [Int] = []
+
+  /// So many words or more stand before three blocks of four; nil without a block.
+  public var lowerQuartile: Int? {
+    wordsBeforeBlocks.isEmpty ? nil : wordsBeforeBlocks.sorted()[wordsBeforeBlocks.count / 4]
+  }
+
+  private var wordsSinceBlock = 0
+  private var wasFirstOfTwo = false
+
+  private enum CodingKeys: String, CodingKey {
+    case chapter, words, linesInView, linesBehind, bareBlocks, wordsBeforeFigure, wordsBeforeBlocks
+  }
 
   public init(_ chapter: Chapter) {
     self.chapter = chapter.name
@@ -32,6 +46,7 @@ public struct ChapterMeasure: Sendable, Encodable {
         }
         let count = Self.words(in: node)
         words += count
+        wordsSinceBlock += count
         hasSentence = hasSentence || count > 0
       case .htmlBlock where node.literal.lowercased().contains("<svg"),
         .htmlBlock where node.literal.lowercased().contains("<img"):
@@ -64,11 +79,22 @@ public struct ChapterMeasure: Sendable, Encodable {
 
   private mutating func bare(_ line: Int, _ hasSentence: inout Bool, isFirstOfTwo: Bool = false) {
     if !hasSentence { bareBlocks.append(line) }
+    if !wasFirstOfTwo { wordsBeforeBlocks.append(wordsSinceBlock) }
+    wasFirstOfTwo = isFirstOfTwo
+    wordsSinceBlock = 0
     hasSentence = isFirstOfTwo
   }
 
   private static func words(in node: Node) -> Int {
-    node.plainText.split { $0.isWhitespace }.count { word in
+    var text = ""
+    for part in node.descendants() where !part.isInImage {
+      switch part.kind {
+      case .text, .code: text += part.literal
+      case .softBreak, .lineBreak, .image: text += " "
+      default: break
+      }
+    }
+    return text.split { $0.isWhitespace }.count { word in
       word.contains { $0.isLetter || $0.isNumber }
     }
   }
@@ -77,20 +103,23 @@ public struct ChapterMeasure: Sendable, Encodable {
 extension [ChapterMeasure] {
   /// The measures as a table, the sums in its last line.
   public var table: String {
-    var rows = [["chapter", "words", "in view", "behind", "bare blocks", "before a figure"]]
+    var rows = [
+      ["chapter", "words", "in view", "behind", "bare blocks", "before a block", "before a figure"]
+    ]
     for measure in self {
       let bare = measure.bareBlocks.prefix(6).map(String.init).joined(separator: " ")
       let lines = bare.isEmpty ? "" : " (\(bare)\(measure.bareBlocks.count > 6 ? " …" : ""))"
       rows.append([
         measure.chapter, "\(measure.words)", "\(measure.linesInView)", "\(measure.linesBehind)",
         "\(measure.bareBlocks.count)" + lines,
+        measure.lowerQuartile.map(String.init) ?? "no block",
         measure.wordsBeforeFigure.map(String.init) ?? "no figure",
       ])
     }
     func sum(_ count: (ChapterMeasure) -> Int) -> String { "\(reduce(0) { $0 + count($1) })" }
     rows.append([
       "\(count) \(count == 1 ? "chapter" : "chapters")", sum(\.words), sum(\.linesInView),
-      sum(\.linesBehind), sum(\.bareBlocks.count), "",
+      sum(\.linesBehind), sum(\.bareBlocks.count), "", "",
     ])
     let widths = rows[0].indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
     return rows.map { row in
