@@ -36,7 +36,7 @@ import Testing
     }
   }
 
-  @Test("The appendix tells every option of the commands, and every key")
+  @Test("The appendix tells every option of the commands, every key, and every word of a tag")
   func appendix() throws {
     let path = Repository.path + "/chapters/90-how-this-book-is-made.md"
     let text = String(decoding: try Disk.read(path), as: UTF8.self)
@@ -49,6 +49,9 @@ import Testing
     }
     for key in Self.keys {
       #expect(text.contains(try Regex("\\b\(key):")), "the appendix has no \(key):")
+    }
+    for word in Self.tags + ["solves"] {
+      #expect(text.contains(try Regex("\\b\(word)\\b")), "the appendix has no \(word)")
     }
   }
 
