@@ -13,8 +13,8 @@ struct Vectors {
   let count, down: Int
   /// How far it is to the second one of a strip that has two.
   var apart = 0
-  /// How often all this is repeated within a sum, and how many bytes on the
-  /// numbers and the vectors of the next time are.
+  /// How often all this is done within a sum `Repeatedly`, and how many bytes
+  /// on the numbers and the vectors of the next time are.
   var times = 1
   var numberJump = 0
   var vectorJump = 0
@@ -37,43 +37,74 @@ private func fillHere<T: Tile, S: Sink>(
   var sums = T(in: sink, offset, target.pitch, target.apart)
   var number = numbers.start + row &* numbers.down
   var vector = vectors.start
-  for _ in 0..<vectors.times {
-    var (nextNumber, nextVector) = (number, vector)
-    for _ in 0..<vectors.count {
-      let row = T.Row(nextVector, vectors.apart)
-      sums.add(nextNumber, numbers.down, times: row)
-      nextNumber += numbers.across
-      nextVector += vectors.down
-    }
-    number += vectors.numberJump
-    vector += vectors.vectorJump
+  for _ in 0..<vectors.count {
+    let row = T.Row(vector, vectors.apart)
+    sums.add(number, numbers.down, times: row)
+    number += numbers.across
+    vector += vectors.down
   }
   sums.store(in: sink, offset, target.pitch, target.apart)
 }
 
-/// The same, as a function of its own: that keeps the compiler from working
-/// out the places of all tiles before it knows which one it needs.
-@inline(never)
-private func fill<T: Tile, S: Sink>(
-  _ tile: T.Type, _ row: Int, _ numbers: Numbers, _ vectors: Vectors,
-  _ target: Target, _ sink: S
-) where S.Vector == T.Row.Vector {
-  fillHere(tile, row, numbers, vectors, target, sink)
+/// How the vectors of a sum are walked through.
+protocol Walk {
+  static func fill<T: Tile, S: Sink>(
+    _: T.Type, _ row: Int, _ numbers: Numbers, _ vectors: Vectors,
+    _ target: Target, _ sink: S
+  ) where S.Vector == T.Row.Vector
+}
+
+enum Once: Walk {
+  /// Fills a tile, in a function of its own: that keeps the compiler from
+  /// working out the places of all tiles before it knows which one it needs.
+  @inline(never)
+  static func fill<T: Tile, S: Sink>(
+    _ tile: T.Type, _ row: Int, _ numbers: Numbers, _ vectors: Vectors,
+    _ target: Target, _ sink: S
+  ) where S.Vector == T.Row.Vector {
+    fillHere(tile, row, numbers, vectors, target, sink)
+  }
+}
+
+/// Several times, at places apart, with nothing stored in between.
+enum Repeatedly: Walk {
+  @inline(never)
+  static func fill<T: Tile, S: Sink>(
+    _: T.Type, _ row: Int, _ numbers: Numbers, _ vectors: Vectors,
+    _ target: Target, _ sink: S
+  ) where S.Vector == T.Row.Vector {
+    let offset = target.offset &+ row &* target.pitch
+    var sums = T(in: sink, offset, target.pitch, target.apart)
+    var number = numbers.start + row &* numbers.down
+    var vector = vectors.start
+    for _ in 0..<vectors.times {
+      var (nextNumber, nextVector) = (number, vector)
+      for _ in 0..<vectors.count {
+        let row = T.Row(nextVector, vectors.apart)
+        sums.add(nextNumber, numbers.down, times: row)
+        nextNumber += numbers.across
+        nextVector += vectors.down
+      }
+      number += vectors.numberJump
+      vector += vectors.vectorJump
+    }
+    sums.store(in: sink, offset, target.pitch, target.apart)
+  }
 }
 
 /// Fills a target's rows with sums of vectors, each times a number of the
 /// row's own.
 @inline(never)
-func multiply<Row: Strip, S: Sink>(
+func multiply<Row: Strip, S: Sink, W: Walk>(
   _: Row.Type, _ numbers: Numbers, _ vectors: Vectors, _ target: Target,
-  into sink: S
+  into sink: S, by walk: W.Type = Once.self
 ) where S.Vector == Row.Vector {
   let tallest = tallest(Row.self)
   var row = 0
   @inline(__always)
   func fillNext<T: Tile>(_ tile: T.Type) where T.Row == Row {
     if T.height <= tallest {
-      fill(tile, row, numbers, vectors, target, sink)
+      walk.fill(tile, row, numbers, vectors, target, sink)
       row &+= T.height
     }
   }

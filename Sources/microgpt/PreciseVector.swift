@@ -35,4 +35,13 @@ extension SIMD8: LaneVector where Scalar == Double {
     for lane in 0..<8 { total += self[lane] }
     return total
   }
+
+  var most: Double { self.max() }
+
+  @inline(__always)
+  func first(_ count: Int, else other: Self) -> Self {
+    var lanes = self
+    for lane in count..<8 { lanes[lane] = other[lane] }
+    return lanes
+  }
 }

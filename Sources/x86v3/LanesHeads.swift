@@ -256,7 +256,8 @@ extension LanesHeads {
       let place = grid.place(row, block &+ part)
       multiply(
         Single<Lanes>.self, numbers, vectors, target,
-        into: Adding<Lanes>(base: UnsafeRawPointer(place), memory: place))
+        into: Adding<Lanes>(base: UnsafeRawPointer(place), memory: place),
+        by: Repeatedly.self)
     }
   }
 

@@ -47,7 +47,8 @@ struct EdgeSink<V: LaneVector>: Sink {
 
 extension Calculation {
   /// Puts the product of `a` (n × k) and `b` (k × m) into `c` (n × m), or adds
-  /// it to what is there. `panel` has room for `panelDepth` pairs of vectors.
+  /// it to what is there. `panel` has room for `panelDepth` pairs of vectors;
+  /// into it goes what does not lie in whole vectors.
   static func product(
     _ a: Strided<Number>, _ b: Strided<Number>, into c: Strided<Number>,
     _ n: Int, _ k: Int, _ m: Int, adding: Bool, panel: Place
@@ -62,9 +63,15 @@ extension Calculation {
       while column < m {
         let columns = min(width, m &- column)
         let right = b.start + (first &* b.down &+ column &* b.across)
-        pack((right, b.down, b.across), depth, columns, panel)
+        let vectors: Strided<Number>
+        if b.across == 1 && columns % V.count == 0 {
+          vectors = (right, b.down, 1)
+        } else {
+          vectors = (panel, width, 1)
+          pack((right, b.down, b.across), depth, columns, panel)
+        }
         fill(
-          (left, a.down, a.across), depth, panel,
+          (left, a.down, a.across), depth, vectors,
           (c.start + column, c.down, 1), n, columns, isAdding)
         column &+= width
       }
@@ -130,10 +137,10 @@ extension Calculation {
 }
 
 extension Calculation {
-  /// All rows of `a` times a panel of `depth` rows, `columns` of which count.
+  /// All rows of `a` times `depth` rows of vectors, `columns` of which count.
   static func fill(
-    _ a: Strided<Number>, _ depth: Int, _ panel: Place, _ c: Strided<Number>,
-    _ n: Int, _ columns: Int, _ isAdding: Bool
+    _ a: Strided<Number>, _ depth: Int, _ b: Strided<Number>,
+    _ c: Strided<Number>, _ n: Int, _ columns: Int, _ isAdding: Bool
   ) {
     let (size, half) = (MemoryLayout<Number>.stride, MemoryLayout<V>.stride)
     let numbers = Numbers(
@@ -144,12 +151,14 @@ extension Calculation {
       target.apart = half
       multiply(
         Twin<V>.self, numbers,
-        Vectors(start: panel, count: depth, down: 2 &* half, apart: half),
+        Vectors(
+          start: b.start, count: depth, down: b.down &* size, apart: half),
         target, into: RowSink<V>(rows: rows, isAdding: isAdding))
       return
     }
     for first in stride(from: 0, to: columns, by: V.count) {
-      let vectors = Vectors(start: panel + first, count: depth, down: 2 &* half)
+      let vectors = Vectors(
+        start: b.start + first, count: depth, down: b.down &* size)
       let (place, left) = (rows + first &* size, columns &- first)
       if left >= V.count {
         multiply(

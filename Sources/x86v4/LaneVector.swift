@@ -2,6 +2,11 @@
 /// Numbers side by side that are calculated with as one.
 protocol LaneVector: SIMD where Scalar: BinaryFloatingPoint {
   static var count: Int { get }
+  /// Copies a square of numbers, its rows becoming columns; rows are `down`
+  /// numbers apart in `source`, and `pitch` in `target`.
+  static func turn(
+    _ source: UnsafePointer<Scalar>, _ down: Int,
+    into target: UnsafeMutablePointer<Scalar>, _ pitch: Int)
   var root: Self { get }
   /// The larger of two numbers in each lane.
   func atLeast(_ floor: Self) -> Self
@@ -11,12 +16,22 @@ protocol LaneVector: SIMD where Scalar: BinaryFloatingPoint {
   var power: Self { get }
   /// The sum of all lanes.
   var total: Scalar { get }
+  /// The largest of all lanes.
+  var most: Scalar { get }
+  /// The first `count` lanes of these, and the others of `other`.
+  func first(_ count: Int, else other: Self) -> Self
 }
 
 extension LaneVector { typealias Number = Scalar }
 
 extension SIMD16: LaneVector where Scalar == Float {
   @inline(__always) static var count: Int { 16 }
+
+  @inline(__always)
+  static func turn(
+    _ source: UnsafePointer<Float>, _ down: Int,
+    into target: UnsafeMutablePointer<Float>, _ pitch: Int
+  ) { turnSquare(source, 4 &* down, into: target, 4 &* pitch) }
 
   @inline(__always)
   func whereAbove0(_ other: Self) -> Self {
@@ -26,6 +41,12 @@ extension SIMD16: LaneVector where Scalar == Float {
   @inline(never) var root: Self { squareRoot() }
   @inline(__always) var power: Self { exponential(self) }
   @inline(__always) var total: Float { sums(of: laneCount)[0] }
+  @inline(__always) var most: Float { largest[0] }
+
+  @inline(__always)
+  func first(_ count: Int, else other: Self) -> Self {
+    replacing(with: other, where: laneNumbers .>= Float(count))
+  }
 }
 
 extension LaneVector {
@@ -52,7 +73,7 @@ extension LaneVector {
 }
 
 extension LaneVector {
-  /// Copies a square of numbers, its rows becoming columns.
+  /// Where vectors have no better way: one number after the other.
   @inline(__always)
   static func turn(
     _ source: UnsafePointer<Number>, _ down: Int,

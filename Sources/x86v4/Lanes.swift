@@ -92,24 +92,26 @@ func exponential(_ x: Lanes) -> Lanes {
   return power.replacing(with: 0, where: x .< -87)
 }
 
-/// Puts 16 rows of 16 numbers, one vector each, into `target` as columns.
+/// Puts 16 rows of 16 numbers, `down` bytes from one to the next, into
+/// `target` as columns, `pitch` bytes from one to the next.
 @inline(__always)
 func turnSquare(
-  _ source: UnsafeRawPointer, into target: UnsafeMutableRawPointer
+  _ source: UnsafeRawPointer, _ down: Int = laneBytes,
+  into target: UnsafeMutableRawPointer, _ pitch: Int = laneBytes
 ) {
   var (from, to) = (source, target)
   for _ in 0..<4 {
-    let a = quarters(from), b = quarters(from + laneBytes)
-    let c = quarters(from + 2 &* laneBytes)
-    let d = quarters(from + 3 &* laneBytes)
+    let a = quarters(from, down), b = quarters(from + down, down)
+    let c = quarters(from + 2 &* down, down)
+    let d = quarters(from + 3 &* down, down)
     let (ab, cd) = (mixedFirsts(a, b), mixedFirsts(c, d))
     to.storeBytes(of: mixedFirstPairs(ab, cd), as: Lanes.self)
-    (to + laneBytes).storeBytes(of: mixedLastPairs(ab, cd), as: Lanes.self)
+    (to + pitch).storeBytes(of: mixedLastPairs(ab, cd), as: Lanes.self)
     let (ab2, cd2) = (mixedLasts(a, b), mixedLasts(c, d))
-    (to + 2 &* laneBytes).storeBytes(of: mixedFirstPairs(ab2, cd2), as: Lanes.self)
-    (to + 3 &* laneBytes).storeBytes(of: mixedLastPairs(ab2, cd2), as: Lanes.self)
+    (to + 2 &* pitch).storeBytes(of: mixedFirstPairs(ab2, cd2), as: Lanes.self)
+    (to + 3 &* pitch).storeBytes(of: mixedLastPairs(ab2, cd2), as: Lanes.self)
     from += laneBytes / 4
-    to += 4 &* laneBytes
+    to += 4 &* pitch
   }
 }
 
@@ -118,10 +120,10 @@ private typealias Pairs = SIMD8<UInt64>
 
 /// The first four numbers of the rows 0, 4, 8 and 12 from `memory` on.
 @inline(__always)
-private func quarters(_ memory: UnsafeRawPointer) -> Lanes {
+private func quarters(_ memory: UnsafeRawPointer, _ down: Int) -> Lanes {
   @inline(__always)
   func quarter(_ row: Int) -> SIMD2<UInt64> {
-    (memory + row &* laneBytes).load(as: SIMD2<UInt64>.self)
+    (memory + row &* down).loadUnaligned(as: SIMD2<UInt64>.self)
   }
   let pairs = Pairs(
     lowHalf: SIMD4(lowHalf: quarter(0), highHalf: quarter(4)),
