@@ -30,12 +30,19 @@ extension Arguments {
   /// room for them.
   mutating func beginning(of run: Run) throws(Complaint) -> [Int] {
     guard let word = word() else { throw .usage("a word is wanted") }
-    let tokens = try run.tokenizer.encode(word)
-    let room = run.settings.architecture.context - 1
+    return try run.beginning(word)
+  }
+}
+
+extension Run {
+  /// The boundary and the tokens of `word`, if the context has room for them.
+  func beginning(_ word: String) throws(Complaint) -> [Int] {
+    let tokens = try tokenizer.encode(word)
+    let room = settings.architecture.context - 1
     guard tokens.count <= room else {
       throw .usage("`\(word)` is too long: the context has room for \(room)")
     }
-    return [run.tokenizer.boundary] + tokens
+    return [tokenizer.boundary] + tokens
   }
 }
 

@@ -10,13 +10,13 @@ extension Model {
     memory.values += stream.map { linear($0, layer.value) }
     let (keys, values) = (memory.keys, memory.values)
     return stream.indices.map { index in
-      let place = start + index
+      let position = start + index
       let query = linear(stream[index], layer.query)
       let heard = architecture.parts.flatMap { part in
         listen(
           Array(query[part]),
-          to: keys[...place].map { Array($0[part]) },
-          saying: values[...place].map { Array($0[part]) })
+          to: keys[...position].map { Array($0[part]) },
+          saying: values[...position].map { Array($0[part]) })
       }
       return linear(heard, layer.output)
     }

@@ -24,7 +24,7 @@ struct Bigram {
     }
   }
 
-  /// The table in which everything follows everything alike.
+  /// The table in which each token is as probable as any other.
   init(uniformOver size: Int) {
     counts = Array(repeating: Array(repeating: 1, count: size), count: size)
   }

@@ -30,7 +30,7 @@ private var commands: [Command] {
     Command("encode", "WORD", "turn a word into tokens", encode),
     Command("decode", "TOKEN …", "turn tokens into text", decode),
     Command(
-      "tokens", "[--plot FILE] [--json FILE]",
+      "tokens", "[--samples N] [--plot FILE] [--json FILE]",
       "show the vocabulary, count its tokens", showTokens),
     Command(
       "pairs", "[--samples N] [--uniform] [--plot FILE] [--json FILE]",
@@ -72,19 +72,26 @@ private var commands: [Command] {
     Command(
       "adam", "[--gradients \"X …\" | --every N]",
       "show how gradients move one weight", showAdam),
+    Command("echoes", "FILE", "write words that end as they begin", writeEchoes),
     Command(
       "attend", "WORD [--numbers] [OPTION …] [--plot FILE] [--json FILE]",
       "show what is looked at", attend),
+    Command(
+      "next", "WORD … [OPTION …] [--plot FILE] [--json FILE]",
+      "show what is expected next", showNext),
     Command("spread", "", "show why dot products are divided", showSpread),
+    Command(
+      "kinds", "LETTER [--seeds N,…] [OPTION …]",
+      "show a letter after vowels and consonants", showKinds),
     Command(
       "scale", "WORD [OPTION …]",
       "show how large the numbers in a model are", showScale),
     Command(
-      "next", "WORD [OPTION …] [--plot FILE] [--json FILE]",
-      "show what is expected next", showNext),
-    Command(
       "memory", "WORD [OPTION …] [--plot FILE]",
       "show what memory saves", showMemory),
+    Command(
+      "read", "WORD [OPTION …] [--plot FILE]",
+      "show what is expected at each letter", readWord),
     Command(
       "nodes", "WORD [--plot FILE]",
       "count what the loss of a word is made of", countNodes),

@@ -18,9 +18,9 @@ extension Model {
     return scores(tokens, memory: &memory)
   }
 
-  /// Token and place in one: width numbers.
-  func embed(_ token: Int, at place: Int) -> [Value] {
-    rmsNorm(add(tokens.rows[token], positions.rows[place]))
+  /// Token and position in one: width numbers.
+  func embed(_ token: Int, at position: Int) -> [Value] {
+    rmsNorm(add(tokens.rows[token], positions.rows[position]))
   }
 }
 

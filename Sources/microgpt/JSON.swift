@@ -103,14 +103,6 @@ extension String {
   }
 }
 
-extension [Double] {
-  /// These numbers with `digits` digits after the point.
-  func rounded(to digits: Int) -> [Double] {
-    let unit = power(10, Double(digits))
-    return map { ($0 * unit).rounded() / unit }
-  }
-}
-
 extension JSON {
   /// What `bytes` say; nil if they are no JSON, name something twice in one
   /// table, say `null`, or have more than eight pieces in one another.
@@ -250,5 +242,13 @@ private struct JSONReader {
     let isWhole = digits.count == 4 && digits.first != UInt8(ascii: "+")
     let text = String(decoding: digits, as: UTF8.self)
     return isWhole ? UInt32(text, radix: 16) : nil
+  }
+}
+
+extension [Double] {
+  /// These numbers with `digits` digits after the point.
+  func rounded(to digits: Int) -> [Double] {
+    let unit = power(10, Double(digits))
+    return map { ($0 * unit).rounded() / unit }
   }
 }

@@ -29,7 +29,7 @@ func linear(_ x: [Value], _ weights: Matrix) -> [Value] {
   weights.rows.map { row in dot(row, x) }
 }
 
-/// `a` and `b`, which are equally long, added place by place.
+/// `a` and `b`, which are equally long, added number by number.
 func add(_ a: [Value], _ b: [Value]) -> [Value] {
   zip(a, b).map { $0 + $1 }
 }

@@ -4,7 +4,7 @@ struct Tokenizer {
   /// Each character of the documents once, by code point: token `i` stands
   /// for `characters[i]`.
   let characters: [Unicode.Scalar]
-  private let places: [Unicode.Scalar: Int]
+  private let numbers: [Unicode.Scalar: Int]
 
   /// The vocabulary of `documents`.
   init(documents: [String]) {
@@ -12,7 +12,7 @@ struct Tokenizer {
     for document in documents { seen.formUnion(document.unicodeScalars) }
     characters = seen.sorted()
     let numbered = zip(characters, characters.indices)
-    places = Dictionary(uniqueKeysWithValues: numbered)
+    numbers = Dictionary(uniqueKeysWithValues: numbered)
   }
 
   /// The token before the first and after the last character of a document.
@@ -30,7 +30,7 @@ struct Tokenizer {
   func encode(_ text: String) throws(Complaint) -> [Int] {
     var tokens: [Int] = []
     for character in text.unicodeScalars {
-      guard let token = places[character] else {
+      guard let token = numbers[character] else {
         let code = String(character.value, radix: 16, uppercase: true)
         throw Complaint("no document has the character `\(character)` (\(code))")
       }

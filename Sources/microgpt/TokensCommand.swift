@@ -29,6 +29,8 @@ func showTokens(_ arguments: inout Arguments) throws(Complaint) {
   let documents = try arguments.documents()
   let picture = try arguments.option("--plot")
   let json = try arguments.option("--json")
+  let samples = try arguments.number("--samples", else: 0, atLeast: 0)
+  var random = try arguments.generator()
   try arguments.finish()
   let tokenizer = Tokenizer(documents: documents)
   var bars = (0..<tokenizer.vocabularySize).map { token in
@@ -58,5 +60,13 @@ func showTokens(_ arguments: inout Arguments) throws(Complaint) {
       "boundary": tokenizer.name(of: tokenizer.boundary), "word": "emma",
     ]
     try writeJSON(data, to: json)
+  }
+  let weights = bars.map { Double($0.count) }
+  for number in 0..<samples {
+    var name: [Int] = []
+    repeat {
+      name.append(random.choices(weights: weights))
+    } while name.last != tokenizer.boundary
+    print("sample \(number + 1, width: 2): \(try tokenizer.decode(name))")
   }
 }

@@ -6,7 +6,8 @@
 ///     b.backward()        // a.gradient is 6
 final class Value {
   var data: Double
-  /// How fast the number that `backward()` was asked of grows with this one.
+  /// The slope of the result in this number, once `backward()` was called on
+  /// the result.
   var gradient = 0.0
   private var first: Value?
   private var second: Value?
@@ -115,9 +116,9 @@ extension Value {
 }
 
 extension Value {
-  /// Adds to the gradient of every number that this one was made from how
-  /// fast this one grows with it. That uses the graph up: afterwards no
-  /// number in it knows its parents any more.
+  /// Adds the slope of this number, the result, in each number that it was
+  /// made from to that number's gradient. This uses up the graph: afterwards
+  /// no number in it knows its parents.
   func backward() {
     var order = topologicalOrder()
     gradient = 1

@@ -81,6 +81,17 @@ struct MersenneTwister {
     return (high * 67_108_864 + low) / 9_007_199_254_740_992
   }
 
+  /// An index of `weights`, each as likely as its weight is large.
+  mutating func choices(weights: [Double]) -> Int {
+    let point = random() * weights.reduce(0, +)
+    var end = 0.0
+    for (index, weight) in weights.dropLast().enumerated() {
+      end += weight
+      if point < end { return index }
+    }
+    return weights.count - 1
+  }
+
   /// One of the numbers from 0 to `limit - 1`; `limit` fits into 32 bits.
   private mutating func below(_ limit: Int) -> Int {
     let bits = Int.bitWidth - limit.leadingZeroBitCount
@@ -95,17 +106,6 @@ struct MersenneTwister {
     for i in elements.indices.dropFirst().reversed() {
       elements.swapAt(i, below(i + 1))
     }
-  }
-
-  /// An index of `weights`, each as likely as its weight is large.
-  mutating func choices(weights: [Double]) -> Int {
-    let point = random() * weights.reduce(0, +)
-    var end = 0.0
-    for (index, weight) in weights.dropLast().enumerated() {
-      end += weight
-      if point < end { return index }
-    }
-    return weights.count - 1
   }
 
   /// A number around `mean`; two in three are within `deviation` of it.
