@@ -1,4 +1,4 @@
-// Tangled from 23 chapters, 01-names.md to 29-long-run.md. Do not edit: change the chapters.
+// Tangled from 24 chapters, 01-names.md to 29-long-run.md. Do not edit: change the chapters.
 /// Something that the program can be asked to do.
 struct Command {
   let name: String
@@ -49,7 +49,8 @@ private var commands: [Command] {
       "show a formula and its gradients", showGraph),
     Command(
       "gradcheck",
-      "[--bound X] [--engine NAME | --by-hand [--plot FILE] [--shares FILE]]",
+      "[--bound X] "
+        + "[--lecture | --engine NAME | --by-hand [--plot FILE] [--shares FILE]]",
       "compare gradients with nudges", checkGradients),
     Command(
       "softmax", "NUMBER … [--gradients]",
@@ -97,8 +98,8 @@ private var commands: [Command] {
       "count what the loss of a word is made of", countNodes),
     Command(
       "bench",
-      "[--engine NAME] [--repetitions N] [--format text|json] [--plot FILE] "
-        + "[--peers [--reference FILE]] [OPTION …]",
+      "[--lecture] [--engine NAME] [--repetitions N] [--format text|json] "
+        + "[--plot FILE] [--peers [--reference FILE]] [OPTION …]",
       "measure how fast the engines are", bench),
     Command(
       "lanes", "[--plot FILE]",
@@ -145,6 +146,10 @@ func run(_ arguments: inout Arguments) throws(Complaint) {
   guard let command = commands.first(where: { $0.name == name }) else {
     throw .unknown("command", word, among: commands.map { $0.name })
   }
+  if arguments.has("--help") {
+    printHelp(of: command)
+    return
+  }
   try command.run(&arguments)
 }
 
@@ -163,19 +168,65 @@ private func printHelp(_ arguments: inout Arguments) throws(Complaint) {
   let widths = VectorWidth.allCases.map { $0.rawValue }
   print("  --lanes NAME takes the kernels for \(widths.joined(separator: ", "))")
   print("  --threads N divides a batch among N threads")
-  print("\n  of `lecture`, `bench --lecture` and `gradcheck --lecture`:")
+  print("\n  of `lecture` and `bench --lecture`:")
+  explainLecture(runs: true)
+}
+
+/// Prints what may follow the name of `command`.
+private func printHelp(of command: Command) {
+  print("usage: microgpt \(command.name) \(command.options)\n")
+  print("  \(command.purpose)")
+  let isLecture = command.name == "lecture"
+  if command.options.contains("OPTION") && !isLecture {
+    print("")
+    explainSettings()
+  } else if command.name == "gradcheck" {
+    print("\n  without --lecture:")
+    explainSettings()
+  }
+  if command.name == "bench" {
+    print("\n  with --lecture, which measures its model:")
+    print("  --iterations N (else 20) are timed together, --repetitions N times")
+    print("  --peers measures PyTorch as well, where it is installed")
+  }
+  if isLecture || command.name == "bench" {
+    print("")
+    explainLecture(runs: isLecture)
+  }
+  print("\n  microgpt help lists all commands")
+}
+
+private func explainSettings() {
+  print("  --input FILE takes the documents from FILE, one a line")
+  for line in Settings().described.help { print("  \(line)") }
+  let engines = EngineName.allCases.map { $0.rawValue }
+  print("  --engine NAME calculates with \(engines.joined(separator: ", "))")
+  print("      (else matrix; for a --loss-log, which has all digits, objects)")
+  let widths = VectorWidth.allCases.map { $0.rawValue }
+  print("  --lanes NAME takes the kernels for \(widths.joined(separator: ", "))")
+  print("  --threads N divides a batch among N threads")
+}
+
+/// Prints the options of a training of the lecture's model, and if it `runs`
+/// those of what it writes and keeps.
+private func explainLecture(runs: Bool) {
   print("  --input FILE takes the text from FILE, or from the files of a folder")
   print("  --first N takes only its first N characters")
   for line in LectureSettings().described.help { print("  \(line)") }
+  print("  --threads N divides a batch among N threads, else one a core")
+  let widths = VectorWidth.allCases.map { $0.rawValue }
+  print("  --lanes NAME takes the kernels for \(widths.joined(separator: ", "))")
+  guard runs else { return }
   print("  --bigram trains the table of pairs, with settings of its own")
   print("  --pieces N takes N pieces of words for tokens, not characters")
   print("  --unknown NAME (else off) keeps a token for what was never seen: on, off")
   print("  --dtype NAME (else f32) calculates with f32, f64")
   print("  --samples N (else 500) writes N tokens at the end")
   print("  --best goes back to the weights with the lowest loss")
-  print("  --save FILE saves the model at the end, --save-every N before it, too")
+  print("  --save FILE saves the model at the end, or when Ctrl-C ends the run")
+  print("  --save-every N saves it after every N steps as well")
   print("  --load FILE goes on with it, --after N as if N steps had been taken")
   print("  --until N stops after N steps, as Ctrl-C would")
-  print("  --plot FILE draws the losses, --log-gradients FILE writes norms")
-  print("  --iterations N, --repetitions N, --peers say what `bench` measures")
+  print("  --plot FILE draws the losses")
+  print("  --log-gradients FILE writes norms, which `gradients` draws")
 }

@@ -1,6 +1,10 @@
 // Tangled from 8 chapters, 05-chain-rule.md to 24-block.md. Do not edit: change the chapters.
 /// `microgpt gradcheck`: gradients against nudges.
 func checkGradients(_ arguments: inout Arguments) throws(Complaint) {
+  if arguments.flag("--lecture") {
+    try checkLecture(&arguments)
+    return
+  }
   let bound = try arguments.positive("--bound", else: 1e-6)
   let settings = try arguments.settings(else: smallSettings)
   let documents = try arguments.documents()
@@ -8,18 +12,6 @@ func checkGradients(_ arguments: inout Arguments) throws(Complaint) {
   let isByHand = arguments.flag("--by-hand")
   let picture = isByHand ? try arguments.destination("--plot") : nil
   let shares = isByHand ? try arguments.destination("--shares") : nil
-  if arguments.flag("--lecture") {
-    try arguments.finish()
-    var worst = 0.0
-    for (name, error) in lectureErrors() {
-      print(name.padded(to: 24) + error.scientific(1))
-      worst = max(worst, error)
-    }
-    guard worst <= 1e-8 else {
-      throw Complaint("a gradient is off by \(worst), more than 1e-8")
-    }
-    return
-  }
   try arguments.finish()
   var worst = 0.0
   let report = { (name: String, error: Double) in
@@ -80,4 +72,26 @@ private var smallSettings: Settings {
   settings.architecture = Architecture(
     width: 4, context: 4, layers: 2, heads: 2)
   return settings
+}
+
+/// `microgpt gradcheck --lecture`: gradients of transformers against nudges,
+/// and in `Float` against those in `Double`.
+private func checkLecture(_ arguments: inout Arguments) throws(Complaint) {
+  let bound = try arguments.positive("--bound", else: 1e-8)
+  try arguments.finish()
+  var (worst, roughest) = (0.0, 0.0)
+  print("options".padded(to: 24) + "from nudges  Float from Double")
+  checkLectures { error in
+    print(
+      error.name.padded(to: 24) + error.fromNudges.scientific(1).padded(to: 13)
+        + error.inFloat.scientific(1))
+    worst = error.fromNudges <= worst ? worst : error.fromNudges
+    roughest = error.inFloat <= roughest ? roughest : error.inFloat
+  }
+  guard worst <= bound else {
+    throw Complaint("a gradient is off by \(worst), more than \(bound)")
+  }
+  guard roughest <= 1e-4 else {
+    throw Complaint("a gradient in `Float` is off by \(roughest) of the most")
+  }
 }

@@ -90,6 +90,17 @@ extension LecturePlan {
 extension LecturePlan {
   /// Complains if `text` is too short for a window.
   func check(_ text: LongText) throws(Complaint) {
+    if text.boundary != nil {
+      for (part, purpose) in [
+        (text.training, "to learn from"), (text.validation, "to judge by"),
+      ] where text.boundaries(of: part).count < 2 {
+        throw Complaint(
+          "the text has no line \(purpose): each line is a document, and "
+            + "--held-out \(heldOut) of them are kept; take a longer text, or "
+            + "--examples windows")
+      }
+      return
+    }
     for (part, purpose) in [
       (text.training, "to learn from"), (text.validation, "to judge by"),
     ] where part.count <= length + 1 {
@@ -142,11 +153,14 @@ private func lectureTransformer(
     _ kernels: Calculations<Number>
   ) throws(Complaint) {
     let plan = settings.plan
+    let isWhole = settings.examples == .windows || text.utf8.contains(10)
+    let whole = isWhole ? text : text + "\n"
     let known = try TextVocabulary(saved?.words ?? [:])
     let tokenizer =
       known
       ?? TextVocabulary(
-        of: text, heldOut: plan.heldOut, pieces: pieceCount, unknown: knowsUnknown)
+        of: whole, heldOut: plan.heldOut, pieces: pieceCount,
+        unknown: knowsUnknown)
     let tokens =
       switch settings.examples {
       case .windows: try LongText(text, tokenizer, heldOut: plan.heldOut)
@@ -192,6 +206,7 @@ private func lectureTransformer(
     var progress = Progress()
     model.stepAtStart = model.step
     try lecture.train { news throws(Complaint) in
+      if case .estimate = news { progress.clear() }
       tell(news)
       if case .estimate(let step, let training, let validation) = news {
         curves[0].points.append((Double(step), validation))
@@ -208,7 +223,7 @@ private func lectureTransformer(
         old = []
       default: break
       }
-      if pieceCount > 0, case .estimate(_, _, let validation) = news {
+      if tokenizer.hasPieces, case .estimate(_, _, let validation) = news {
         let bits = validation * perCharacter / logarithm(2)
         print("  \(decimals(bits, 3)) bits a character")
       }
@@ -216,6 +231,7 @@ private func lectureTransformer(
         let path = save ?? "lecture.safetensors"
         if wasInterrupted != 0 || step == until {
           isStopped = true
+          progress.clear()
           try keep(at: path)
           print("stopped after step \(step); this goes on:")
           let goal = save.map { " --save \($0)" } ?? ""
@@ -241,7 +257,7 @@ private func lectureTransformer(
       print("saved: \(save)")
     }
     if lecture.step > before || samples > 0 {
-      let lineEnd = pieceCount > 0 ? Int(UInt8(ascii: "\n")) : 0
+      let lineEnd = tokenizer.hasPieces ? Int(UInt8(ascii: "\n")) : 0
       let start = [tokens.boundary ?? lineEnd]
       print(try tokenizer.decode(lecture.write(samples, after: start)))
     }

@@ -4,6 +4,8 @@ struct Progress {
   private let isShown = isTerminal
   private let start = now()
   private var last = 0.0
+  /// Whether the line stands there now.
+  private var isThere = false
 
   /// Shows that `step` of `steps` have been taken, `done` of them by now.
   mutating func show(_ step: Int, of steps: Int, done: Int, loss: Double) {
@@ -16,6 +18,13 @@ struct Progress {
     let line =
       "step \(step) of \(steps), loss \(decimals(loss, 3)), "
       + "\(decimals(rate, 1)) steps/s, \(left / 60):\(seconds) left"
-    say("\r\(line)   " + (step == steps ? "\n" : ""))
+    isThere = step < steps
+    say("\r\(line)   " + (isThere ? "" : "\n"))
+  }
+
+  /// Takes the line away, for something else is to be told.
+  mutating func clear() {
+    if isThere { say("\r\u{1B}[K") }
+    isThere = false
   }
 }

@@ -6,6 +6,10 @@ enum TextVocabulary {
   case characters(Tokenizer, knowsUnknown: Bool)
   case pieces(WordPieces)
 
+  var hasPieces: Bool {
+    if case .pieces = self { true } else { false }
+  }
+
   var count: Int {
     switch self {
     case .characters(let tokenizer, let knowsUnknown):
@@ -17,8 +21,15 @@ enum TextVocabulary {
   func encode(_ text: String) throws(Complaint) -> [Int] {
     switch self {
     case .characters(let tokenizer, let knowsUnknown):
-      knowsUnknown ? tokenizer.encodeAll(text) : try tokenizer.encode(text)
-    case .pieces(let pieces): pieces.encode(text)
+      if knowsUnknown { return tokenizer.encodeAll(text) }
+      do {
+        return try tokenizer.encode(text)
+      } catch {
+        throw Complaint(
+          "\(error.message), and the model knows no other: train one with "
+            + "--unknown on")
+      }
+    case .pieces(let pieces): return pieces.encode(text)
     }
   }
 

@@ -44,6 +44,23 @@ struct MeasurementsTests {
     #expect(digits == (try number(name) * scale).fixed(places), "\(row)")
   }
 
+  @Test("The README's times of the lecture's model are those that were measured, beside PyTorch")
+  func lecture() throws {
+    let path = Self.root.appending(path: "chapters/data/lecture.json").path
+    let outcome = try Program.run("measured", path, in: Folder())
+    #expect(outcome.status == 0)
+    func number(_ name: String) throws -> Double {
+      let line = try #require(outcome.lines.first { $0.hasPrefix(name + " ") })
+      return try #require(line.split(separator: " ").last.flatMap { Double($0) })
+    }
+    let text = try String(contentsOf: Self.root.appending(path: "README.md"), encoding: .utf8)
+    for (title, name) in [("`lecture`", "lecture"), ("PyTorch 2.15", "PyTorch")] {
+      let times = [try number("\(name) 1"), try number("\(name) 2")].map { $0.fixed(2) }
+      #expect(text.contains("| \(title) | \(times[0]) ms | \(times[1]) ms |"))
+    }
+    #expect(try number("relative 2") <= 0.25)
+  }
+
   @Test("What is no file of measurements is named")
   func others() throws {
     let folder = try Folder()
