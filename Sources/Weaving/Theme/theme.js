@@ -134,6 +134,7 @@
     const query = words.join(" ");
     const bare = (title) => title.replace(/^[\p{L}\p{N}]+(\.\p{N}+)* /u, "");
     if (!isCode && (entry.foldedTitle === query || bare(entry.foldedTitle) === query)) worth += 100;
+    if (isCode && words.length > 1 && entry.foldedTitle === `⟨${query}⟩`) worth += 100;
     return { page, entry, worth, first };
   };
 
@@ -178,6 +179,14 @@
     if (words.length === 0) return { found: [] };
     await load("search.js");
     let found = await find(words);
+    // Quotes around words hold them together for a person; here they are searched one by one.
+    if (found.length === 0) {
+      const bare = words.map((word) => word.replace(/^["']+|["']+$/g, "")).filter((word) => word);
+      if (bare.join(" ") !== words.join(" ") && bare.length > 0) {
+        words = bare;
+        found = await find(words);
+      }
+    }
     // `Type.member` is found where the member is declared.
     const member = /^[\p{L}_][\p{L}\p{N}_]*\.([\p{L}_][\p{L}\p{N}_]*)$/u.exec(words.join(" "));
     if (member) {
@@ -440,6 +449,8 @@
   };
 
   const addCopying = () => {
+    // Nobody copies from the page that is for paper.
+    if (document.querySelector(".whole-book")) return;
     for (const code of document.querySelectorAll("main pre > code")) {
       const box = make("div", { className: "code" });
       const button = make("button", { type: "button", className: "copy" }, say("Copy"));
@@ -567,6 +578,7 @@
       const asked = /^#as-of:(\d+)$/.exec(location.hash);
       if (asked) show(Math.min(last, Math.max(first, Number(asked[1]))));
     };
+    if (first === last) return;
     box.hidden = false;
     slider.addEventListener("input", () => show(Number(slider.value)));
     select.addEventListener("change", () => show(Number(select.value)));
@@ -604,7 +616,7 @@
     const key = `weave:read:${folder}`;
     const read = new Set((memory.read(key) ?? "").split(" ").filter((name) => name));
     const name = (address) => new URL(address).pathname.split("/").pop();
-    for (const link of document.querySelectorAll(".chapters a")) {
+    for (const link of document.querySelectorAll(".chapters > li > a")) {
       if (!read.has(name(link.href))) continue;
       link.classList.add("read");
       link.append(make("span", { className: "unseen" }, " (read)"));
@@ -624,11 +636,15 @@
     const here = document.querySelector(".top .here");
     const contents = document.querySelector("nav.contents");
     const chapter = contents?.querySelector(".chapters [aria-current=page]");
-    if (contents && chapter) {
-      const height = contents.clientHeight;
-      const place = chapter.getBoundingClientRect().top - contents.getBoundingClientRect().top;
-      if (place > height - 40) contents.scrollTop = place - height / 2;
-    }
+    // Brings a part of the contents into view, without moving the page.
+    const reach = (part) => {
+      const box = part.getBoundingClientRect();
+      const frame = contents.getBoundingClientRect();
+      if (box.top < frame.top + 24 || box.bottom > frame.bottom - 24) {
+        contents.scrollTop += box.top - frame.top - frame.height / 4;
+      }
+    };
+    if (contents && chapter) reach(chapter);
     if (!title || !here) return;
     const words = (heading) => {
       const copy = heading.cloneNode(true);
@@ -651,8 +667,10 @@
       shown = now;
       here.textContent = now ? words(now) : "";
       for (const [id, link] of links) {
-        if (now && id === now.id) link.setAttribute("aria-current", "location");
-        else link.removeAttribute("aria-current");
+        if (now && id === now.id) {
+          link.setAttribute("aria-current", "location");
+          reach(link);
+        } else link.removeAttribute("aria-current");
       }
     };
     addEventListener("scroll", () => {
