@@ -40,6 +40,8 @@ public let bookHelp = """
     models                 by a chapter's number, the words behind the program's name that run \
   its model
                            on a reader's own data: {7: train --steps 100}
+    figures                by the name of a figure's data, the words that write it anew in the page:
+                           {emma.json: attend {word=emma} --json emma.json}
     drawn                  files of figures/ that no transcript makes
     foreign                names in back-ticks that are none of the program's
     slug                   true: no chapter's number in its page's address

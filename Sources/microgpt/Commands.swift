@@ -45,7 +45,7 @@ private var commands: [Command] {
       "slopes", "[--steps N] [--learning-rate X] [--plot FILE]",
       "find the weights of pairs by going downhill", showSlopes),
     Command(
-      "graph", "[--links N] [--plot FILE] [--json FILE]",
+      "graph", "[--at \"A B\"] [--links N] [--plot FILE] [--json FILE]",
       "show a formula and its gradients", showGraph),
     Command(
       "gradcheck",

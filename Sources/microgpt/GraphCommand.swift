@@ -4,8 +4,14 @@ func showGraph(_ arguments: inout Arguments) throws(Complaint) {
   let picture = try arguments.option("--plot")
   let json = try arguments.option("--json")
   let links = try arguments.number("--links", else: 0, atLeast: 0)
+  let words = (try arguments.option("--at") ?? "2 3").split(separator: " ")
+  let places = words.compactMap { Double($0) }.filter { $0.isFinite && $0 > 0 }
+  guard words.count == 2, places.count == 2 else {
+    throw .usage("`--at` wants two numbers above 0, such as \"2 3\"")
+  }
   try arguments.finish()
   let (a, b) = (Value(2), Value(3))
+  (a.data, b.data) = (places[0], places[1])
   let product = a * b
   let sum = product + a
   let result = sum.log()

@@ -99,7 +99,7 @@ extension BrowserTests {
         try figure.tab.becomes(
           "[...\(names)].slice(0, 5).map(e => e.innerText).join() === 'BOS,a,n,n,a'"))
       try figure.type("zoë")
-      try figure.expect("No document has the character “ë”.")
+      try figure.expect("no document has the character `ë` (EB).")
     }
 
     @Test("The temperature changes the chances")
@@ -120,15 +120,15 @@ extension BrowserTests {
 }
 
 /// The first figure of a kind, on the first page that has one.
-private struct Figure {
+struct Figure {
   static let all = "[...document.querySelectorAll('figure[data-figure]')]"
 
   let tab: Tab
   let page: String
   let element: String
 
-  init(_ kind: String) throws {
-    page = try #require(try Self.pages(kind).first)
+  init(_ kind: String, on wanted: String? = nil) throws {
+    page = try #require(try Self.pages(kind).first { wanted == nil || $0 == wanted })
     tab = try Tab()
     element = "document.querySelector('figure[data-figure=\(kind)]')"
     try tab.open(CommittedSite.address + page)
@@ -158,6 +158,22 @@ private struct Figure {
       if try tab.value(isThere) { return }
     }
     Issue.record("\(selector) on \(page) cannot be reached")
+  }
+
+  /// Sets one of the figure's sliders.
+  func slide(_ index: Int, to value: Int) throws {
+    try tab.run(
+      """
+      const one = \(element).querySelectorAll('input[type=range]')[\(index)];
+      one.value = \(value);
+      one.dispatchEvent(new Event('input', { bubbles: true }))
+      """)
+  }
+
+  /// Clicks the button that says this.
+  func press(_ button: String) throws {
+    try tab.run(
+      "[...\(element).querySelectorAll('button')].find(b => b.textContent === '\(button)').click()")
   }
 
   func press(_ keys: [String]) throws {

@@ -224,7 +224,7 @@ final class Tab {
     return errors + entries + failures + strays.map { "request to \($0)" }
   }
 
-  private func quoted(_ text: String) -> String {
+  func quoted(_ text: String) -> String {
     let data = try? JSONEncoder().encode(text)
     return data.map { String(decoding: $0, as: UTF8.self) } ?? "\"\""
   }

@@ -79,14 +79,14 @@ struct FigureModulesTests {
     let book = try TestBook(["01-one.md": "# One\n\n```figure name=matrxi\n```\n"])
     #expect(
       book.weave().problems == [
-        "01-one.md:3:1: error: there is no figure `matrxi`, only `attention`, `curve`, `graph`, "
-          + "`matrix`, `softmax`, `tokens`; did you mean `matrix`?"
+        "01-one.md:3:1: error: there is no figure `matrxi`, only `attention`, `curve`, `drawn`, "
+          + "`graph`, `matrix`, `softmax`, `tokens`; did you mean `matrix`?"
       ])
     let far = try TestBook(["01-one.md": "# One\n\n```figure name=../orbit\n```\n"])
     #expect(
       far.weave().problems == [
         "01-one.md:3:1: error: there is no figure `../orbit`, only `attention`, `curve`, "
-          + "`graph`, `matrix`, `softmax`, `tokens`; a book can bring one in "
+          + "`drawn`, `graph`, `matrix`, `softmax`, `tokens`; a book can bring one in "
           + "`theme/figures/NAME.js`"
       ])
   }
@@ -125,6 +125,29 @@ struct FigureModulesTests {
         "01-one.md:3:1: error: there is no `figures/no.json` in the book; a transcript can write "
           + "it, or name it right",
         "01-one.md:6:1: error: `figures/a.csv` is not JSON, which a figure's data must be",
+      ])
+  }
+
+  @Test("A figure asks the program, in the words that `figures` gives its data, on live pages")
+  func asks() throws {
+    let files = [
+      "book.yml": "program: x\nlive: true\nfigures: {a.json: 'tokens {word=ab} --json a.json'}\n",
+      "01-one.md": "# One\n\n```figure name=tokens data=a.json\n```\n",
+      "figures/a.json": "{}",
+    ]
+    let book = try TestBook(files)
+    let live = LiveScript(program: "x", bytes: [])
+    let page = try #require(book.weave(live: live).files["01-one.html"])
+    #expect(
+      page.contains("data-asks=\"tokens {word=ab} --json a.json\" data-answer=\"a.json\""))
+    #expect(page.contains("<script src=\"live.js\""))
+    let still = try #require(book.weave().files["01-one.html"])
+    #expect(!still.contains("data-asks") && !still.contains("live.js"))
+    let wrong = try TestBook(files.merging(["book.yml": "figures: {b.json: tokens}\n"]) { $1 })
+    #expect(
+      wrong.weave().problems == [
+        "book.yml: error: `figures` says how the program writes `b.json`, which is not in the "
+          + "book's figures/; name the data of a figure"
       ])
   }
 

@@ -146,12 +146,14 @@ package struct WebAssemblyTools: Sendable {
     return [
       "-target", target, "-enable-experimental-feature", "Embedded", "-wmo", "-Osize",
       "-diagnostic-style=llvm", "-no-color-diagnostics",
+      // Its hash of the compilation would stand in the module, another one in each folder.
+      "-Xfrontend", "-disable-incremental-llvm-codegen",
     ] + mode + kept + (machine == .page ? ["-Xcc", "-msimd128"] : [])
   }
 
   private static let linkerFlags = [
-    "--gc-sections", "--strip-all", "--stack-first", "-z", "stack-size=1048576",
-    "--max-memory=1073741824",
+    "--gc-sections", "--strip-all", "--compress-relocations", "--stack-first", "-z",
+    "stack-size=1048576", "--max-memory=1073741824",
   ]
 
   private static let clangFlags = [
@@ -165,7 +167,7 @@ package struct WebAssemblyTools: Sendable {
     of program: SwiftProgram, _ compilation: Compilation, for machine: Machine
   ) -> String {
     var hash = ContentHash()
-    hash.add("webassembly 2")
+    hash.add("webassembly 3")
     for flag in flags(compilation, machine) + clangFlags + linkerFlags + program.identity {
       hash.add(flag)
     }
@@ -184,9 +186,12 @@ package struct WebAssemblyTools: Sendable {
   private func run(
     _ tool: String, _ arguments: [String], in folder: String, _ compilation: Compilation
   ) throws(CannotRun) -> ChildProcess.Outcome {
+    // The compiler is a Swift program: where its sets have another order, so have its functions.
+    let environment = ProcessInfo.processInfo.environment
+      .merging(["SWIFT_DETERMINISTIC_HASHING": "1"]) { $1 }
     let outcome = try ChildProcess(
-      executable: tool, arguments: arguments, folder: folder, timeLimit: compilation.timeLimit,
-      outputLimit: 1 << 24
+      executable: tool, arguments: arguments, environment: environment, folder: folder,
+      timeLimit: compilation.timeLimit, outputLimit: 1 << 24
     ).run()
     if case .status = outcome.ending { return outcome }
     throw CannotRun(message: "\(tool) \(compilation.description(outcome.ending))")

@@ -72,6 +72,9 @@ public struct BookSettings: Sendable, Equatable {
   /// By the numbers of chapters, the words behind the program's name that stand for the model of
   /// that stage of the book, for readers to run on data of their own.
   public var models: [String: String] = [:]
+  /// By the names of figures' data, the words behind the program's name that write them anew, in the
+  /// page; `{word=emma}` stands for what a reader sets.
+  public var figures: [String: String] = [:]
   /// Whether tangled files say where their lines come from, in languages that have a way to.
   public var hasLineDirectives = false
   /// What can be cited, in the order in which it is listed.
@@ -117,7 +120,7 @@ struct SettingsReader {
   static let keys = [
     "title", "subtitle", "description", "authors", "language", "base-url", "repository", "parts",
     "program", "programs", "files", "environment", "drawn", "foreign", "live", "cover",
-    "models",
+    "models", "figures",
     "slug", "redirects", "words",
     "line-directives", "references", "terms",
   ]
@@ -236,6 +239,7 @@ struct SettingsReader {
           guard let chapters, !chapters.contains(where: { String($0) == key }) else { continue }
           error("there is no chapter \(key) for a model; name a chapter by its number", value.mark)
         }
+      case "figures": settings.figures = variables(value, name)
       case "live": settings.isLive = flag(value, name)
       case "line-directives": settings.hasLineDirectives = flag(value, name)
       case "references": settings.references = references(value)

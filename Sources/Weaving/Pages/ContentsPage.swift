@@ -57,6 +57,12 @@ extension Weaver {
         "the picture of the part `\(part.name)`, `figures/\(file)`, is not there, or is no SVG that "
           + "can stand in a page", at: SourceLocation(file: book.path + "/book.yml"))
     }
+      + book.settings.figures.keys.sorted().compactMap { file in
+        if book.files.bytes("figures/" + file) != nil { return nil }
+        return .error(
+          "`figures` says how the program writes `\(file)`, which is not in the book's figures/; "
+            + "name the data of a figure", at: SourceLocation(file: book.path + "/book.yml"))
+      }
   }
 
   /// What a chapter begins by saying.

@@ -11,7 +11,7 @@ struct ChapterText {
   var files: Set<String> = []
   /// The kinds of interactive figures that the text has.
   var interactive: Set<String> = []
-  /// Whether it has a transcript that the page can run.
+  /// Whether it has a transcript that the page can run, or a figure that asks the program.
   var runs = false
   /// Whether it tells of the names in its code.
   var hasTypes = false

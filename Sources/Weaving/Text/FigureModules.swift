@@ -43,6 +43,7 @@ struct FigureModules: Sendable {
   private static let standard: [String: [UInt8]] = [
     "attention": PackageResources.attention_js,
     "curve": PackageResources.curve_js,
+    "drawn": PackageResources.drawn_js,
     "graph": PackageResources.graph_js,
     "matrix": PackageResources.matrix_js,
     "softmax": PackageResources.softmax_js,

@@ -54,8 +54,16 @@ extension ChapterText {
       Document(block), on: page?.part(), isInFigure: true, numbers: numbers)
     take(inner)
     let (still, caption, anchor) = inner.onlyFigure ?? (inner.html, "", "")
+    var asks = ""
+    if let data, let page, page.liveProgram != nil,
+      let words = page.references.book.settings.figures[data]
+    {
+      asks = " data-asks=\"\(escaped(words))\" data-answer=\"\(escaped(data))\""
+      runs = true
+    }
     let opening =
-      "<figure class=\"interactive\" data-figure=\"\(escaped(name))\"\(page == nil ? "" : anchor)>\n"
+      "<figure class=\"interactive\" data-figure=\"\(escaped(name))\"\(page == nil ? "" : anchor)"
+      + "\(asks)>\n"
     guard let page else { return "\(opening)\(inner.html)</figure>\n" }
     let modules = FigureModules(page.files)
     if modules.script(name) == nil {
