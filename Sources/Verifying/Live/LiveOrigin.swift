@@ -3,8 +3,8 @@ import Literate
 /// What the script with a book's program is made from. The script says it itself, so that one that
 /// is there need not be made again.
 ///
-/// A compiler may give the same program other bytes on another day, all of them right: what was made
-/// once from a text stays, and everybody who has the site has the same.
+/// Another compiler may give the same program other bytes, all of them right: what was made once from
+/// a text stays, and everybody who has the site has the same.
 public struct LiveOrigin: Equatable, Sendable {
   /// The name of the program's text, its flags, its C library and its files.
   public let source: String

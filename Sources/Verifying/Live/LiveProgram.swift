@@ -81,7 +81,7 @@ public struct LiveProgram: Sendable {
 
     func origin(for machine: WebAssemblyTools.Machine) -> LiveOrigin {
       var hash = ContentHash()
-      hash.add("live 2")
+      hash.add("live 3")
       hash.add(WebAssemblyTools.source(of: program, compilation, for: machine))
       for file in files {
         hash.add(file.path)
@@ -99,10 +99,11 @@ public struct LiveProgram: Sendable {
     public let reason: String
   }
 
-  /// A script that hands the program to `live.js`: a line of JSON on what follows, the module, the
-  /// files; deflated, in base64. Its first line says what it is made from.
+  /// A script that hands the program to `live.js`: a line of JSON on what follows, the module's
+  /// streams, the files; deflated, in base64. Its first line says what it is made from.
   public var script: [UInt8] {
-    var header: [String: Any] = ["module": module.count]
+    let streams = ModuleStreams(module).streams
+    var header: [String: Any] = ["streams": streams.map(\.count)]
     // A file that is found under two paths is packed once.
     var packed: [LaidFile] = []
     header["files"] = files.map { file -> [String: Any] in
@@ -115,7 +116,8 @@ public struct LiveProgram: Sendable {
     let json =
       (try? JSONSerialization.data(
         withJSONObject: header, options: [.sortedKeys, .withoutEscapingSlashes])) ?? Data()
-    let deflated = Deflate.deflated(Array(json) + [0x0A] + module + packed.flatMap(\.bytes))
+    let deflated = Deflate.deflated(
+      Array(json) + [0x0A] + streams.joined() + packed.flatMap(\.bytes))
     return origin.signed(
       Array("book.live.take(\"\(Data(deflated).base64EncodedString())\");\n".utf8))
   }
