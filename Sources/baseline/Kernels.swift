@@ -60,8 +60,27 @@
     func backward(
       _ starts: UnsafePointer<Int>, _ count: Int, _ first: Int, _ end: Int,
       worker: Int, pace: Pace?)
+    /// Sums up the gradients of the rows from `first` to before `end`, which are
+    /// half number `half` of all.
+    func gather(_ first: Int, _ end: Int, half: Int)
     /// Moves the weights by the slopes of all `count` rows: the share of one of
-    /// several workers.
-    func update(_ count: Int, worker: Int, of workers: Int, _ pace: Pace)
+    /// several workers. If row `middle` is before the end, the gradients of the
+    /// halves that it divides them into are summed up first, unless they have
+    /// been gathered, and then added.
+    func update(
+      _ count: Int, middle: Int, isGathered: Bool, worker: Int, of workers: Int,
+      _ pace: Pace)
+    associatedtype Reader: LanesReading
+    /// One who reads sixteen documents side by side.
+    func makeReader() -> Reader
+  }
+
+  /// Who reads sixteen documents side by side.
+  public protocol LanesReading: AnyObject {
+    /// Reads for each document the token that stands in `tokens`, at its place,
+    /// and draws the one after it.
+    func read(
+      _ tokens: UnsafeMutablePointer<Int32>, at places: UnsafePointer<Int32>,
+      drawn: UnsafePointer<Float>, temperature: Double)
   }
 #endif

@@ -76,13 +76,27 @@ extension Contestant {
     var (tokens, time) = (0, 0.0)
     repeat {
       time += secondsOf {
-        let document = engine.sample(
-          Sampling(), context: settings.architecture.context,
-          boundary: boundary, using: &random)
-        tokens += min(document.count + 1, settings.architecture.context)
+        for document in makeUp(&random) {
+          tokens += min(document.count + 1, settings.architecture.context)
+        }
       }
     } while time < limit
     return Double(tokens) / time
+  }
+
+  /// Makes up a document, or several side by side.
+  private func makeUp(_ random: inout MersenneTwister) -> [[Int]] {
+    let context = settings.architecture.context
+    var sampling = Sampling()
+    guard settings.batch > 1 else {
+      return [
+        engine.sample(
+          sampling, context: context, boundary: boundary, using: &random)
+      ]
+    }
+    (sampling.samples, sampling.together) = (8 * settings.batch, settings.batch)
+    return engine.makeUp(
+      sampling, context: context, boundary: boundary, using: &random)
   }
 }
 

@@ -20,6 +20,11 @@ protocol Engine: AnyObject {
   /// come next. Not more tokens than the context has room for can be read.
   func read(_ token: Int, scores: inout [Double])
 
+  /// Makes up documents side by side; nil if this engine can't.
+  func sideBySide(
+    _ sampling: Sampling, _ boundary: Int, _ random: inout MersenneTwister
+  ) -> [[Int]]?
+
   /// What it has learned so far.
   var learned: Learned { get set }
 }
@@ -73,6 +78,7 @@ struct AnyEngine {
   let loss: ([Int]) -> Double
   let begin: () -> Void
   let read: (Int, _ scores: inout [Double]) -> Void
+  let sideBySide: (Sampling, _ boundary: Int, inout MersenneTwister) -> [[Int]]?
   let learned: () -> Learned
   let take: (Learned) -> Void
 
@@ -81,6 +87,7 @@ struct AnyEngine {
     loss = engine.loss
     begin = engine.begin
     read = engine.read
+    sideBySide = engine.sideBySide
     learned = { engine.learned }
     take = { engine.learned = $0 }
   }

@@ -1,4 +1,4 @@
-// Tangled from 1 chapter, 20-lanes.md. Do not edit: change the chapters.
+// Tangled from 2 chapters, 20-lanes.md to 21-threads.md. Do not edit: change the chapters.
 /// A matrix of weights, outputs × inputs.
 struct LanesMatrix {
   let outputs, inputs: Int
@@ -7,8 +7,21 @@ struct LanesMatrix {
   let m, v: Panels
   /// The weights again, inputs × outputs.
   let turned: Panels
+  /// The gradients of both halves of the rows, one behind the other.
+  private let halves: Panels
 
-  init(_ outputs: Int, _ inputs: Int, in arena: Arena) {
+  /// The gradients of the first half (0) or the second (1).
+  @inline(__always)
+  func gradients(_ half: Int) -> Panels {
+    Panels(
+      memory: halves.memory + half &* blocks(of: inputs) &* halves.apart,
+      rows: halves.rows)
+  }
+
+  init(
+    _ outputs: Int, _ inputs: Int, halves count: Int = 0, in arena: Arena
+  ) {
+    halves = arena.panels(outputs, count * blocks(of: inputs) * laneCount)
     (self.outputs, self.inputs) = (outputs, inputs)
     weights = arena.panels(outputs, inputs)
     m = arena.panels(outputs, inputs)
@@ -84,8 +97,8 @@ extension LanesMatrix {
   /// Calls `body` for each square of 16 × 16 weights.
   @inline(__always)
   func eachSquare(_ body: (_ strip: Int, _ block: Int) -> Void) {
-    for strip in 0..<blocks(of: outputs) {
-      for block in 0..<blocks(of: inputs) { body(strip, block) }
+    for block in 0..<blocks(of: inputs) {
+      for strip in 0..<blocks(of: outputs) { body(strip, block) }
     }
   }
 

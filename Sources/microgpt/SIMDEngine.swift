@@ -16,9 +16,13 @@ final class SIMDEngine<Learner: LanesLearner>: Engine {
   /// The two jobs of a step.
   private var goThrough: (Int) -> Void = { _ in }
   private var update: (Int) -> Void = { _ in }
-  /// What is learned in this step.
-  private var batch: [[Int]] = []
+  /// How many documents are learned in this step, and their tokens, one
+  /// document behind the other.
+  private var count = 0
+  private let tokens: UnsafeMutablePointer<Int>
   private var step = 0
+  /// The row with which the second half of all rows begins.
+  private var middle = 0
   private let losses: UnsafeMutablePointer<Double>
 
   init(
@@ -32,6 +36,7 @@ final class SIMDEngine<Learner: LanesLearner>: Engine {
       model.shape(vocabularySize), rows: settings.batch * model.context,
       workers: workers.count)
     starts = .allocate(capacity: settings.batch + 1)
+    tokens = .allocate(capacity: settings.batch * (model.context + 1))
     losses = .allocate(capacity: settings.batch)
     goThrough = { [unowned(unsafe) self] worker in goThroughDocuments(worker) }
     update = { [unowned(unsafe) self] worker in moveWeights(worker) }
@@ -40,56 +45,96 @@ final class SIMDEngine<Learner: LanesLearner>: Engine {
 
   deinit {
     starts.deallocate()
+    tokens.deallocate()
     losses.deallocate()
   }
 
   func learn(_ batch: [[Int]], step: Int) -> Double {
-    (self.batch, self.step) = (batch, step)
+    (count, self.step) = (batch.count, step)
     starts[0] = 0
-    for (i, sequence) in batch.enumerated() {
-      let context = settings.architecture.context
-      starts[i + 1] = starts[i] + min(context, sequence.count - 1)
-    }
-    if workers.count == 1 && starts[batch.count] <= rowsTogether {
-      learn(0..<batch.count, worker: 0, pace: settings.pace(of: step))
+    for (i, sequence) in batch.enumerated() { add(sequence, i) }
+    let all = starts[count]
+    middle =
+      count == 1 || all <= rowsTogether
+      ? all : starts[documents(of: 0, of: 2).upperBound]
+    if workers.count == 1 && all <= rowsTogether {
+      learn(0..<count, worker: 0, pace: settings.pace(of: step))
     } else {
       workers.run(goThrough)
       workers.run(update)
     }
-    // Whoever fills the next batch would have to copy one that is held here.
-    self.batch = []
     var loss = 0.0
-    for i in batch.indices { loss += losses[i] }
-    return loss / Double(batch.count)
+    for i in 0..<count { loss += losses[i] }
+    return loss / Double(count)
+  }
+
+  /// Adds `sequence`, document number `i`, to what is learned in this step.
+  private func add(_ sequence: [Int], _ i: Int) {
+    let rows = min(settings.architecture.context, sequence.count - 1)
+    starts[i + 1] = starts[i] + rows
+    let own = tokens(of: i)
+    for place in 0...rows { own[place] = sequence[place] }
+  }
+
+  /// The tokens of document number `i`: one more than it has rows.
+  private func tokens(of i: Int) -> UnsafeMutablePointer<Int> {
+    tokens + (starts[i] + i)
+  }
+
+  /// Which documents belong to one of `count` workers.
+  private func documents(of worker: Int, of count: Int) -> Range<Int> {
+    let (documents, all) = (self.count, starts[self.count])
+    func first(_ part: Int) -> Int {
+      var next = 0
+      while next < documents,
+        (starts[next] + starts[next + 1]) * count < 2 * part * all
+      { next += 1 }
+      return next
+    }
+    return first(worker)..<first(worker + 1)
   }
 
   /// How many rows go through the model together, at least.
   private var rowsTogether: Int { settings.architecture.width + 48 }
 
   private func goThroughDocuments(_ worker: Int) {
-    let (count, all) = (batch.count, starts[batch.count])
-    var next = 0
-    while starts[next] * workers.count < worker * all { next += 1 }
-    while next < count, starts[next] * workers.count < (worker + 1) * all {
+    let mine = documents(of: worker, of: workers.count)
+    var next = mine.lowerBound
+    while next < mine.upperBound {
       let first = next
       repeat {
         next += 1
-      } while next < count
-        && starts[next] * workers.count < (worker + 1) * all
+      } while next < mine.upperBound
         && starts[next] - starts[first] < rowsTogether
       learn(first..<next, worker: worker, pace: nil)
     }
+    if isGathered {
+      learner.gather(
+        starts[mine.lowerBound], starts[mine.upperBound], half: worker)
+    }
+  }
+
+  /// Whether each worker sums up the gradients of its own documents.
+  private var isGathered: Bool {
+    workers.count == 2 && middle < starts[count]
   }
 
   private func learn(_ some: Range<Int>, worker: Int, pace: Pace?) {
     let (first, end) = (starts[some.lowerBound], starts[some.upperBound])
-    for i in some { put(batch[i], at: starts[i]) }
+    for i in some {
+      let own = tokens(of: i)
+      for place in 0..<starts[i + 1] - starts[i] {
+        learner.put(own[place], at: place, in: starts[i] + place)
+      }
+    }
     let begins = UnsafePointer(starts + some.lowerBound)
     learner.forward(begins, some.count, first, end, worker: worker)
     for i in some {
       let (start, end) = (starts[i], starts[i + 1])
       let share = 1 / Double((end - start) * settings.batch)
-      losses[i] = judge(batch[i], start, end, share) / Double(end - start)
+      losses[i] =
+        learner.judge(start, end, tokens(of: i) + 1, share: share)
+        / Double(end - start)
     }
     learner.backward(
       begins, some.count, first, end, worker: worker, pace: pace)
@@ -97,8 +142,8 @@ final class SIMDEngine<Learner: LanesLearner>: Engine {
 
   private func moveWeights(_ worker: Int) {
     learner.update(
-      starts[batch.count], worker: worker, of: workers.count,
-      settings.pace(of: step))
+      starts[count], middle: middle, isGathered: isGathered,
+      worker: worker, of: workers.count, settings.pace(of: step))
   }
 
   func loss(of sequence: [Int]) -> Double {
@@ -136,6 +181,15 @@ final class SIMDEngine<Learner: LanesLearner>: Engine {
     learner.forward(starts, 1, length, length + 1, worker: 0)
     for i in scores.indices { scores[i] = learner.score(i, in: length) }
     length += 1
+  }
+
+  func sideBySide(
+    _ sampling: Sampling, _ boundary: Int, _ random: inout MersenneTwister
+  ) -> [[Int]]? {
+    SideBySide(
+      sampling, context: settings.architecture.context, boundary: boundary,
+      makeReader: learner.makeReader
+    ).makeUp(using: &random)
   }
 
   var learned: Learned {

@@ -1,7 +1,10 @@
-// Tangled from 1 chapter, 16-stopwatch.md. Do not edit: change the chapters.
+// Tangled from 2 chapters, 16-stopwatch.md to 21-threads.md. Do not edit: change the chapters.
 /// How to make up documents.
 struct Sampling {
   var samples = 20
+  /// How many are made up side by side, each with random numbers of its own;
+  /// 0: they are made up one after the other, and draw in turn.
+  var together = 0
   /// Below 1 what is probable becomes more so, above 1 less so.
   var temperature = 0.5
   /// The tokens with which every document begins.

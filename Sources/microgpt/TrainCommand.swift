@@ -40,10 +40,18 @@ func train(_ arguments: inout Arguments) throws(Complaint) {
     print("--- inference (new, hallucinated names) ---")
   }
   let engine = run.makeEngine()
-  for number in 0..<sampling.samples {
-    let document = engine.sample(
+  let together =
+    sampling.together == 0
+    ? nil
+    : engine.makeUp(
       sampling, context: run.settings.architecture.context,
       boundary: run.tokenizer.boundary, using: &run.random)
+  for number in 0..<sampling.samples {
+    let document =
+      together?[number]
+      ?? engine.sample(
+        sampling, context: run.settings.architecture.context,
+        boundary: run.tokenizer.boundary, using: &run.random)
     let name = try run.tokenizer.decode(document)
     print("sample \(number + 1, width: 2): \(name)")
   }
@@ -141,6 +149,8 @@ extension Arguments {
       "--samples", else: sampling.samples, atLeast: 0)
     sampling.temperature = try positive(
       "--temperature", else: sampling.temperature)
+    sampling.together = try number(
+      "--together", else: 0, atLeast: 0, atMost: 1024)
     sampling.prompt = try run.tokenizer.encode(option("--prompt") ?? "")
     let room = run.settings.architecture.context - 1
     guard sampling.prompt.count <= room else {

@@ -1,4 +1,4 @@
-// Tangled from 2 chapters, 17-tape.md to 20-lanes.md. Do not edit: change the chapters.
+// Tangled from 3 chapters, 17-tape.md to 21-threads.md. Do not edit: change the chapters.
 #if canImport(baseline)
   import baseline
 #endif
@@ -31,9 +31,13 @@ public final class LanesModel {
     heads = LanesHeads(shape.heads, width: shape.width)
     norm = LanesNorm(width: shape.width)
     let width = shape.width
-    tokenTable = LanesMatrix(shape.vocabulary, width, in: arena)
-    placeTable = LanesMatrix(shape.context, width, in: arena)
-    unembedding = LanesMatrix(shape.vocabulary, width, in: arena)
+    let halves = rows > shape.context ? 2 : 0
+    func table(_ rows: Int, in arena: Arena) -> LanesMatrix {
+      LanesMatrix(rows, width, halves: halves, in: arena)
+    }
+    tokenTable = table(shape.vocabulary, in: arena)
+    placeTable = table(shape.context, in: arena)
+    unembedding = table(shape.vocabulary, in: arena)
     let bytes = rows * MemoryLayout<Int32>.stride
     tokens = arena.take(bytes).bindMemory(to: Int32.self, capacity: rows)
     places = arena.take(bytes).bindMemory(to: Int32.self, capacity: rows)

@@ -1,4 +1,4 @@
-// Tangled from 2 chapters, 17-tape.md to 20-lanes.md. Do not edit: change the chapters.
+// Tangled from 3 chapters, 17-tape.md to 21-threads.md. Do not edit: change the chapters.
 #if canImport(baseline)
   import baseline
 #endif
@@ -11,3 +11,4 @@ public enum Kernels: KernelSet {
 
 extension MatrixKernel: MatrixLearner {}
 extension LanesModel: LanesLearner {}
+extension LanesReader: LanesReading {}

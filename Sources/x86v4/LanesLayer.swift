@@ -1,4 +1,4 @@
-// Tangled from 2 chapters, 17-tape.md to 20-lanes.md. Do not edit: change the chapters.
+// Tangled from 3 chapters, 17-tape.md to 21-threads.md. Do not edit: change the chapters.
 #if canImport(baseline)
   import baseline
 #endif
@@ -27,10 +27,11 @@ extension LanesLayer {
     let (width, features) = (shape.width, 4 * shape.width)
     let seats = heads.vectors * laneCount
     func grid(_ columns: Int) -> LanesGrid { arena.grid(rows, columns) }
-    look = LanesMatrix(3 * seats, width, in: arena)
-    output = LanesMatrix(width, seats, in: arena)
-    expand = LanesMatrix(features, width, in: arena)
-    contract = LanesMatrix(width, features, in: arena)
+    let halves = rows > shape.context ? 2 : 0
+    look = LanesMatrix(3 * seats, width, halves: halves, in: arena)
+    output = LanesMatrix(width, seats, halves: halves, in: arena)
+    expand = LanesMatrix(features, width, halves: halves, in: arena)
+    contract = LanesMatrix(width, features, halves: halves, in: arena)
     (seen, thought) = (grid(width), grid(width))
     (seenScales, thoughtScales) = (grid(1), grid(1))
     looks = grid(3 * seats)

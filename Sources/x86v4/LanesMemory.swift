@@ -91,7 +91,8 @@ func blocks(of count: Int) -> Int { (count &+ laneCount &- 1) / laneCount }
 
 extension Arena {
   func grid(_ rows: Int, _ columns: Int) -> LanesGrid {
-    let pitch = blocks(of: columns) * laneBytes
+    let count = blocks(of: columns)
+    let pitch = (count % 4 == 0 ? count + 1 : count) * laneBytes
     return LanesGrid(memory: take(rows * pitch), pitch: pitch)
   }
 

@@ -236,7 +236,11 @@ struct EngineTests {
   @Test("For any number of threads the losses are the same to the last bit")
   func threads() throws {
     let folder = try Folder()
-    for (words, batch) in [("--width 16", 7), ("--width 20 --layers 2 --heads 2", 4)] {
+    let cases = [
+      ("--width 16", 7), ("--width 20 --layers 2 --heads 2", 4), ("--width 16", 30),
+      ("--width 12 --layers 2 --heads 3 --activation relu2", 25),
+    ]
+    for (words, batch) in cases {
       var logs: Set<String> = []
       for threads in 1...3 {
         let outcome = try Program.run(
@@ -255,14 +259,28 @@ struct EngineTests {
   func batchOption(name: EngineName) throws {
     let folder = try Folder()
     var logs: [[Double]] = []
-    for engine in [EngineName.objects, name] {
-      let outcome = try Program.run(
-        "--engine", engine.rawValue, "--input", Census.path, "--steps", "10", "--batch", "3",
-        "--width", "8", "--samples", "0", "--loss-log", "l.txt", in: folder)
-      #expect(outcome.status == 0, "\(outcome.messages)")
-      logs.append(try folder.losses("l.txt"))
+    for (batch, steps) in [(3, 10), (25, 4)] {
+      for engine in [EngineName.objects, name] {
+        let outcome = try Program.run(
+          "--engine", engine.rawValue, "--input", Census.path, "--steps", "\(steps)", "--batch",
+          "\(batch)", "--width", "8", "--samples", "0", "--loss-log", "l.txt", in: folder)
+        #expect(outcome.status == 0, "\(outcome.messages)")
+        logs.append(try folder.losses("l.txt"))
+      }
     }
     #expect(logs[0].count == 10 && distance(logs[1], logs[0]) <= name.bound)
+    #expect(logs[2].count == 4 && distance(logs[3], logs[2]) <= name.bound)
+  }
+
+  @Test(
+    "A document of more rows than go together is learned alone too", arguments: EngineName.others)
+  func long(name: EngineName) throws {
+    var settings = Settings()
+    (settings.steps, settings.architecture.width, settings.architecture.context) = (5, 8, 128)
+    let long = String(repeating: "abcdefghij", count: 11)
+    var objects = try run(settings, .objects, documents: [long, "abc"])
+    var other = try run(settings, name, documents: [long, "abc"])
+    #expect(distance(try other.train(), try objects.train()) <= name.bound)
   }
 
   @Test("An unknown engine is named, and the nearest one offered")

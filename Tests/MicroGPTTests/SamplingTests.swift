@@ -92,4 +92,48 @@ struct SamplingTests {
       #expect(document == Array(tokens.dropFirst()))
     }
   }
+
+  @Test(
+    "Side by side, documents are the same for any engine and however many go together",
+    arguments: [
+      (5, 8, [], 1, Activation.relu), (7, 12, [0], 2, .relu2), (8, 40, [1, 2], 0, .relu),
+      (40, 8, [], 1, .relu),
+    ])
+  func together(
+    context: Int, width: Int, prompt: [Int], layers: Int, activation: Activation
+  ) throws {
+    var settings = Settings()
+    (settings.architecture.width, settings.architecture.heads) = (width, 2)
+    (settings.architecture.layers, settings.architecture.activation) = (layers, activation)
+    settings.architecture.context = context
+    settings.steps = 60
+    let documents = ["abcd", "abca", "dab"]
+    var run = try Run(settings, Tokenizer(documents: documents), documents: documents)
+    _ = try run.train(until: 60) { _, _ in }
+    var sampling = sampling(temperature: 1.5, prompt: prompt)
+    sampling.samples = 50
+    var made: [[[Int]]] = []
+    for (name, together) in [(EngineName.matrix, 1), (.simd, 1), (.simd, 20), (.simd, 64)] {
+      run.engine.name = name
+      sampling.together = together
+      var random = run.random
+      made.append(
+        run.makeEngine().makeUp(
+          sampling, context: context, boundary: run.tokenizer.boundary, using: &random))
+    }
+    #expect(made[0].count == 50 && Set(made[0]).count > 10)
+    #expect(made[0].allSatisfy { $0.starts(with: prompt) && $0.count <= context })
+    for others in made.dropFirst() { #expect(others == made[0]) }
+  }
+
+  @Test("The first document made up side by side is the first of those made up in turn")
+  func firstTogether() throws {
+    var run = try trained()
+    var random = run.random
+    var sampling = Sampling()
+    (sampling.samples, sampling.together) = (3, 2)
+    let documents = run.makeEngine().makeUp(
+      sampling, context: 8, boundary: run.tokenizer.boundary, using: &random)
+    #expect(documents.first == run.sample(Sampling()))
+  }
 }
