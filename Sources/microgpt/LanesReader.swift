@@ -124,7 +124,9 @@ public final class LanesReader {
       times: blocks(of: matrix.inputs), numberJump: matrix.weights.apart,
       vectorJump: laneCount &* laneBytes)
     let target = Target(rows: matrix.outputs, offset: 0, pitch: laneBytes)
-    multiply(Single<Lanes>.self, numbers, vectors, target, into: sink)
+    multiply(
+      Single<Lanes>.self, numbers, vectors, target, into: sink,
+      by: Repeatedly.self)
   }
 
   /// What each document hears at place `places` of its own, from what it has
