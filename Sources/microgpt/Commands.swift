@@ -168,8 +168,8 @@ private func printHelp(_ arguments: inout Arguments) throws(Complaint) {
   let widths = VectorWidth.allCases.map { $0.rawValue }
   print("  --lanes NAME takes the kernels for \(widths.joined(separator: ", "))")
   print("  --threads N divides a batch among N threads")
-  print("  --together N makes N names up side by side: other names, the")
-  print("    same for any N and any engine, fastest with `simd`")
+  print("  --together N lets train make up N names side by side: other names,")
+  print("      the same for any N and any engine, fastest with simd")
   print("\n  of `lecture` and `bench --lecture`:")
   explainLecture(runs: true)
 }
@@ -207,8 +207,8 @@ private func explainSettings() {
   let widths = VectorWidth.allCases.map { $0.rawValue }
   print("  --lanes NAME takes the kernels for \(widths.joined(separator: ", "))")
   print("  --threads N divides a batch among N threads")
-  print("  --together N makes N names up side by side: other names, the")
-  print("    same for any N and any engine, fastest with `simd`")
+  print("  --together N lets train make up N names side by side: other names,")
+  print("      the same for any N and any engine, fastest with simd")
 }
 
 /// Prints the options of a training of the lecture's model, and if it `runs`
