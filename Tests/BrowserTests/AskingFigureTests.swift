@@ -13,7 +13,8 @@ extension BrowserTests {
       let texts = "\(figure.element).querySelector('.graph').textContent"
       try figure.tab.expect("\(texts).includes('1.3863')")
       let box = "\(figure.element).querySelectorAll('[data-grip]')[1].getBoundingClientRect()"
-      try figure.tab.run("\(figure.element).scrollIntoView({ behavior: 'instant' })")
+      try figure.tab.run(
+        "\(figure.element).scrollIntoView({ behavior: 'instant', block: 'center' })")
       let place: [Double] = try figure.tab.value("[\(box).x + 20, \(box).y + 20]")
       for (type, x) in [("mousePressed", 0.0), ("mouseMoved", 60), ("mouseReleased", 60)] {
         try figure.tab.call(
