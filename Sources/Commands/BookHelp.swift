@@ -23,6 +23,9 @@ public let bookHelp = """
 
   What is said of the book as a whole stands in its book.yml, every key as you like:
     title, subtitle, description   what it is called, and what it is, in Markdown
+    translates             the folder of the original, ../chapters: blocks of code are empty here \
+  and have
+                           its code, each chapter by its number
     authors                a list
     language               such as en; pages speak German, English, Spanish, French, Japanese \
   and Chinese
@@ -47,6 +50,8 @@ public let bookHelp = """
     slug                   true: no chapter's number in its page's address
     redirects              chapters by addresses that they had: {04-old.html: 05-new.md}
     line-directives        true: `#line` or `//line` in tangled C, C++, C#, D and Go
-    references             a list of key, and text or author, title, in, year; url. [@key] cites it
+    references             a list of key, and text or author, title, in, year; url. [@key] and \
+  [see @key, p. 3]
+                           cite it
     terms                  words, or term and forms, for the index of terms
   """

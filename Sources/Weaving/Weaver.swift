@@ -91,8 +91,8 @@ public struct Weaver: Sendable {
     if let script = words.script { files.append(script) }
     if hasMarkdown { files += markdownPages(pages.map(\.description)) }
     let redirects = Redirects(book)
-    files += redirects.files
     diagnostics += redirects.diagnostics + repeatedPages(files)
+    files = withoutRepeated(files, theme.files, redirects, &diagnostics)
     let written = Set(files.map(\.path))
     for (path, line) in theme.addresses where !written.contains(path) {
       diagnostics.append(
@@ -133,6 +133,44 @@ public struct Weaver: Sendable {
         "the site has a page `\(page)` of its own; rename the chapter's file, or leave out `slug`",
         at: chapter.location(line: 1))
     }
+  }
+
+  /// The files and the redirects, each address once: the book may name one that the site has itself.
+  private func withoutRepeated(
+    _ files: [OutputFile], _ themed: [OutputFile], _ redirects: Redirects,
+    _ diagnostics: inout [Diagnostic]
+  ) -> [OutputFile] {
+    var known: [String: String] = [:]
+    var kept: [OutputFile] = []
+    let themed = Set(themed.map(\.path))
+    let chapters = Set(book.chapters.map { $0.slug + ".html" })
+    for file in files {
+      guard let other = known.updateValue(file.path, forKey: RelativePath.folded(file.path)) else {
+        kept.append(file)
+        continue
+      }
+      if themed.contains(file.path) || themed.contains(other) {
+        let name = themed.contains(file.path) ? file.path : other
+        diagnostics.append(
+          .error(
+            "the site has a file `\(name)` of its own; give this one another name",
+            at: SourceLocation(file: "\(book.path)/theme/\(name)")))
+      } else if !chapters.contains(other), !chapters.contains(file.path) {
+        kept.append(file)
+      }
+    }
+    for file in redirects.files {
+      let folded = RelativePath.folded(file.path)
+      guard let other = known[folded] else {
+        known[folded] = file.path
+        kept.append(file)
+        continue
+      }
+      guard let place = redirects.places[file.path] else { continue }
+      diagnostics.append(
+        .error("`redirects`: the site has a page at `\(other)`; take the line away", at: place))
+    }
+    return kept
   }
 
   private func derivedPages(_ summaries: [String?]) -> Woven.Derived {

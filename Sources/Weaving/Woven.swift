@@ -45,7 +45,7 @@ struct Woven: Sendable {
 
 extension Chapter {
   fileprivate func hasSameText(as other: Chapter) -> Bool {
-    path == other.path && source.bytes == other.source.bytes
+    path == other.path && source.bytes == other.source.bytes && translation == other.translation
   }
 
   /// Whether all that other pages can show of the chapter, or lead to in it, is the same.

@@ -17,7 +17,9 @@ extension Tangle {
     guard let from = Int(move[0]), let to = Int(move[1]), from >= 0, to >= 0 else {
       throw ValidationError("--move takes two numbers of chapters.")
     }
-    let checked = try reporting { try CheckedBook(Book(folder: book)) }
+    let read = Book(folder: book)
+    try refuseTranslation(read)
+    let checked = try reporting { try CheckedBook(read) }
     let rewrites = try reporting { try ChapterMove(checked, from: from, to: to) }.rewrites
     let folder = checked.book.path
     try reporting {
@@ -40,7 +42,9 @@ extension Tangle {
   }
 
   func renameChunk() throws {
-    let checked = try reporting { try CheckedBook(Book(folder: book)) }
+    let read = Book(folder: book)
+    try refuseTranslation(read)
+    let checked = try reporting { try CheckedBook(read) }
     let sources = checked.book.chapters
     try reporting {
       let chapters = try ChunkRename(checked, rename[0], to: rename[1]).chapters

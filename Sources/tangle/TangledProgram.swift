@@ -22,6 +22,7 @@ extension Tangle {
 
   func readProgram(quietly: Bool = false) throws -> TangledProgram {
     let read = Book(folder: book, through: through?.chapter)
+    try refuseTranslation(read)
     let checked = try reporting { try CheckedBook(read) }
     if !quietly { try report(checked.warnings) }
     var point = Point.end
@@ -33,6 +34,15 @@ extension Tangle {
       try report(checked.problems(at: point))
     }
     return TangledProgram(checked, at: point)
+  }
+
+  /// A translation's program is the original's, and its chapters' lines are not where the code is.
+  func refuseTranslation(_ book: Book) throws {
+    guard let original = book.original else { return }
+    complain(
+      "\(book.path): error: this book is a translation and has no program of its own; name the "
+        + "original, \(original.path)")
+    throw ExitCode(1)
   }
 
   func writeArchives(of book: CheckedBook, to folder: String) throws {

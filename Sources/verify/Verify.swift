@@ -90,6 +90,12 @@ struct Verify: DiagnosingCommand {
       valueName: "name=file"))
   var data: [GivenFile] = []
 
+  @Option(
+    help: ArgumentHelp(
+      "Record that a translation's paragraphs say what the original now says: of a chapter, of one "
+        + "paragraph, or of all.", valueName: "n|file:line|all"))
+  var translated: String?
+
   @Flag(
     help: """
       Run programs without network and with a private file system (bubblewrap on Linux, \
@@ -143,10 +149,10 @@ struct Verify: DiagnosingCommand {
 
   private func watchBook() -> Never {
     while true {
-      let state = FolderState(book)
+      let state = Book(folder: book).files.state
       // What is wrong was said; the next change may mend it.
       _ = Result { try verifyOnce() }
-      while state.isCurrent { usleep(200_000) }
+      while state.isCurrent { usleep(50_000) }
     }
   }
 
@@ -154,6 +160,10 @@ struct Verify: DiagnosingCommand {
     let clock = ContinuousClock()
     let start = clock.now
     let read = try readBook()
+    if read.original != nil { return try verifyTranslation(read) }
+    if translated != nil {
+      throw ValidationError("--translated is for a translation, whose book.yml says `translates:`.")
+    }
     try checkData(read)
     let verifier = try verifier(of: read, reportingWarnings: true)
     let count = verifier.book.chapters.count

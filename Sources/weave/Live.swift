@@ -16,6 +16,9 @@ struct Live {
   ///   - isChecked: Whether one that another compiler made of the same text will do.
   /// - Throws: What keeps the program from being compiled for a page.
   init(_ checked: CheckedBook, site: String, isKept: Bool, isChecked: Bool) throws {
+    // A translation's program is the original's, data included.
+    let original = checked.book.original
+    let checked = try original.map { try CheckedBook($0) } ?? checked
     let book = checked.book
     guard book.settings.isLive, let name = book.settings.program else {
       script = nil

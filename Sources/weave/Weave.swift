@@ -71,6 +71,9 @@ struct Weave: AsyncParsableCommand, DiagnosingCommand {
   var themeFolder: String?
 
   func validate() throws {
+    if let epub, epub.isEmpty || epub == "-" {
+      throw ValidationError("--epub writes a file; name one, such as `--epub book.epub`.")
+    }
     if check, force { throw ValidationError("--check and --force do not go together.") }
     if markdown, serve || fragment != nil || themeFolder != nil || epub != nil {
       throw ValidationError("--markdown goes with --output, --check and --force alone.")
@@ -103,6 +106,7 @@ struct Weave: AsyncParsableCommand, DiagnosingCommand {
     try refuseSource()
     let checked = try reporting { try CheckedBook(Book(folder: book)) }
     try report(checked.warnings)
+    tellProgress(checked.book)
     if let epub {
       try writeEBook(checked, to: epub)
       return
@@ -116,6 +120,16 @@ struct Weave: AsyncParsableCommand, DiagnosingCommand {
       .site()
     try report(problems)
     try publish(files, of: checked.book.path, compiler: types?.compiler ?? live.compiler)
+  }
+
+  /// How much of a translation there is.
+  private func tellProgress(_ book: Book) {
+    if book.original == nil { return }
+    let translations = book.chapters.compactMap(\.translation)
+    let stale = translations.flatMap(\.paragraphs).count { $0.state == .stale }
+    say(
+      "\(book.path): \(translations.count(where: \.isTranslated)) of \(translations.count) chapters "
+        + "translated, \(stale) paragraph\(stale == 1 ? "" : "s") whose original has changed since")
   }
 
   /// What the compiler says of the program; that it cannot be asked is said, and no error.

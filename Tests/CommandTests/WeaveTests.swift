@@ -23,4 +23,13 @@ import Testing
     #expect(folder.text("chapters/theme/page.html")?.contains("class=\"own\"") == true)
     #expect(try weave("--write-theme", "x", "--serve", in: folder).status == 64)
   }
+
+  @Test("--epub wants a file's name", arguments: ["", "-"])
+  func ebookName(_ name: String) throws {
+    let folder = try Workplace("# One\n")
+    let made = try weave("--epub", name, in: folder)
+    #expect(made.status == 64 && made.output == "")
+    #expect(made.messages.contains("--epub writes a file; name one, such as `--epub book.epub`."))
+    #expect(folder.text("-") == nil)
+  }
 }

@@ -59,6 +59,79 @@ import Testing
     #expect(page.contains("<p>\(link) <code>[@knuth]</code> [@knuth] \(link)</p>"))
   }
 
+  /// The paragraphs of a chapter with this text, each citation's link only as its number.
+  private func paragraphs(_ text: String) throws -> (html: [Substring], said: [String]) {
+    let book = try TestBook(["01-one.md": "# One\n\n\(text)\n", "book.yml": settings])
+    let (files, problems) = book.weave()
+    let page = try #require(files["01-one.html"])
+    let plain = page.replacing(/<a class="citation"[^>]*>(.)<\/a>/) { "‹\($0.output.1)›" }
+    return (plain.matches(of: /<p>([^§]*?)<\/p>/.dotMatchesNewlines()).map(\.output.1), problems)
+  }
+
+  @Test("Words may stand before a key and a place behind it, as Pandoc has it")
+  func locators() throws {
+    let (html, said) = try paragraphs(
+      """
+      [@knuth, p. 3] [see @knuth, pp. 3-5; also *in* @vaswani2017, `ch`. [2]]
+
+      [@knuth;
+      @vaswani2017, section
+      3.2] [-@knuth] [@knuth;@vaswani2017] [@knuth. And] [see [@knuth]] x[@knuth]
+
+      > [see @knuth
+      > p. 9]
+
+      *[@knuth]* **see [cf. @knuth *and*]** [a link](https://example.org/@knuth) [@knuth p. 2]
+      """)
+    #expect(said == [])
+    #expect(
+      html.prefix(4) == [
+        "[‹2›, p. 3] [see ‹2›, pp. 3-5; also <em>in</em> ‹1›, <code>ch</code>. [2]]",
+        "[‹2›;\n‹1›, section\n3.2] [‹2›] [‹2›, ‹1›] [‹2›. And] [see [‹2›]] x[‹2›]",
+        "[see ‹2›\np. 9]",
+        "<em>[‹2›]</em> <strong>see [cf. ‹2› <em>and</em>]</strong> "
+          + "<a href=\"https://example.org/@knuth\">a link</a> [‹2› p. 2]",
+      ])
+  }
+
+  @Test("What is no citation stays as it is; a key without brackets is named")
+  func others() throws {
+    let (html, said) = try paragraphs(
+      """
+      [write to me@knuth] [x] @ [@] [see \\@knuth] \\[see @knuth] `[see @knuth]` [see @knuth]
+
+      As @knuth says, and @nobody; [about @home]. [@knuth on Mastodon](https://example.org/@knuth)
+
+      [see *@knuth*] [never closed @vaswani2017
+      """)
+    #expect(
+      html.prefix(2) == [
+        "[write to me@knuth] [x] @ [@] [see @knuth] [see @knuth] <code>[see @knuth]</code> [see ‹2›]",
+        "As @knuth says, and @nobody; [about @home]. "
+          + "<a href=\"https://example.org/@knuth\">@knuth on Mastodon</a>",
+      ])
+    #expect(
+      said == [
+        "01-one.md:5:1: warning: there is no `home` under `references` in book.yml; add it there, or "
+          + "write `\\@home` for text",
+        "01-one.md:5:1: warning: `@knuth` is shown as text; a citation is written `[@knuth]`",
+        "01-one.md:7:1: warning: `@knuth` is shown as text; a citation is written `[@knuth]`",
+        "01-one.md:7:1: warning: `@vaswani2017` is shown as text; a citation is written "
+          + "`[@vaswani2017]`",
+      ])
+  }
+
+  @Test("Tens of thousands of brackets and keys are read in a moment")
+  func many() {
+    for text in [
+      String(repeating: "[@a ", count: 30_000), String(repeating: "@a`", count: 30_000),
+      String(repeating: "[", count: 60_000) + "@a" + String(repeating: "]", count: 60_000),
+    ] {
+      let blocks = Document(SourceText(text)).runningTexts
+      #expect(blocks.map { Citation.all(in: $0) }.allSatisfy { $0.cited.count < 2 })
+    }
+  }
+
   @Test("A citation of what is not listed is an error that names the nearest")
   func unknown() throws {
     let book = try TestBook(["01-one.md": "# One\n\n[@knut] [@x]\n", "book.yml": settings])

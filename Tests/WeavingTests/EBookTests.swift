@@ -56,6 +56,44 @@ import Testing
     #expect(page.contains("old") && !page.contains("1 &lt; 2"))
   }
 
+  @Test("Files have names in it that every system can store, and links lead to them")
+  func names() throws {
+    let picture = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 1 1\"></svg>"
+    let (files, said) = try made([
+      "01-one.md": """
+      # One
+
+      ## Part
+
+      ![a](<figures/a b.svg> "A picture.")
+
+      <p><img src="figures/a%20b.svg" alt="again"></p>
+
+      [](02-two%3A%20it%3F.md)
+      """,
+      "02-two: it?.md": "# Two\n\n[](01-one.md#part)\n", "figures/a b.svg": picture,
+    ])
+    #expect(said == [])
+    let page = try #require(files["EPUB/01-one.xhtml"])
+    #expect(page.contains("<img src=\"figures/a_20b.svg\" alt=\"a\"/>"))
+    #expect(page.contains("<img src=\"figures/a_20b.svg\" alt=\"again\"/>"))
+    #expect(page.contains("<a href=\"02-two_3A_20it_3F.xhtml\">chapter 2</a>"))
+    #expect(files["EPUB/figures/a_20b.svg"] != nil && files["EPUB/02-two_3A_20it_3F.xhtml"] != nil)
+    let package = try #require(files["EPUB/package.opf"])
+    #expect(package.contains("href=\"02-two_3A_20it_3F.xhtml\""))
+    #expect(files["EPUB/contents.xhtml"]?.contains("href=\"02-two_3A_20it_3F.xhtml\"") == true)
+    #expect(!files.keys.contains { $0.contains(" ") })
+  }
+
+  @Test("Two files of one name are an error")
+  func repeatedNames() throws {
+    #expect(
+      try made(["01-Title.md": "# One\n", "book.yml": "slug: true\n"]).said == [
+        "01-Title.md:1:1: error: an e-book cannot tell `Title.xhtml` from `title.xhtml`, which it has "
+          + "too; give the file another name"
+      ])
+  }
+
   @Test("Any row of tags becomes XML, with all of the text that stood between them")
   func anyTags() {
     var chance = SplitMix(state: 5)

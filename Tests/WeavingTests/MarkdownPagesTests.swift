@@ -149,9 +149,19 @@ import Testing
       try weave([
         "01-one.md": "# One\n", "book.yml": "redirects:\n  x: 01-on.md\n  01-one: 01-one.md\n",
       ]).said == [
-        "book.yml: error: `redirects`: there is a chapter at `01-one.html`; take the line away",
-        "book.yml: error: `redirects` leads from `x` to `01-on.md`, which is no chapter; did you mean "
+        "book.yml:2:1: error: `redirects` leads from `x` to `01-on.md`, which is no chapter; did you mean "
           + "`01-one.md`?",
+        "book.yml:3:1: error: `redirects`: there is a chapter at `01-one.html`; take the line away",
+      ])
+    #expect(
+      try weave([
+        "01-one.md": "# One\n", "theme/book.html": "", "theme/own.css": "",
+        "book.yml": "redirects:\n  book: 01-one.md\n  Index.html: 01-one.md\n  x: 01-one.md\n",
+      ]).said == [
+        "book.yml:2:1: error: `redirects`: the site has a page at `book.html`; take the line away",
+        "book.yml:3:1: error: `redirects`: the site has a page at `index.html`; take the line away",
+        "theme/book.html: error: the site has a file `book.html` of its own; give this one another "
+          + "name",
       ])
   }
 

@@ -18,6 +18,8 @@ public struct BookFiles: Sendable {
   public let pathInRepository: String
   private let folder: String
   private let root: [String]
+  /// The files of the book that this one translates: what stands there and not here.
+  private let originals: [BookFiles]
   private let memory = Guarded(Memory())
 
   private struct Memory {
@@ -27,9 +29,13 @@ public struct BookFiles: Sendable {
     var state: FolderState?
   }
 
-  /// - Parameter folder: The book's folder.
-  public init(_ folder: String) {
+  /// - Parameters:
+  ///   - folder: The book's folder.
+  ///   - original: The files of the book that it translates: pictures and data that are not here are
+  ///     taken from there, chapters and settings not.
+  public init(_ folder: String, original: BookFiles? = nil) {
     self.folder = folder
+    originals = original.map { [$0] } ?? []
     let parts = Disk.parts(Disk.resolved(folder))
     let repository = parts.indices.reversed().map { parts[...$0] }.first {
       Disk.kind("/" + $0.joined(separator: "/") + "/.git") != nil
@@ -50,7 +56,7 @@ public struct BookFiles: Sendable {
   /// of which the state is to tell.
   public var state: FolderState {
     memory.withLock { memory in
-      let state = memory.state ?? FolderState(folder)
+      let state = memory.state ?? FolderState([folder] + originals.map(\.folder))
       memory.state = state
       return state
     }
@@ -59,7 +65,15 @@ public struct BookFiles: Sendable {
   /// What stands at a path; nil where nothing does.
   public func entry(_ path: RelativePath) -> Entry? {
     if case .success = memory.withLock({ $0.contents[path] }) { return .file }
-    return entry(at: path.text)
+    return entry(at: path.text) ?? original(of: path.text)?.entry(path)
+  }
+
+  /// Where a file of the original is found that this book does not have.
+  private func original(of path: String) -> BookFiles? {
+    let isOwn =
+      path == "book.yml" || path.hasPrefix(".")
+      || !path.utf8.contains(UInt8(ascii: "/")) && path.hasSuffix(".md")
+    return isOwn ? nil : originals.first
   }
 
   private func entry(at path: String) -> Entry? {
@@ -93,6 +107,9 @@ public struct BookFiles: Sendable {
   /// - Throws: Why it cannot be read; also for a link out of the book.
   public func bytes(_ path: RelativePath, limit: Int = 1 << 30) throws(DiskError) -> [UInt8] {
     if let known = memory.withLock({ $0.contents[path] }) { return try known.get() }
+    if let original = original(of: path.text), entry(at: path.text) == nil {
+      return try original.bytes(path, limit: limit)
+    }
     let result: Result<[UInt8], DiskError>
     if case .unreadable(let reason) = entry(at: path.text) {
       result = .failure(DiskError("cannot read", folder + "/" + path.text, reason))
@@ -115,6 +132,12 @@ public struct BookFiles: Sendable {
     if let known = memory.withLock({ $0.names[inner] }) { return known }
     var names: [String] = []
     if entry(at: inner) == .folder { names = (try? Disk.names(in: folder + "/" + inner)) ?? [] }
+    for original in originals {
+      let others = original.names(in: path).filter {
+        self.original(of: (path.map { $0.text + "/" } ?? "") + $0) != nil
+      }
+      names = Set(names).union(others).sorted()
+    }
     memory.withLock { $0.names[inner] = names }
     return names
   }
@@ -130,11 +153,17 @@ public struct BookFiles: Sendable {
         switch entry(inner) {
         case .file: found.append(inner)
         // A link to a folder above would have no end.
-        case .folder where Disk.kind(self.folder + "/" + inner.text) == .folder: open.append(inner)
+        case .folder where isFolder(inner): open.append(inner)
         default: break
         }
       }
     }
     return found.sorted { $0.text < $1.text }
+  }
+
+  /// Whether a folder is one itself, and no link to one.
+  private func isFolder(_ path: RelativePath) -> Bool {
+    let own = Disk.kind(folder + "/" + path.text)
+    return own == .folder || own == nil && originals.contains { $0.isFolder(path) }
   }
 }

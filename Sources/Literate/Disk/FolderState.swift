@@ -36,12 +36,14 @@ public struct FolderState: Sendable, Equatable {
 
   private var entries: [Entry] = []
 
-  public init(_ folder: String) {
-    var open = [folder]
+  public init(_ folder: String) { self.init([folder]) }
+
+  package init(_ folders: [String]) {
+    var open = folders
     while let path = open.popLast() {
       // The state first: what comes while the folder is listed is then seen as a change.
       entries.append(Entry(path: path, state: State(path)))
-      guard path == folder || Disk.kind(path) == .folder else { continue }
+      guard folders.contains(path) || Disk.kind(path) == .folder else { continue }
       open += ((try? Disk.names(in: path)) ?? []).map { path + "/" + $0 }
     }
   }

@@ -53,7 +53,7 @@ public struct RelativePath: Hashable, Sendable, CustomStringConvertible {
   /// not.
   var folded: String { Self.folded(text) }
 
-  static func folded(_ path: String) -> String {
+  package static func folded(_ path: String) -> String {
     path.utf8.allSatisfy { $0 < 0x80 }
       ? path.lowercased() : path.decomposedStringWithCanonicalMapping.lowercased()
   }

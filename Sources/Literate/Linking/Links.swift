@@ -21,6 +21,8 @@ package struct Links: Sendable {
   package let headingAnchors: [[String]]
   /// All anchors of each chapter, those of raw HTML included.
   private let anchors: [Set<String>]
+  /// The anchors that each chapter's headings have in the book that this one translates.
+  private let originalAnchors: [[String: String]]
   /// The chapters that have an anchor of what numbers itself, or of a chunk.
   private let homes: [String: [Int]]
   package let blocks: BlockAnchors
@@ -31,11 +33,21 @@ package struct Links: Sendable {
     self.book = book
     self.blocks = blocks
     self.unread = unread
+    // A link may name a chapter's original, too.
     chapters = Dictionary(
-      book.chapters.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
-    headingAnchors = book.chapters.map { chapter in
-      var names = Anchors()
-      return chapter.headings.map { names.add($0.text) }
+      book.chapters.enumerated().map { ($1.name, $0) }
+        + book.chapters.enumerated().compactMap { index, chapter in
+          chapter.translation.map { ($0.originalName, index) }
+        }, uniquingKeysWith: { first, _ in first })
+    let headingAnchors = book.chapters.map { Self.anchors(of: $0.headings) }
+    self.headingAnchors = headingAnchors
+    originalAnchors = book.chapters.enumerated().map { index, chapter in
+      guard let original = chapter.translation?.originalHeadings,
+        original.map(\.level) == chapter.headings.map(\.level)
+      else { return [:] }
+      return Dictionary(
+        zip(Self.anchors(of: original), headingAnchors[index]),
+        uniquingKeysWith: { first, _ in first })
     }
     var homes: [String: [Int]] = [:]
     var anchors: [Set<String>] = []
@@ -51,6 +63,11 @@ package struct Links: Sendable {
     }
     self.homes = homes
     self.anchors = anchors
+  }
+
+  private static func anchors(of headings: [Heading]) -> [String] {
+    var names = Anchors()
+    return headings.map { names.add($0.text) }
   }
 
   /// - Parameters:
@@ -77,6 +94,8 @@ package struct Links: Sendable {
     if unread.contains(path) { return .elsewhere }
     switch book.files.entry(path) {
     case .file where !path.hasSuffix(".md"): return .file(url: url, path: path)
+    case .file where path.hasSuffix(".draft.md"):
+      return .nowhere("`\(url)` is a draft, which only drafts can link to; take the link out")
     case .file: return .nowhere("`\(url)` is no chapter of the book")
     case .unreadable(let reason):
       return .nowhere(
@@ -97,6 +116,10 @@ package struct Links: Sendable {
     let anchor = fragment.removingPercentEncoding ?? String(fragment)
     if anchor.isEmpty || anchors[chapter].contains(anchor) {
       return .chapter(chapter, String(rest))
+    }
+    let plain = anchor.hasPrefix("sec:") ? String(anchor.dropFirst(4)) : anchor
+    if let own = originalAnchors[chapter][plain] {
+      return .chapter(chapter, "#" + encodedPath(own))
     }
     if let home = home(of: anchor, from: chapter, isOwn: isOwn) {
       let name = anchor.hasPrefix("sec:") ? String(anchor.dropFirst(4)) : anchor
@@ -134,12 +157,26 @@ package struct Links: Sendable {
       guard let path = normalized(written), let other = chapters[path] else { return nil }
       place = other
     }
+    let plain = anchor.hasPrefix("sec:") ? String(anchor.dropFirst(4)) : anchor
     if !anchor.isEmpty, !anchors[place].contains(anchor) {
+      if let own = originalAnchors[place][plain] { return (place, own) }
       guard let home = home(of: anchor, from: place, isOwn: written.isEmpty) else { return nil }
       place = home
     }
     if anchor.hasPrefix("sec:") { anchor = String(anchor.dropFirst(4)) }
     return (place, anchor)
+  }
+}
+
+extension Links {
+  /// What a link leads to, by the words that stand there: a heading, a chunk's name, a chapter's title.
+  func words(for url: String, in chapter: Int) -> String {
+    guard let (home, anchor) = place(of: url, from: chapter) else { return url }
+    if let heading = headingAnchors[home].firstIndex(of: anchor) {
+      return book.chapters[home].headings[heading].text
+    }
+    return anchor.isEmpty
+      ? book.chapters[home].title : blocks.chunk(at: anchor, in: home) ?? anchor
   }
 }
 

@@ -14,6 +14,7 @@ public struct CommitHistory: Sendable {
       bytes += data + [0x0A]
     }
     let author = Self.author(book.book.settings)
+    let links = Links(book.book, BlockAnchors(book.web))
     for (index, tangler) in book.programs.enumerated() {
       let chapter = book.book.chapters[index]
       add("commit refs/heads/main")
@@ -21,7 +22,7 @@ public struct CommitHistory: Sendable {
       let time = 946_684_800 + index * 86_400
       add("author \(author) \(time) +0000")
       add("committer \(author) \(time) +0000")
-      add(data: Array(Self.message(chapter).utf8))
+      add(data: Array(Self.message(index, links).utf8))
       add("deleteall")
       for file in tangler.files() {
         let mode = FirstLines.isScript(file.text) ? "100755" : "100644"
@@ -47,11 +48,13 @@ public struct CommitHistory: Sendable {
   }
 
   /// The title, and the paragraphs, headings and items below it as plain text.
-  private static func message(_ chapter: Chapter) -> String {
+  private static func message(_ index: Int, _ links: Links) -> String {
+    let chapter = links.book.chapters[index]
     var parts: [String] = []
     for node in Document(chapter.source).blocks()
     where node.kind == .heading || node.kind == .paragraph {
-      let text = foldedName(node.plainText)
+      let text = foldedName(
+        node.plainText { links.words(for: $0, in: index) })
       if !text.isEmpty, !(parts.isEmpty && text == foldedName(chapter.title)) { parts.append(text) }
     }
     return ([foldedName(chapter.title)] + parts).joined(separator: "\n\n") + "\n"

@@ -13,12 +13,16 @@ public struct Book: Sendable {
   public let files: BookFiles
   /// What is wrong with the folder, its settings, and each chapter by itself.
   public let diagnostics: [Diagnostic]
+  /// The book that this one translates.
+  public var original: Book? { originals.first }
+  private let originals: [Book]
 
   public init(
     path: String, settings: BookSettings, chapters: [Chapter], numbers: [Int]? = nil,
-    files: BookFiles = BookFiles([:]), diagnostics: [Diagnostic] = []
+    files: BookFiles = BookFiles([:]), diagnostics: [Diagnostic] = [], original: Book? = nil
   ) {
     self.path = path
+    originals = original.map { [$0] } ?? []
     self.files = files
     self.settings = settings
     let chapters = chapters.map { $0.named(withNumber: !settings.hasSlugs) }
@@ -42,13 +46,22 @@ public struct Book: Sendable {
   public init(
     folder: String, through last: Int? = nil, since earlier: Book? = nil, withDrafts: Bool = false
   ) {
+    self.init(
+      folder: folder, through: last, since: earlier, withDrafts: withDrafts, isOriginal: false)
+  }
+
+  /// - Parameter isOriginal: Whether a translation asks, so that this is none.
+  init(
+    folder: String, through last: Int?, since earlier: Book? = nil, withDrafts: Bool,
+    isOriginal: Bool
+  ) {
     let path = Self.chapterFolder(Self.withoutSlashes(folder))
     let files = BookFiles(path)
     var listing = BookListing(path: path, files: files, takesDrafts: withDrafts)
     listing.read()
     let entries = listing.entries.filter { entry in last.map { entry.number <= $0 } ?? true }
     var diagnostics = listing.diagnostics
-    if entries.isEmpty, !diagnostics.hasErrors {
+    if entries.isEmpty, !diagnostics.hasErrors, listing.settings.translates == nil {
       let message =
         if let last, let first = listing.entries.first {
           "there is no chapter up to number \(last); the first is \(first.name)"
@@ -56,6 +69,12 @@ public struct Book: Sendable {
           "this book has no chapters; a chapter is a file such as 01-names.md"
         }
       diagnostics.append(.error(message, at: SourceLocation(file: path)))
+    }
+    if let other = listing.settings.translates, !isOriginal {
+      self.init(
+        translating: other, listing, path, through: last, withDrafts: withDrafts,
+        diagnostics: diagnostics)
+      return
     }
     let (chapters, problems) = Self.chapters(entries, of: files, in: path, since: earlier)
     self.init(

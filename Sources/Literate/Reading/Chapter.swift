@@ -23,15 +23,20 @@ public struct Chapter: Sendable {
   public let blocks: [CodeBlock]
   /// What is wrong with the chapter by itself.
   public let diagnostics: [Diagnostic]
+  /// What it translates, in a book that translates another; `source` then holds the original's code.
+  public let translation: Translation?
 
   /// Reads a chapter's text.
-  public init(number: Int, name: String, path: String, source: SourceText) {
+  public init(
+    number: Int, name: String, path: String, source: SourceText, translation: Translation? = nil
+  ) {
+    self.translation = translation
     self.number = number
     self.name = name
     self.path = path
     self.source = source
     slug = Self.slug(name)
-    var reader = ChapterReader(path: path, source: source)
+    var reader = ChapterReader(path: path, source: source, translation)
     reader.read()
     title = reader.title
     headings = reader.headings
@@ -66,7 +71,7 @@ public struct Chapter: Sendable {
   public var isDraft: Bool { name.hasSuffix(".draft.md") }
 
   public func location(line: Int, column: Int = 1) -> SourceLocation {
-    SourceLocation(file: path, line: line, column: column)
+    SourceLocation(file: path, line: translation?.line(line) ?? line, column: column)
   }
 }
 

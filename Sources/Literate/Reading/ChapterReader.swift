@@ -2,6 +2,7 @@
 struct ChapterReader {
   private let path: String
   private let source: SourceText
+  private let translation: Translation?
   private(set) var title = ""
   private(set) var headings: [Heading] = []
   private(set) var numbered: [Numbered] = []
@@ -11,8 +12,9 @@ struct ChapterReader {
   private var input: (text: [UInt8], line: Int, column: Int)?
   private var transcriptNames: [String: Int] = [:]
 
-  init(path: String, source: SourceText) {
+  init(path: String, source: SourceText, _ translation: Translation?) {
     self.path = path
+    self.translation = translation
     self.source = source
   }
 
@@ -72,6 +74,7 @@ struct ChapterReader {
   }
 
   private mutating func error(_ message: String, _ line: Int, _ column: Int) {
+    let line = translation?.line(line) ?? line
     diagnostics.append(
       .error(message, at: SourceLocation(file: path, line: line, column: column)))
   }

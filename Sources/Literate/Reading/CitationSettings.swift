@@ -17,7 +17,7 @@ extension SettingsReader {
       guard case .mapping(let mapping) = entry, let key = mapping["key"]?.string, isCitation(key)
       else {
         error(
-          "a reference has a `key:` of letters, digits and `-_.:`, by which the text cites it",
+          "a reference has a `key:` of letters, digits and `-_.:` between them, by which the text cites it",
           entry.mark)
         continue
       }
@@ -46,8 +46,7 @@ extension SettingsReader {
   }
 
   private func isCitation(_ key: String) -> Bool {
-    !key.isEmpty
-      && key.allSatisfy { $0.isLetter || $0.isNumber || "-_.:".contains($0) }
+    Citation.isKey(key)
   }
 
   /// A list of words, or of `term:` with other `forms:`.

@@ -14,11 +14,11 @@ public struct Numbered: Hashable, Sendable {
     name.map { (kind == .figure ? "fig:" : "eq:") + $0 }
   }
 
-  /// A file's name without its folders and its ending.
+  /// A file's name without its folders and its ending; a hyphen for each blank, which no anchor holds.
   public static func name(ofFile path: String) -> String? {
     let decoded = path.split(separator: "/").last.map(String.init) ?? ""
     let name = decoded.lastIndex(of: ".").map { decoded[..<$0] } ?? decoded[...]
-    return name.isEmpty ? nil : String(name)
+    return name.isEmpty ? nil : String(name.map { $0.isWhitespace ? "-" : $0 })
   }
 
   /// A formula without its `\label{…}`, and the label.

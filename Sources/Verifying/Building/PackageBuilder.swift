@@ -9,12 +9,16 @@ final class PackageBuilder: ProgramBuilder {
   private let workshop: Workshop
   let toolchain: Toolchain
   private let tools: ToolRunner
+  private let packages: LocalPackages
   private let known = Memo<String, Build>()
   /// Held while the package's folder is in use.
   private let turn = Guarded(())
 
-  init(name: String, workshop: Workshop, tools: ToolRunner) throws(CannotRun) {
+  init(
+    name: String, workshop: Workshop, tools: ToolRunner, packages: LocalPackages
+  ) throws(CannotRun) {
     self.name = name
+    self.packages = packages
     self.workshop = workshop
     self.tools = tools
     toolchain = try Toolchain(cache: workshop.cache)
@@ -35,33 +39,67 @@ final class PackageBuilder: ProgramBuilder {
     return chosen.map { String($0.dropLast("Package.swift".count)) }
   }
 
-  func sources(_ snapshot: Snapshot) -> [TangledFile] {
-    guard let root = Self.root(of: name, in: snapshot.files) else { return [] }
-    return snapshot.files.filter { $0.path.hasPrefix(root) }
+  /// A package, and those that it depends on by their paths.
+  private struct Contents {
+    /// The folder that the book tangles it to.
+    let root: String
+    /// What the book tangles of it and of those, as the package manager sees it.
+    var files: [(path: String, text: [UInt8])] = []
+    /// Those that the book does not tangle.
+    var folders: [String] = []
   }
 
-  private func key(_ files: [TangledFile], _ what: String) -> String {
+  private func contents(_ snapshot: Snapshot) -> Contents? {
+    guard let root = Self.root(of: name, in: snapshot.files) else { return nil }
+    var contents = Contents(root: root)
+    let tangled = Set(snapshot.files.map(\.path))
+    var manifests: [String: [UInt8]] = [:]
+    var pending = [root]
+    while let next = pending.popLast() {
+      let path = next + "Package.swift"
+      guard manifests[path] == nil, let file = snapshot.files.first(where: { $0.path == path })
+      else { continue }
+      let reading = packages.reading(file.text, root: next, tangled: tangled)
+      manifests[path] = reading.text
+      pending += reading.roots
+      contents.folders += reading.folders
+    }
+    let roots = manifests.keys.map { String($0.dropLast("Package.swift".count)) }
+    for file in snapshot.files where roots.contains(where: { file.path.hasPrefix($0) }) {
+      contents.files.append((file.path, manifests[file.path] ?? file.text))
+    }
+    contents.folders = Set(contents.folders).sorted()
+    return contents
+  }
+
+  func sources(_ snapshot: Snapshot) -> [TangledFile] {
+    let paths = Set((contents(snapshot)?.files ?? []).map(\.path))
+    return snapshot.files.filter { paths.contains($0.path) }
+  }
+
+  private func key(_ contents: Contents?, _ what: String) -> String {
     var hash = ContentHash()
-    hash.add("package 2")
+    hash.add("package 3")
     hash.add(name)
     hash.add(what)
     hash.add(toolchain.information)
-    for file in files {
-      hash.add(file.path)
-      hash.add(file.text)
+    for (path, text) in contents?.files ?? [] {
+      hash.add(path)
+      hash.add(text)
     }
+    for folder in contents?.folders ?? [] { LocalPackages.hash(folder, into: &hash) }
     return hash.name
   }
 
   func build(
     _ snapshot: Snapshot, _ configuration: Configuration, onBuild: () -> Void
   ) -> Build {
-    let files = sources(snapshot)
-    let key = key(files, configuration.rawValue)
+    let contents = contents(snapshot)
+    let key = key(contents, configuration.rawValue)
     let (build, isNew) = known.value(key) {
       if let kept = kept(key) { return kept }
       onBuild()
-      return turn.withLock { _ in make(key, snapshot, files, configuration) }
+      return turn.withLock { _ in make(key, contents, configuration) }
     }
     return isNew ? build : build.known
   }
@@ -87,36 +125,38 @@ final class PackageBuilder: ProgramBuilder {
       executables: report.isBuilt ? executables : [:], folder: report.folder)
   }
 
-  private func hold(_ snapshot: Snapshot, _ files: [TangledFile]) throws(CannotRun) {
-    let root = Self.root(of: name, in: snapshot.files) ?? ""
+  private func hold(_ contents: Contents) throws(CannotRun) {
     do {
-      try FileSet(folder: source).hold(
-        files.map { (String($0.path.dropFirst(root.count)), $0.text) })
+      try FileSet(folder: source).hold(contents.files)
     } catch {
       throw CannotRun(message: error.message)
     }
   }
 
-  private func words(_ verb: String, _ more: [String]) -> [String] {
-    ["swift", verb, "--package-path", source, "--scratch-path", place + "/scratch"] + more
-      + ["-Xswiftc", "-diagnostic-style=llvm", "-Xswiftc", "-no-color-diagnostics"]
-  }
-
-  private func run(_ verb: String, _ more: [String]) throws(CannotRun) -> ChildProcess.Outcome {
-    try tools.run(words(verb, more), in: source, writable: [place], timeLimit: .seconds(1_800))
+  private func run(
+    _ verb: String, _ more: [String], in contents: Contents, timeLimit: Duration = .seconds(1_800)
+  ) throws(CannotRun) -> ChildProcess.Outcome {
+    var tools = tools
+    tools.readable += contents.folders
+    return try tools.run(
+      ["swift", verb, "--package-path", source + "/" + contents.root, "--scratch-path"]
+        + [place + "/scratch"] + more
+        + ["-Xswiftc", "-diagnostic-style=llvm", "-Xswiftc", "-no-color-diagnostics"],
+      in: source + "/" + contents.root, writable: [place], timeLimit: timeLimit)
   }
 
   private func make(
-    _ key: String, _ snapshot: Snapshot, _ files: [TangledFile], _ configuration: Configuration
+    _ key: String, _ contents: Contents?, _ configuration: Configuration
   ) -> Build {
     let clock = ContinuousClock()
     let start = clock.now
     func failed(_ message: String) -> Build { .failed(key, message, clock.now - start) }
+    guard let contents else { return failed("error: there is no Package.swift") }
     let more = ["-c", configuration.rawValue]
     let outcome: ChildProcess.Outcome
     do {
-      try hold(snapshot, files)
-      outcome = try run("build", more)
+      try hold(contents)
+      outcome = try run("build", more, in: contents)
     } catch {
       return failed("error: \(error.reason)")
     }
@@ -129,7 +169,7 @@ final class PackageBuilder: ProgramBuilder {
       return build
     }
     do {
-      let shown = try run("build", more + ["--show-bin-path"])
+      let shown = try run("build", more + ["--show-bin-path"], in: contents)
       let made = String(decoding: shown.output, as: UTF8.self)
         .trimmingCharacters(in: .whitespacesAndNewlines)
       try Self.copyProducts(from: made, to: draft)
@@ -171,24 +211,23 @@ final class PackageBuilder: ProgramBuilder {
   func test(
     _ snapshot: Snapshot, _ arguments: [String], timeLimit: Duration
   ) throws(CannotRun) -> (isBuilt: Bool, outcome: ChildProcess.Outcome) {
-    let files = sources(snapshot)
+    guard let contents = contents(snapshot) else {
+      throw CannotRun(message: "there is no Package.swift")
+    }
     let result = turn.withLock { _ -> Result<(Bool, ChildProcess.Outcome), CannotRun> in
       Result { () throws(CannotRun) in
-        try hold(snapshot, files)
-        let built = try run("build", ["--build-tests"])
+        try hold(contents)
+        let built = try run("build", ["--build-tests"], in: contents)
         guard built.ending == .status(0) else { return (false, built) }
-        let words = words("test", ["--skip-build", "--quiet"] + arguments)
-        return (
-          true,
-          try tools.run(words, in: source, writable: [place], timeLimit: timeLimit)
-        )
+        let words = ["--skip-build", "--quiet"] + arguments
+        return (true, try run("test", words, in: contents, timeLimit: timeLimit))
       }
     }
     return try result.get()
   }
 
   /// The name of what `test` depends on.
-  func testKey(_ snapshot: Snapshot) -> String { key(sources(snapshot), "tests") }
+  func testKey(_ snapshot: Snapshot) -> String { key(contents(snapshot), "tests") }
 
   /// Where the compiler sees the package.
   var folder: String { source }

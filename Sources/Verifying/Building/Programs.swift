@@ -37,7 +37,9 @@ struct Programs: Sendable {
       case .package:
         if paths.contains(where: { $0 == "Package.swift" || $0.hasSuffix("/Package.swift") }) {
           do {
-            let package = try PackageBuilder(name: settings.name, workshop: workshop, tools: tools)
+            let package = try PackageBuilder(
+              name: settings.name, workshop: workshop, tools: tools,
+              packages: LocalPackages(beside: book.path))
             toolchain = package.toolchain
             builder = package
           } catch {

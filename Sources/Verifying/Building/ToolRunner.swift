@@ -8,7 +8,7 @@ struct ToolRunner: Sendable {
   let environment: [String: String]
   let confinement: Confinement?
   /// What a confined tool may read.
-  let readable: [String]
+  var readable: [String]
 
   /// - Parameter words: The command's name and its words.
   func run(

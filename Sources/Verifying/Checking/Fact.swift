@@ -18,6 +18,8 @@ struct Fact {
   let source: Source?
   let comment: String
   let location: SourceLocation
+  /// The line in the chapter's text.
+  let line: Int
 
   /// The facts of a chapter, in reading order.
   static func facts(in chapter: Chapter) -> [Fact] {
@@ -61,6 +63,7 @@ struct Fact {
     digits = Self.digits(before: offset, in: chapter.source.bytes)
     source = Self.source(comment)
     let (line, column) = chapter.source.position(of: digits?.lowerBound ?? offset)
+    self.line = line
     location = chapter.location(line: line, column: column)
   }
 

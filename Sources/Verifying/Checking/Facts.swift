@@ -97,7 +97,7 @@ struct Facts {
   }
 
   private func point(before fact: Fact) -> Point {
-    book.point(atLine: fact.location.line, of: chapter.name) ?? .endOfChapter(index)
+    book.point(atLine: fact.line, of: chapter.name) ?? .endOfChapter(index)
   }
 
   private func web(before fact: Fact) -> Web { Tangler(checked, at: point(before: fact)).web }

@@ -56,6 +56,7 @@ public struct EBook: Sendable {
       [coverPage(cover.path), titlePage(), contents()] + chapters.map(\.page) + referencePages
     let pictures = self.pictures(Set(chapters.flatMap(\.pictures)), &diagnostics)
     let items = [cover, stylesheet()] + pictures
+    diagnostics += repeatedNames(pages + items)
     let package = EBookPackage(
       settings: book.settings, pages: pages, items: items, hasPictures: !pictures.isEmpty,
       hasUntoldPicture: chapters.contains(where: \.hasUntoldPicture))
@@ -68,12 +69,29 @@ public struct EBook: Sendable {
     )
   }
 
+  /// Two files of one name, in letters of any case: one is then lost.
+  private func repeatedNames(_ items: [Item]) -> [Diagnostic] {
+    var first: [String: String] = [:]
+    return items.compactMap { item in
+      guard let other = first.updateValue(item.path, forKey: RelativePath.folded(item.path))
+      else { return nil }
+      let chapter = book.chapters.last {
+        EBookName.safe($0.slug + PageForm.ebook.ending) == item.path
+      }
+      return .error(
+        "an e-book cannot tell `\(item.path)` from `\(other)`, which it has too; give the file "
+          + "another name",
+        at: chapter?.location(line: 1) ?? SourceLocation(file: "\(book.path)/\(item.path)"))
+    }
+  }
+
   private func pictures(_ paths: Set<String>, _ diagnostics: inout [Diagnostic]) -> [Item] {
     paths.sorted().compactMap { path in
       guard let place = try? RelativePath(path) else { return nil }
       do throws(DiskError) {
         if let picture = EBookPicture(path, try book.files.bytes(place)) {
-          return Item(path: path, mediaType: picture.mediaType, bytes: picture.bytes)
+          return Item(
+            path: EBookName.safe(path), mediaType: picture.mediaType, bytes: picture.bytes)
         }
         diagnostics.append(
           .error(
@@ -105,9 +123,10 @@ extension EBook {
     let body = XHTML(text.html)
     let kind = labels.isAppendix(index) ? "appendix" : "chapter"
     let page = self.page(
-      chapter.slug + PageForm.ebook.ending, title: labels.fullTitle(index, chapter.title),
+      EBookName.safe(chapter.slug + PageForm.ebook.ending),
+      title: labels.fullTitle(index, chapter.title),
       body: """
-        <section epub:type="\(kind)" role="doc-\(kind)">
+        <section epub:type="\(kind)" role="doc-\(kind)"\(chapter.languageAttribute)>
         \(body.text)</section>
 
         """, properties: body.properties)
@@ -133,7 +152,7 @@ extension EBook {
   }
 
   func address(_ chapter: Int) -> String {
-    encodedPath(book.chapters[chapter].slug) + PageForm.ebook.ending
+    encodedPath(EBookName.safe(book.chapters[chapter].slug + PageForm.ebook.ending))
   }
 
   /// The book's own picture, or one that is drawn from its title.

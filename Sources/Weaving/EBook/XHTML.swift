@@ -186,7 +186,8 @@ extension XHTML {
       case "id":
         if value.isEmpty || value.contains(where: \.isWhitespace) { continue }
         guard ids.insert(value).inserted else { continue }
-      case "href", "src", "cite": value = XMLText.address(value)
+      case "href", "src", "cite", "poster", "data", "xlink:href":
+        value = XMLText.address(EBookName.address(value))
       case "checked", "disabled", "hidden", "open", "reversed":
         if element != nil { value = name }
       default: break

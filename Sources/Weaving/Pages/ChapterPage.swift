@@ -22,16 +22,20 @@ extension Weaver {
         LiveTranscript.model($0, program: live.program)
       }
     }
+    let language = chapter.languageAttribute
     var page = Page(
       settings: book.settings, path: chapter.slug + ".html", title: title,
-      description: description, body: "<article>\n\(body.html)\(model ?? "")</article>\n")
+      description: description, body: "<article\(language)>\n\(body.html)\(model ?? "")</article>\n"
+    )
     if index > 0 { page.previous = neighbour(index - 1) }
     if index + 1 < book.chapters.count { page.next = neighbour(index + 1) }
     page.contents = sideContents(index, minutes: minutes)
     page.interactive = body.interactive
     page.hasTypes = body.hasTypes
     if model != nil || body.runs { page.liveProgram = live?.program }
-    page.editAddress = editAddress(of: chapter.name)
+    if chapter.translation?.isTranslated != false {
+      page.editAddress = editAddress(of: chapter.name)
+    }
     if book.settings.program != nil, !program.history.files[index].isEmpty {
       page.programAddress = ProgramPages.address(ofChapter: chapter)
     }
@@ -43,7 +47,7 @@ extension Weaver {
     return Woven.ChapterPage(
       file: OutputFile(path: page.path, bytes: Array(page.html(theme.template).utf8)) { _ in name },
       description: description,
-      article: "<article id=\"\(escaped(chapter.slug))\">\n\(part.html)</article>\n",
+      article: "<article id=\"\(escaped(chapter.slug))\"\(language)>\n\(part.html)</article>\n",
       search: text.file(page: chapter.slug),
       found: (chapter.slug, title, text.bits), diagnostics: body.diagnostics, assets: body.files,
       interactive: body.interactive)
@@ -103,5 +107,13 @@ extension Weaver {
     let mark = address.contains("//gitlab") ? "/-/edit/HEAD/" : "/edit/HEAD/"
     let folder = book.files.pathInRepository
     return address + mark + encodedPath(folder.isEmpty ? name : folder + "/" + name)
+  }
+}
+
+extension Chapter {
+  /// The language of a chapter that is not translated, as an attribute.
+  var languageAttribute: String {
+    guard let translation, !translation.isTranslated else { return "" }
+    return " lang=\"\(escaped(translation.originalLanguage))\""
   }
 }

@@ -4,10 +4,11 @@ import Literate
 struct Redirects {
   private(set) var files: [OutputFile] = []
   private(set) var diagnostics: [Diagnostic] = []
+  /// Where `book.yml` says of each page that it is there.
+  private(set) var places: [String: SourceLocation] = [:]
 
   init(_ book: Book) {
     let settings = book.settings
-    let place = SourceLocation(file: book.path + "/book.yml")
     let pages = Set(book.chapters.map { $0.slug + ".html" })
     var found: [String: (address: String, title: String)] = [:]
     if settings.hasSlugs {
@@ -19,6 +20,8 @@ struct Redirects {
       }
     }
     for (old, new) in settings.redirects.sorted(by: { $0.key < $1.key }) {
+      let place = SourceLocation(
+        file: book.path + "/book.yml", line: settings.redirectLines[old] ?? 1)
       let mark = new.firstIndex(of: "#") ?? new.endIndex
       guard let chapter = book.chapters.first(where: { $0.name == new[..<mark] }) else {
         let nearest = nearestName(
@@ -44,6 +47,7 @@ struct Redirects {
       let anchor = mark == new.endIndex ? "" : "#" + encodedPath(new[mark...].dropFirst())
       let depth = path.utf8.count { $0 == UInt8(ascii: "/") }
       let up = String(repeating: "../", count: depth)
+      places[path] = place
       found[path] = (up + encodedPath(chapter.slug) + ".html" + anchor, chapter.title)
     }
     files = found.sorted { $0.key < $1.key }.map { path, target in

@@ -55,6 +55,7 @@ struct ChapterText {
     }
     var headings = 0
     for node in document.blocks() {
+      markStale(node)
       switch node.kind {
       case .codeBlock: replaceCode(node)
       case .htmlBlock: replaceLinks(inHTML: node, line: node.startLine)

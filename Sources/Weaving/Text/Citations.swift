@@ -2,48 +2,47 @@ import Literate
 
 /// Citations.
 extension ChapterText {
-  /// `[@key]` and `[@key; @other]` become numbers that lead to the page of references, unless a
-  /// backslash stands before them.
+  /// The keys of `[@key]`, `[@key; @other]` and `[see @key, p. 3]` become numbers that lead to the page
+  /// of references, unless a backslash stands before them.
   mutating func convertCitations(in block: Node) {
     guard let page else { return }
     let known = page.references.book.settings.references
-    var seen: [String: Int] = [:]
-    for node in block.descendants() {
-      if node.kind == .code {
-        for mark in Citation.marks(in: node.literal) { seen[mark, default: 0] += 1 }
-      }
-      guard node.kind == .text, !node.isInImage else { continue }
-      var rest = node
-      while let open = rest.literal.firstRange(of: "[@"),
-        let close = rest.literal[open.upperBound...].firstIndex(of: "]")
-      {
-        let text = rest.literal
-        let behind = text[close...].dropFirst()
-        let mark = rest.splitOff(before: String(text[..<open.lowerBound]), behind: String(behind))
-        guard let next = mark.next, next != mark else { break }
-        rest = next
-        let written = String(text[open.lowerBound...close])
-        let number = seen[written, default: 0]
-        seen[written] = number + 1
-        guard let keys = Citation.keys(of: written),
-          !Citation.isEscaped(written, number, in: block.sourceText)
-        else { continue }
-        var links: [String] = []
-        for key in keys {
-          if let problem = Citation.problem(key, known) {
-            error(problem, line: block.startLine)
-            continue
-          }
-          guard let index = known.firstIndex(where: { $0.key == key }) else { continue }
-          let title = Document(SourceText(known[index].text)).runningTexts.map(\.plainText)
-          links.append(
-            "<a class=\"citation\" title=\"\(escaped(title.joined(separator: " ")))\" "
-              + (form == .ebook ? "epub:type=\"biblioref\" role=\"doc-biblioref\" " : "")
-              + "href=\"references\(form.ending)#\(encodedPath("ref:" + key))\">\(index + 1)</a>")
+    let (cited, bare) = Citation.all(in: block)
+    for (message, line, isError) in Citation.problems(cited, bare, known) {
+      if isError { error(message, line: line) } else { warning(message, line: line) }
+    }
+    var pieces: [(piece: Citation.Piece, html: String)] = []
+    for citation in cited {
+      for piece in citation.pieces {
+        switch piece.role {
+        case .key(let key):
+          if let html = citationLink(key, known) { pieces.append((piece, html)) }
+        case .separator where citation.isPlain:
+          let isTight = piece.text[piece.range.upperBound...].first?.isWhitespace == false
+          pieces.append((piece, isTight ? ", " : ","))
+        case .separator: break
         }
-        if !links.isEmpty { mark.replace(withHTML: "[\(links.joined(separator: ", "))]") }
       }
     }
+    // From the last to the first, so that each text keeps what stands before.
+    var behind: Citation.Piece?
+    for (piece, html) in pieces.reversed() {
+      let end = behind?.node == piece.node ? behind?.range.lowerBound : nil
+      let mark = piece.node.splitOff(
+        before: String(piece.text[..<piece.range.lowerBound]),
+        behind: String(piece.text[piece.range.upperBound..<(end ?? piece.text.endIndex)]))
+      mark.replace(withHTML: html)
+      behind = piece
+    }
+  }
+
+  /// The number of what a key stands for; nil where there is none.
+  private func citationLink(_ key: String, _ known: [BookSettings.Reference]) -> String? {
+    guard let index = known.firstIndex(where: { $0.key == key }) else { return nil }
+    let title = Document(SourceText(known[index].text)).runningTexts.map(\.plainText)
+    return "<a class=\"citation\" title=\"\(escaped(title.joined(separator: " ")))\" "
+      + (form == .ebook ? "epub:type=\"biblioref\" role=\"doc-biblioref\" " : "")
+      + "href=\"references\(form.ending)#\(encodedPath("ref:" + key))\">\(index + 1)</a>"
   }
 }
 

@@ -29,7 +29,10 @@ enum PageForm: Sendable {
   func address(of chapter: Chapter, _ rest: String, isOwn: Bool) -> String {
     let slug = encodedPath(chapter.slug)
     switch self {
-    case .site, .ebook: return (isOwn && rest.hasPrefix("#") ? "" : slug + ending) + rest
+    case .site, .ebook:
+      if isOwn, rest.hasPrefix("#") { return rest }
+      let page = self == .ebook ? EBookName.safe(chapter.slug + ending) : nil
+      return (page.map { encodedPath($0) } ?? slug + ending) + rest
     case .whole:
       let anchor = rest.drop { $0 != "#" }.dropFirst()
       return "#" + slug + (anchor.isEmpty ? "" : ":" + anchor)

@@ -120,12 +120,16 @@ public struct Node {
 
   /// The text that a reader sees: formatting dropped, a line break a space, images by their
   /// alternative text.
-  public var plainText: String {
+  public var plainText: String { plainText { _ in "" } }
+
+  /// The same, with words for links that have none of their own, by their addresses.
+  func plainText(_ words: (_ url: String) -> String) -> String {
     var text = ""
     for node in descendants() {
       switch node.kind {
       case .text, .code: text += node.literal
       case .softBreak, .lineBreak: text += " "
+      case .link where node.firstChild == nil: text += words(node.url)
       default: break
       }
     }
