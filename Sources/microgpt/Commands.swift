@@ -179,7 +179,7 @@ private func printHelp(of command: Command) {
   print("usage: microgpt \(command.name) \(command.options)\n")
   print("  \(command.purpose)")
   let isLecture = command.name == "lecture"
-  if command.options.contains("OPTION") && !isLecture {
+  if command.options.split(separator: " ").contains("[OPTION") && !isLecture {
     print("")
     explainSettings()
   } else if command.name == "gradcheck" {
