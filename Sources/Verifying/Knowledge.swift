@@ -7,7 +7,7 @@ extension Verifier {
     let snapshots = Guarded<[Point: Snapshot]>([:])
     let identifiers = Memo<String, Set<String>>()
     let standardNames = Memo<Bool, Set<String>>()
-    let dataNames = Memo<Bool, String>()
+    let dataNames = Memo<Bool, String?>()
     let outsideNames = Memo<String, String?>()
   }
 
@@ -68,9 +68,9 @@ extension Verifier {
       program: names, standard: standard, foreign: book.settings.foreign + folderNames)
   }
 
-  /// The name of what programs can read beside the chapters.
-  func dataName(_ readsChapters: Bool) -> String {
-    knowledge.dataNames[readsChapters] { BookData.name(of: book, readsChapters: readsChapters) }
+  /// The name of what programs can read beside the chapters; nil if that can't be known.
+  func dataName(_ readsChapters: Bool) -> String? {
+    knowledge.dataNames[readsChapters] { BookData(book, readsChapters: readsChapters).name }
   }
 
   /// The files of the book at its end that no program is made of.

@@ -87,7 +87,7 @@ public struct Verifier: Sendable {
   }
 
   private static func chapterFiles(of book: Book) -> [Int: String] {
-    let names = (try? Disk.names(in: book.path)) ?? book.chapters.map(\.name)
+    let names = book.files.names(in: nil)
     let numbers = Set(book.numbers)
     var files: [Int: String] = [:]
     for name in names where name.hasSuffix(".md") {
@@ -119,40 +119,23 @@ public struct Verifier: Sendable {
           .error(
             "no chapter tangles a file below `\(name)/`, the book's `program`"
               + (meant.map { "; did you mean `\($0)`?" } ?? "; tangle one, or take the key out"),
-            at: settingsLocation("program:", or: "name: \(name)")))
+            at: book.settingsLocation("program:", or: "name: \(name)")))
       case .package:
         findings.append(
           .error(
             "no chapter tangles a `Package.swift` for the package `\(name)`; tangle one, or take "
-              + "`package: true` out", at: settingsLocation("name: \(name)")))
+              + "`package: true` out", at: book.settingsLocation("name: \(name)")))
       case .commands:
         findings.append(
           .error(
             "no chapter tangles a file for `\(name)`; tangle one, or take it out",
-            at: settingsLocation("name: \(name)")))
+            at: book.settingsLocation("name: \(name)")))
       }
     }
     let laid = LaidFile.files(book.settings.files, in: book, Tangler(checked).files())
-    for (pattern, reason) in laid.faults {
-      findings.append(
-        .error(
-          "`\(pattern)` under `files:`: \(reason); mend the path",
-          at: settingsLocation(pattern, or: "files:")))
-    }
+    findings += LaidFile.diagnostics(laid.faults, of: book)
+    if !programs.isEmpty { findings += BookData(book, readsChapters: false).faults }
     return findings
-  }
-
-  /// The line of `book.yml` that begins with a text, leaving out what stands before it in a list.
-  private func settingsLocation(_ beginning: String, or other: String? = nil) -> SourceLocation {
-    let path = book.path + "/book.yml"
-    let source = SourceText((try? Disk.read(path)) ?? [])
-    func line(_ beginning: String) -> Int? {
-      (1...max(1, source.lineCount)).first { number in
-        let text = String(decoding: source.line(number), as: UTF8.self)
-        return text.drop { " -\"'".contains($0) }.hasPrefix(beginning)
-      }
-    }
-    return SourceLocation(file: path, line: line(beginning) ?? other.flatMap(line) ?? 1)
   }
 }
 
@@ -202,7 +185,7 @@ extension Verifier {
     }
     guard isComplete else { return }
     var report = ChapterReport(chapter: book.path)
-    report.findings = figures.unmade { settingsLocation($0) }
+    report.findings = figures.unmade { book.settingsLocation($0) }
     report.findings += missing.filter { !figures.isMade($0.name) }.map(\.finding)
     if !report.findings.isEmpty { onReport(report) }
   }

@@ -195,8 +195,5 @@ public struct Weaver: Sendable {
 /// One Markdown text alone, as HTML: libcmark's but for tagged blocks, formulas, tables and asides,
 /// and what else CommonMark does not know.
 public func fragment(_ markdown: [UInt8]) -> [UInt8] {
-  let document = Document(SourceText(markdown))
-  let text = ChapterText(document, on: nil)
-  // Bytes that are not UTF-8 come through only as libcmark gives them.
-  return text.hasNotes ? Array(text.html.utf8) : document.htmlBytes()
+  ChapterText.bytes(of: Document(SourceText(markdown)))
 }

@@ -29,7 +29,8 @@ struct Verify: DiagnosingCommand {
       as the program, the commands before it, the book's data, and the files beyond the book that \
       the program's text names are the same. Where those cannot be known, and for programs that \
       are no Swift, it is run each time. Delete that folder to run everything again. It is not \
-      used if others can write there.
+      used if others can write there. Data behind a symbolic link that leads out of the book's \
+      folder is an error.
 
       Status: 0 all is well; 1 the book is wrong or a check fails; 2 there was nothing to check; \
       64 wrong usage; 74 what was to be said could not be written.

@@ -7,6 +7,7 @@ struct BookOnDisk {
   let folder: TemporaryFolder
   var chapters = "chapters"
   var output = "Sources"
+  var tool = "tangle"
 
   init(_ chapters: String...) throws {
     folder = try TemporaryFolder()
@@ -19,8 +20,8 @@ struct BookOnDisk {
 
   var tree: FileTree {
     FileTree(
-      folder: "\(folder.path)/\(output)", tool: "tangle", book: "\(folder.path)/\(chapters)",
-      keepsLines: true)
+      folder: "\(folder.path)/\(output)", tool: tool, book: "\(folder.path)/\(chapters)",
+      keepsLines: tool == "tangle")
   }
 
   func plan() throws -> Plan { try tree.plan(try files()) }

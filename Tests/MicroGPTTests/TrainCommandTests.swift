@@ -191,6 +191,30 @@ struct TrainCommandTests {
     }
   }
 
+  @Test("Where the disk is full the model that was saved before stays, and nothing half is left")
+  func fullDiskForFiles() throws {
+    let folder = try Folder()
+    let words = small + ["--samples", "0", "--quiet", "--save", "run.safetensors"]
+    #expect(try Program.run(words, in: folder).status == 0)
+    let saved = try folder.bytes("run.safetensors")
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/bin/sh")
+    // No file may be larger than a kilobyte.
+    process.arguments =
+      [
+        "-c", "trap '' XFSZ; ulimit -f 2; exec \"$0\" \"$@\" --seed 7 > /dev/null 2> messages",
+        try Products.path(of: "microgpt"),
+      ] + words
+    process.currentDirectoryURL = URL(fileURLWithPath: folder.path)
+    try process.run()
+    process.waitUntilExit()
+    #expect(process.terminationStatus == 1)
+    #expect(try folder.text("messages") == "microgpt: cannot write `run.safetensors`\n")
+    #expect(try folder.bytes("run.safetensors") == saved)
+    let names = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
+    #expect(names == ["messages", "run.safetensors"])
+  }
+
   @Test("A training that runs away stops with a complaint")
   func runaway() throws {
     let outcome = try Program.run(

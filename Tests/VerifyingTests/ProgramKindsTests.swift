@@ -146,6 +146,27 @@ import Testing
     #expect(read("all is well: 3", "note to self").isEmpty)
   }
 
+  @Test(
+    "An import of a module that the book tangles beside the program names the way to build both")
+  func modules() throws {
+    let book = try TestBook(
+      [
+        "01-a.md": "# A\n\n```swift file=Kit/Kit.swift\npublic struct Kit {}\n```\n\n"
+          + "```swift file=demo/main.swift\nimport Kit\nimport Lot\n```\n"
+      ])
+    let messages = try book.verify().messages.filter { $0.contains("no such module") }
+    // The compiler stops at the first.
+    #expect(
+      messages.first
+        == "01-a.md:8:8: error: no such module 'Kit', which the book tangles as a folder of its own: "
+        + "`demo` is compiled alone; to build several modules tangle a `Package.swift` too, and list "
+        + "the program under `programs:` in book.yml with `package: true`")
+    try book.write("01-a.md", "# A\n\n```swift file=demo/main.swift\nimport Lot\n```\n")
+    #expect(
+      try book.verify().messages.first?.contains(
+        "no such module 'Lot': `demo` is compiled alone, without packages; to build") == true)
+  }
+
   @Test("Patterns name files of the book's folder, and never what lies outside")
   func patterns() throws {
     let book = try book("print(1)", "")
@@ -155,11 +176,18 @@ import Testing
     try FileManager.default.createSymbolicLink(
       atPath: book.path + "/config/b.json", withDestinationPath: book.root + "/secret.txt")
     let read = Book(folder: book.path)
-    let laid = LaidFile.files(["config/*.json", "data/w?rds.txt", "no*"], in: read, [])
+    let laid = LaidFile.files(["config/a*.json", "data/w?rds.txt", "no*"], in: read, [])
     #expect(laid.files.map(\.path) == ["config/a.json", "data/words.txt"])
     #expect(laid.faults.map(\.pattern) == ["no*"])
-    let packed = BookData.files(of: read).map(\.path)
-    #expect(packed.contains("chapters/config/a.json"))
-    #expect(!packed.contains("chapters/config/b.json"))
+    let out = LaidFile.files(["config/*.json", "config/b.json"], in: read, [])
+    #expect(out.files.isEmpty)
+    #expect(out.faults.map(\.pattern) == ["config/*.json", "config/b.json"])
+    #expect(out.faults.allSatisfy { $0.reason.hasSuffix("it is a symbolic link out of the book") })
+    let data = BookData(read, readsChapters: false)
+    #expect(throws: Faults.self) { try data.files() }
+    #expect(data.faults.map(\.location.file) == [book.path + "/config/b.json"])
+    try FileManager.default.removeItem(atPath: book.path + "/config/b.json")
+    let rest = BookData(Book(folder: book.path), readsChapters: false)
+    #expect(try rest.files().map(\.path) == ["chapters/config/a.json", "chapters/data/words.txt"])
   }
 }

@@ -104,6 +104,62 @@ import Testing
     #expect(try book.verify().messages.count == 1)
   }
 
+  @Test("Data behind a link out of the book is an error at its line, and never an old answer")
+  func linkedData() throws {
+    let folder = try ScratchFolder("outside")
+    try AtomicWrites([(folder.path + "/words.txt", Array("one".utf8))])
+    let book = try TestBook(
+      [
+        "01-a.md": """
+        # A
+
+        ```sh file=say.sh
+        cat "$1"
+        ```
+
+        ```console
+        $ say words.txt
+        one
+        ```
+
+        """
+      ], settings: "programs:\n  - name: say\n    run: [sh, say.sh]\nfiles:\n  - words.txt")
+    let link = book.path + "/words.txt"
+    try FileManager.default.createSymbolicLink(
+      atPath: link, withDestinationPath: folder.path + "/words.txt")
+    let findings = try Verifier(CheckedBook(Book(folder: book.path)), options: Verifier.Options())
+      .settingsFindings().map(\.description)
+    #expect(findings.count == 2)
+    #expect(
+      findings.first?.hasPrefix("\(book.path)/book.yml:5:1: error: `words.txt` under") == true)
+    #expect(findings.last?.hasPrefix("\(link): error: this cannot be data of the book") == true)
+    #expect(findings.allSatisfy { $0.contains("it is a symbolic link out of the book") })
+  }
+
+  @Test("A program that reads through a link out of the book is run each time")
+  func throughLink() throws {
+    let folder = try ScratchFolder("outside")
+    try AtomicWrites([(folder.path + "/words.txt", Array("one".utf8))])
+    let book = try TestBook(
+      main: """
+        import Foundation
+        let folder = URL(fileURLWithPath: CommandLine.arguments[1], isDirectory: true)
+        let file = folder.appendingPathComponent("words" + ".txt")
+        print(try String(contentsOf: file, encoding: .utf8))
+        """, "")
+    // The book's folder as the program finds it.
+    let text = try book.read("01-a.md")
+    try book.write(
+      "01-a.md",
+      text.replacing("CommandLine.arguments[1]", with: "\"\(book.path)\"")
+        + "\n```console\n$ swift run demo\none\n```\n")
+    try FileManager.default.createSymbolicLink(
+      atPath: book.path + "/words.txt", withDestinationPath: folder.path + "/words.txt")
+    #expect(try book.verify().messages == [])
+    try AtomicWrites([(folder.path + "/words.txt", Array("two".utf8))])
+    #expect(try book.verify().messages.count == 1)
+  }
+
   @Test("The literals of a program, up to what is put into them")
   func literals() {
     let text = #"let a = "/etc/x"; let b = "/tmp/\(a)y" // "no"# + "\n" + ##"print("a\"b", #"c"#)"##

@@ -25,7 +25,9 @@ public struct BookFiles: Sendable {
   private struct Memory {
     var contents: [RelativePath: Result<[UInt8], DiskError>] = [:]
     var entries: [String: Entry?] = [:]
-    var names: [String: [String]] = [:]
+    /// Paths at which a link to a folder of the book stands.
+    var linkedFolders: Set<String> = []
+    var names: [String: Result<[String], DiskError>] = [:]
     var state: FolderState?
   }
 
@@ -79,8 +81,13 @@ public struct BookFiles: Sendable {
   private func entry(at path: String) -> Entry? {
     if let known = memory.withLock({ $0.entries[path] }) { return known }
     let found = look(at: path)
-    memory.withLock { $0.entries[path] = .some(found) }
-    return found
+    let isLink = found == .folder && Disk.kind(folder + "/" + path) == .link
+    return memory.withLock { memory in
+      if let known = memory.entries[path] { return known }
+      if isLink { memory.linkedFolders.insert(path) }
+      memory.entries[path] = .some(found)
+      return found
+    }
   }
 
   private func look(at path: String) -> Entry? {
@@ -120,50 +127,93 @@ public struct BookFiles: Sendable {
         result = .failure(error)
       }
     }
-    memory.withLock { $0.contents[path] = result }
-    return try result.get()
+    // Who reads the same at the same time gets what was read first.
+    let first = memory.withLock { memory in
+      let first = memory.contents[path] ?? result
+      memory.contents[path] = first
+      return first
+    }
+    return try first.get()
   }
 
   /// The names in a folder of the book, sorted; none where there is no folder.
   ///
   /// - Parameter path: nil is the book's folder itself.
   public func names(in path: RelativePath?) -> [String] {
-    let inner = path?.text ?? "."
-    if let known = memory.withLock({ $0.names[inner] }) { return known }
     var names: [String] = []
-    if entry(at: inner) == .folder { names = (try? Disk.names(in: folder + "/" + inner)) ?? [] }
+    if path.map({ entry(at: $0.text) == .folder }) ?? true { names = (try? list(path)) ?? [] }
     for original in originals {
       let others = original.names(in: path).filter {
         self.original(of: (path.map { $0.text + "/" } ?? "") + $0) != nil
       }
       names = Set(names).union(others).sorted()
     }
-    memory.withLock { $0.names[inner] = names }
     return names
   }
 
-  /// The files in a folder of the book and below it, without hidden ones and without links that
-  /// lead out, in the order of their paths.
-  public func files(below path: RelativePath) -> [RelativePath] {
+  /// The names in a folder of the book, sorted.
+  ///
+  /// - Parameter path: nil is the book's folder itself.
+  func list(_ path: RelativePath?) throws(DiskError) -> [String] {
+    let inner = path?.text ?? "."
+    if let known = memory.withLock({ $0.names[inner] }) { return try known.get() }
+    let result: Result<[String], DiskError>
+    do throws(DiskError) {
+      result = .success(try Disk.names(in: path.map { folder + "/" + $0.text } ?? folder))
+    } catch {
+      result = .failure(error)
+    }
+    let first = memory.withLock { memory in
+      let first = memory.names[inner] ?? result
+      memory.names[inner] = first
+      return first
+    }
+    return try first.get()
+  }
+
+  /// What does not count as a file of the book, and why.
+  public struct Stray: Hashable, Sendable {
+    public let path: RelativePath
+    public let reason: String
+    /// Whether it is a link to a folder of the book, whose files count under their own paths.
+    public let isInside: Bool
+  }
+
+  /// The files in a folder of the book and below it, without hidden ones, in the order of their
+  /// paths; and what stands among them that is no file of the book.
+  ///
+  /// - Parameters:
+  ///   - path: nil is the book's folder itself.
+  ///   - isWanted: Whether a file or a folder is looked at.
+  public func everything(
+    below path: RelativePath?, where isWanted: (RelativePath) -> Bool = { _ in true }
+  ) -> (files: [RelativePath], strays: [Stray]) {
     var found: [RelativePath] = []
+    var strays: [Stray] = []
     var open = [path]
     while let folder = open.popLast() {
       for name in names(in: folder) where !name.hasPrefix(".") {
-        guard let inner = try? RelativePath(folder.text + "/" + name) else { continue }
+        let text = folder.map { $0.text + "/" + name } ?? name
+        guard let inner = try? RelativePath(text), isWanted(inner) else { continue }
         switch entry(inner) {
         case .file: found.append(inner)
         // A link to a folder above would have no end.
-        case .folder where isFolder(inner): open.append(inner)
-        default: break
+        case .folder where isLinkedFolder(inner):
+          let reason = "it is a symbolic link to a folder, which is not followed"
+          strays.append(Stray(path: inner, reason: reason, isInside: true))
+        case .folder: open.append(inner)
+        case .unreadable(let reason):
+          strays.append(Stray(path: inner, reason: reason, isInside: false))
+        case nil: break
         }
       }
     }
-    return found.sorted { $0.text < $1.text }
+    return (found.sorted { $0.text < $1.text }, strays.sorted { $0.path.text < $1.path.text })
   }
 
-  /// Whether a folder is one itself, and no link to one.
-  private func isFolder(_ path: RelativePath) -> Bool {
-    let own = Disk.kind(folder + "/" + path.text)
-    return own == .folder || own == nil && originals.contains { $0.isFolder(path) }
+  /// Whether a folder is found through a link.
+  private func isLinkedFolder(_ path: RelativePath) -> Bool {
+    if entry(at: path.text) == nil { return originals.contains { $0.isLinkedFolder(path) } }
+    return memory.withLock { $0.linkedFolders.contains(path.text) }
   }
 }

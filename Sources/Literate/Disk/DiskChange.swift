@@ -7,6 +7,10 @@ enum DiskChange: Hashable, Sendable {
   case makeFolder(String)
   /// A new file beside the place for which it is meant.
   case stage(for: String)
+  /// Its bytes are written.
+  case write(for: String)
+  /// They are brought to the disk itself.
+  case sync(for: String)
   /// A staged file goes to its place.
   case move(to: String)
   case remove(String)
@@ -63,15 +67,23 @@ extension Disk {
       if let rights, fchmod(descriptor, rights) != 0 {
         throw DiskError("cannot write", path, code: errno)
       }
+      try DiskChange.write(for: path).announce()
       try write(bytes, to: descriptor, for: path)
-      if isSynced, fsync(descriptor) != 0, errno != EINVAL {
-        throw DiskError("cannot write", path, code: errno)
-      }
+      if isSynced { try sync(descriptor, for: path) }
     } catch {
-      unlink(temporary)
+      try? remove(temporary)
       throw error
     }
     return temporary
+  }
+
+  private static func sync(_ descriptor: Int32, for path: String) throws(DiskError) {
+    try DiskChange.sync(for: path).announce()
+    if fsync(descriptor) != 0 {
+      let code = errno
+      // Of what cannot be synced nothing more can be asked.
+      if code != EINVAL { throw DiskError("cannot write", path, code: code) }
+    }
   }
 
   private static func open(

@@ -98,6 +98,7 @@ public struct Book: Sendable {
   }
 
   /// The folder in which the chapters are: that itself, or its `chapters` where only these hold any.
+  /// It is looked for on the disk, since only then it is known of which folder the files are read.
   private static func chapterFolder(_ path: String) -> String {
     func holdsChapters(_ folder: String) -> Bool {
       ((try? Disk.names(in: folder)) ?? []).contains { name in

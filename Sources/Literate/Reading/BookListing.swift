@@ -38,7 +38,7 @@ struct BookListing {
       return
     }
     do throws(DiskError) {
-      names = try Disk.names(in: path)
+      names = try files.list(nil)
     } catch {
       diagnostics.append(.error(error.message, at: SourceLocation(file: path)))
       return

@@ -52,7 +52,7 @@ struct CompilerMessages {
 
   private mutating func add(_ message: ToolMessage, _ below: [String]) {
     let place = places.place(message, below)
-    let text = message.text + place.remark
+    let text = message.text + place.remark + (missingModule(message) ?? "")
     switch message.kind {
     case .error, .warning:
       // What a tool says of files that are not the book's is no finding about the book.
@@ -69,6 +69,26 @@ struct CompilerMessages {
   }
 }
 
+extension CompilerMessages {
+  /// The remedy where a program that is one folder imports a module: one folder is one module.
+  private func missingModule(_ message: ToolMessage) -> String? {
+    let start = "no such module '"
+    guard message.kind == .error, message.text.hasPrefix(start) else { return nil }
+    let programs = places.web.book.settings.programs
+    guard let program = programs.first(where: { $0.kind == .folder }) else { return nil }
+    let module = message.text.dropFirst(start.count).prefix { $0 != "'" }
+    let isTangled = places.files.keys.contains { path in
+      path.hasSuffix(".swift") && path.split(separator: "/").dropLast().contains(module)
+    }
+    return
+      (isTangled
+      ? ", which the book tangles as a folder of its own: `\(program.name)` is compiled alone"
+      : ": `\(program.name)` is compiled alone, without packages")
+      + "; to build several modules tangle a `Package.swift` too, and list the program under "
+      + "`programs:` in book.yml with `package: true`"
+  }
+}
+
 /// Where lines of tangled files stand in the book.
 struct BookPlaces {
   struct Place {
@@ -82,8 +102,8 @@ struct BookPlaces {
     var line: BlockLine?
   }
 
-  private let web: Web
-  private let files: [String: TangledFile]
+  fileprivate let web: Web
+  fileprivate let files: [String: TangledFile]
   private let folder: String?
 
   init(_ snapshot: Snapshot, folder: String? = nil) {

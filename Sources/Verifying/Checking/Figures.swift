@@ -9,31 +9,32 @@ struct Figures {
   private let names: Set<String>
   /// The files that a chapter shows, whether they are there or not.
   private let shown: Set<String>
+  /// What stands there and is no file of the book, with the reason.
+  private let strays: [String: String]
   private var made: [String: MadeFile] = [:]
   private var updated: [String] = []
+  /// What was written since the book was read, by the names of the files.
+  private var written: [String: String] = [:]
   /// What commands that did not run may make.
   private var excused: Set<String> = []
 
   init(_ book: Book) {
     self.book = book
     folder = book.path + "/figures"
-    names = Self.names(in: folder)
+    let (files, strays) = book.files.everything(below: try? RelativePath("figures"))
+    self.strays = Dictionary(uniqueKeysWithValues: strays.map { (Self.name($0.path), $0.reason) })
+    names = Set(files.map(Self.name)).union(self.strays.keys)
     shown = book.chapters.reduce(into: Set()) { $0.formUnion(Prose($1).figures) }
   }
 
-  private static func names(in folder: String) -> Set<String> {
-    var found: Set<String> = []
-    var pending = [""]
-    while let inner = pending.popLast() {
-      for name in (try? Disk.names(in: folder + "/" + inner)) ?? [] where !name.hasPrefix(".") {
-        if Disk.kind(folder + "/" + inner + name) == .folder {
-          pending.append(inner + name + "/")
-        } else {
-          found.insert(inner + name)
-        }
-      }
-    }
-    return found
+  /// A file's name below `figures/`.
+  private static func name(_ path: RelativePath) -> String {
+    path.parts.dropFirst().joined(separator: "/")
+  }
+
+  /// What a figure held when the book was read.
+  private func known(_ name: String) -> [UInt8]? {
+    (try? RelativePath("figures/" + name)).flatMap { try? book.files.bytes($0) }
   }
 
   /// Holds the files that a chapter's transcripts made against the book's.
@@ -55,7 +56,15 @@ struct Figures {
         continue
       }
       let isThere = names.contains(file.name)
-      let known = isThere ? try? Disk.read(path) : nil
+      if let reason = strays[file.name] {
+        findings.append(
+          .error(
+            "`\(path)` is no figure of the book: \(reason); remove it, and `--update` writes one",
+            at: file.location))
+        continue
+      }
+      let known = isThere ? known(file.name) : nil
+      if written[file.name] == file.content { continue }
       if let known, ContentHash(known).name == file.content { continue }
       guard let cache, !report.isUpdateRefused else {
         findings.append(
@@ -66,7 +75,6 @@ struct Figures {
               + "; `--update` writes it", at: file.location))
         continue
       }
-      if updated.contains(path) { continue }
       do throws(DiskError) {
         guard let bytes = cache.read(.files, file.content) else {
           findings.append(.error("what was made of `\(path)` is lost; again", at: file.location))
@@ -74,6 +82,7 @@ struct Figures {
         }
         try AtomicWrites.exchange([(path, old: known, new: bytes)])
         updated.append(path)
+        written[file.name] = file.content
       } catch {
         findings.append(.error(error.message, at: file.location))
       }

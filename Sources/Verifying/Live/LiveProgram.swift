@@ -74,9 +74,10 @@ public struct LiveProgram: Sendable {
       compilation = found
       snapshot = Snapshot(Tangler(checked))
       program = snapshot.program(found.name)
-      let (laid, _) = LaidFile.files(
+      let (laid, faults) = LaidFile.files(
         checked.book.settings.files, in: checked.book, snapshot.files)
-      files = BookData.files(of: checked.book) + laid
+      if !faults.isEmpty { throw Faults(LaidFile.diagnostics(faults, of: checked.book)) }
+      files = try BookData(checked.book, readsChapters: false).files() + laid
     }
 
     func origin(for machine: WebAssemblyTools.Machine) -> LiveOrigin {

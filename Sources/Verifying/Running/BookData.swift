@@ -1,49 +1,61 @@
 import Literate
 
-/// The name of what programs can read beside the chapters.
-enum BookData {
-  /// Names everything in the book's folder but its figures and its chapters; these too if a program
-  /// mentions `.md`, and so may read them.
-  static func name(of book: Book, readsChapters: Bool) -> String {
+/// What programs can read beside the chapters: all in the book's folder but its figures and, for
+/// programs that do not read them, its chapters.
+struct BookData {
+  private let book: Book
+  private let paths: [RelativePath]
+  /// What stands among them and is no file of the book.
+  private let strays: [BookFiles.Stray]
+
+  init(_ book: Book, readsChapters: Bool) {
+    self.book = book
+    (paths, strays) = book.files.everything(below: nil) { path in
+      let isText = path.parts.count == 1 && path.text.hasSuffix(".md") && !readsChapters
+      return path.text != "figures" && path.text != "book.yml" && !isText
+    }
+  }
+
+  /// A name for all of it; nil where a link leads to what is not known.
+  var name: String? {
+    if !strays.isEmpty { return nil }
     var hash = ContentHash()
-    for file in paths(of: book, withChapters: readsChapters) {
-      hash.add(file)
-      hash.add((try? Disk.read("\(book.path)/\(file)")) ?? [])
+    for path in paths {
+      hash.add(path.text)
+      hash.add((try? book.files.bytes(path)) ?? [])
     }
     return hash.name
   }
 
-  /// The same as files of a working folder that the book's lies in; without the chapters, and
-  /// without what the site is made from.
-  static func files(of book: Book) -> [LaidFile] {
-    let folder = Disk.resolved(book.path).split(separator: "/").last.map { $0 + "/" } ?? ""
-    return paths(of: book, withChapters: false).compactMap { file in
-      if file.hasPrefix("theme/") || file.hasSuffix(".md") { return nil }
-      return (try? Disk.read("\(book.path)/\(file)")).map {
-        LaidFile(path: folder + file, bytes: $0)
+  /// The same as files of a working folder that the book's lies in, without the texts and without
+  /// what the site is made from.
+  ///
+  /// - Throws: What cannot be among them.
+  func files() throws(Faults) -> [LaidFile] {
+    var faults = strays.filter { isLaid($0.path) }.map { fault($0.path, $0.reason) }
+    var files: [LaidFile] = []
+    let folder = book.files.name.isEmpty ? "" : book.files.name + "/"
+    for path in paths where isLaid(path) && !path.text.hasSuffix(".md") {
+      do throws(DiskError) {
+        files.append(LaidFile(path: folder + path.text, bytes: try book.files.bytes(path)))
+      } catch {
+        faults.append(fault(path, error.reason))
       }
     }
+    if !faults.isEmpty { throw Faults(faults) }
+    return files
   }
 
-  /// The paths of files in the book's folder that programs may read, but for its figures; what a
-  /// link leads to outside the folder is none of them.
-  private static func paths(of book: Book, withChapters readsChapters: Bool) -> [String] {
-    var found: [String] = []
-    var pending = [""]
-    while let folder = pending.popLast() {
-      for name in (try? Disk.names(in: "\(book.path)/\(folder)")) ?? [] {
-        let file = folder + name
-        let path = "\(book.path)/\(file)"
-        let isText = folder.isEmpty && name.hasSuffix(".md") && !readsChapters
-        if name.hasPrefix(".") || file == "figures" || file == "book.yml" || isText { continue }
-        switch Disk.kindThroughLinks(path) {
-        case .folder where Disk.kind(path) == .folder: pending.append(file + "/")
-        case .file where Disk.kind(path) == .file || Disk.isInside(path, book.path):
-          found.append(file)
-        default: break
-        }
-      }
-    }
-    return found
+  /// What programs would read of other folders: none of it belongs to the book.
+  var faults: [Diagnostic] {
+    strays.filter { !$0.isInside && isLaid($0.path) }.map { fault($0.path, $0.reason) }
+  }
+
+  private func isLaid(_ path: RelativePath) -> Bool { path.parts.first != "theme" }
+
+  private func fault(_ path: RelativePath, _ reason: String) -> Diagnostic {
+    .error(
+      "this cannot be data of the book: \(reason); put the file itself into the book's folder, or "
+        + "take it out", at: SourceLocation(file: book.path + "/" + path.text))
   }
 }

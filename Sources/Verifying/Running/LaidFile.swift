@@ -1,4 +1,3 @@
-import Foundation
 import Literate
 
 /// A file that book.yml lays into the transcripts' working folder.
@@ -19,7 +18,7 @@ struct LaidFile: Sendable {
     var faults: [(String, String)] = []
     for pattern in patterns {
       do throws(DiskError) {
-        let own = try Self.own(pattern, in: book.path)
+        let own = try Self.own(pattern, in: book.files)
         let parts = parts(pattern)
         let given = tangled.filter { matches(parts, Self.parts($0.path)) }
         for (path, bytes) in own { found[path] = bytes }
@@ -36,33 +35,42 @@ struct LaidFile: Sendable {
     return (files, faults)
   }
 
+  /// What is wrong with patterns, at their lines in book.yml.
+  static func diagnostics(
+    _ faults: [(pattern: String, reason: String)], of book: Book
+  ) -> [Diagnostic] {
+    faults.map { pattern, reason in
+      .error(
+        "`\(pattern)` under `files:`: \(reason); mend the path",
+        at: book.settingsLocation(pattern, or: "files:"))
+    }
+  }
+
   private static func parts(_ path: String) -> [String.UnicodeScalarView.SubSequence] {
     path.unicodeScalars.split(separator: "/").filter { !$0.elementsEqual(".".unicodeScalars) }
   }
 
   private static func own(
-    _ pattern: String, in folder: String
+    _ pattern: String, in files: BookFiles
   ) throws(DiskError) -> [(String, [UInt8])] {
-    let root = Disk.resolved(folder)
-    var paths = [""]
+    var paths: [RelativePath?] = [nil]
     for part in parts(pattern) {
-      var next: [String] = []
+      var next: [RelativePath?] = []
       for path in paths {
         let isPattern = part.contains { $0 == "*" || $0 == "?" }
-        let names = isPattern ? (try? Disk.names(in: folder + "/" + path)) ?? [] : [String(part)]
+        let names = isPattern ? files.names(in: path) : [String(part)]
         for name in names
         where !isPattern || (!name.hasPrefix(".") && matches(part, name.unicodeScalars[...])) {
-          let path = path.isEmpty ? name : path + "/" + name
-          if Disk.kindThroughLinks(folder + "/" + path) != nil { next.append(path) }
+          let text = path.map { $0.text + "/" + name } ?? name
+          if let path = try? RelativePath(text), files.entry(path) != nil { next.append(path) }
         }
       }
       paths = next
     }
     var found: [(String, [UInt8])] = []
-    for path in paths where Disk.kindThroughLinks(folder + "/" + path) == .file {
+    for case .some(let path) in paths where files.entry(path) != .folder {
       // A link must not show what lies outside.
-      guard Disk.isInside(folder + "/" + path, root) else { continue }
-      found.append((path, try Disk.read(folder + "/" + path)))
+      found.append((path.text, try files.bytes(path)))
     }
     return found
   }

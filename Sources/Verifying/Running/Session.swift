@@ -44,8 +44,9 @@ struct Session {
   }
 
   let cache: Cache
-  /// The name of the data that programs find beside the book.
-  let data: String
+  /// The name of the data that programs find beside the book; nil if that can't be known, and every
+  /// command is run.
+  let data: String?
   let limits: Limits
   /// What is laid into the folder first.
   let files: [LaidFile]
@@ -87,6 +88,7 @@ struct Session {
 
   /// The name of each command with all that came before it; none behind one that has none.
   private func keys(of commands: [Command]) -> [String?] {
+    guard let data else { return commands.map { _ in nil } }
     var hash = ContentHash()
     hash.add("session 2")
     hash.add(data)

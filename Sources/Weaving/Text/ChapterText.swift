@@ -44,10 +44,28 @@ struct ChapterText {
       types = TypeTable { (page.address(of: $0), page.name(of: $0)) }
     }
     self.numbers = numbers ?? PageNumbers(document)
-    render(isWhole: numbers == nil, closing)
+    let ending = rewrite(isWhole: numbers == nil, closing)
+    html = document.html() + ending
   }
 
-  private mutating func render(isWhole: Bool, _ closing: String) {
+  /// A text of no book, as bytes: those that are not UTF-8 come through as libcmark gives them.
+  static func bytes(of document: Document) -> [UInt8] {
+    var text = ChapterText(document)
+    let ending = text.rewrite(isWhole: true, "")
+    return document.htmlBytes() + Array(ending.utf8)
+  }
+
+  private init(_ document: Document) {
+    self.document = document
+    page = nil
+    isInFigure = false
+    numbers = PageNumbers(document)
+  }
+
+  /// Makes of the document's tree what it is to be as HTML.
+  ///
+  /// - Returns: What stands behind it.
+  private mutating func rewrite(isWhole: Bool, _ closing: String) -> String {
     warnOfFrontMatter()
     for quote in document.blocks() where quote.kind == .blockQuote { markAside(quote) }
     for paragraph in document.blocks() where paragraph.kind == .paragraph {
@@ -76,13 +94,14 @@ struct ChapterText {
     }
     let last = document.root.lastChild
     if !closing.isEmpty, let last, last.kind == .paragraph { last.append(html: " " + closing) }
-    html = document.html()
-    if !closing.isEmpty, last?.kind != .paragraph { html += "<p>\(closing)</p>\n" }
-    if isWhole { html += footnotesHTML() }
+    var ending = ""
+    if !closing.isEmpty, last?.kind != .paragraph { ending += "<p>\(closing)</p>\n" }
+    if isWhole { ending += footnotesHTML() }
     if let types, !types.isEmpty {
-      html += types.html
+      ending += types.html
       hasTypes = true
     }
+    return ending
   }
 
   /// The name of an anchor, as it stands in HTML.
@@ -95,9 +114,6 @@ struct ChapterText {
 
   var form: PageForm { page?.form ?? .site }
   var words: Words { page?.words ?? .english }
-
-  /// Whether more stands below the text than its document holds.
-  var hasNotes: Bool { !numbers.notes.order.isEmpty }
 
   mutating func error(_ message: String, line: Int, column: Int = 1) {
     guard let page else { return }

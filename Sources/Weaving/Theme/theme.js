@@ -1,4 +1,5 @@
 // What a page can do beyond being read: colours, search, keys, the drawer, copying.
+// One file, though long: it is asked for once, and from a page on disk no script can import another.
 "use strict";
 
 (() => {

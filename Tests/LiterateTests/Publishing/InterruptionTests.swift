@@ -24,7 +24,7 @@ private final class Saboteur: Sendable {
           return count
         }
         let isSpoiled = self.spoils(number, change)
-        return isSpoiled ? DiskError("cannot do", "\(change)", "it was planted") : nil
+        return isSpoiled ? DiskError("cannot do", "\(change)", code: ENOSPC) : nil
       },
       operation: body)
   }
@@ -47,9 +47,11 @@ struct InterruptionTests {
   }
 
   private func interrupt(
-    from first: String, to second: String, then third: String, spoiling: Bool, at number: Int
+    _ tool: String, from first: String, to second: String, then third: String, spoiling: Bool,
+    at number: Int
   ) throws -> Bool {
-    let book = try BookOnDisk(first)
+    var book = try BookOnDisk(first)
+    book.tool = tool
     try book.tangle()
     try book.write(second)
     let saboteur = Saboteur { count, _ in spoiling ? count == number : count >= number }
@@ -59,6 +61,7 @@ struct InterruptionTests {
         try book.tangle()
       } catch {
         failed = true
+        #expect("\(error)".contains("No space left on device"), "after change \(number)")
       }
     }
     // Each file is whole: what it was, or what it was to be.
@@ -66,6 +69,8 @@ struct InterruptionTests {
     for (path, text) in book.folder.files(below: "Sources") where !path.contains(".literate-") {
       #expect(text == old[path] || text == new[path], "\(path) after change \(number)")
     }
+    // What is not done is said.
+    #expect(failed || book.folder.files(below: "Sources") == new, "after change \(number)")
     try leaveBy(book)
     try book.write(third)
     #expect(try book.plan().edits.map(\.path) == [], "after change \(number)")
@@ -77,13 +82,13 @@ struct InterruptionTests {
   }
 
   /// Gives what this process left the name that a dead one would have given it.
-  private func leaveBy(_ book: BookOnDisk) throws {
+  private func leaveBy(_ book: BookOnDisk, below folder: String = "Sources") throws {
     let dead = try deadProcess()
-    for path in book.folder.files(below: "Sources").keys where path.contains(".literate-") {
+    for path in book.folder.files(below: folder).keys where path.contains(".literate-") {
       let other = path.replacing("-\(getpid())-", with: "-\(dead)-")
       try FileManager.default.moveItem(
-        atPath: "\(book.folder.path)/Sources/\(path)",
-        toPath: "\(book.folder.path)/Sources/\(other)")
+        atPath: "\(book.folder.path)/\(folder)/\(path)",
+        toPath: "\(book.folder.path)/\(folder)/\(other)")
     }
   }
 
@@ -103,14 +108,14 @@ struct InterruptionTests {
   }
 
   @Test(
-    "A kill or an error at every change of the disk leaves whole files, no edit, and nothing behind",
-    arguments: [true, false])
-  func everyChange(isError: Bool) throws {
+    "A kill or a full disk at every change leaves whole files, no edit, and nothing behind",
+    arguments: ["tangle", "weave"], [true, false])
+  func everyChange(_ tool: String, isError: Bool) throws {
     for (first, second) in [(0, 1), (1, 2), (2, 0), (1, 0)] {
       for third in [second, first] {
         var number = 1
         while try interrupt(
-          from: states[first], to: states[second], then: states[third], spoiling: isError,
+          tool, from: states[first], to: states[second], then: states[third], spoiling: isError,
           at: number)
         {
           number += 1
@@ -118,6 +123,98 @@ struct InterruptionTests {
         }
         #expect((5...60).contains(number))
       }
+    }
+  }
+
+  /// What `tangle --stitch` does.
+  private func stitch(_ book: BookOnDisk) throws {
+    let folder = "\(book.folder.path)/\(book.chapters)"
+    let edits = try book.plan().edits
+    if edits.isEmpty {
+      try book.tangle()
+      return
+    }
+    let checked = try CheckedBook(Book(folder: folder))
+    let outcome = try Stitcher(checked, files: Tangler(checked).files()) { $0 }.stitch(edits)
+    let chapters = checked.book.chapters
+    try AtomicWrites.exchange(
+      outcome.chapters.map {
+        (chapters[$0.chapter].path, chapters[$0.chapter].source.bytes, $0.bytes)
+      })
+    try book.tree.publish(try book.files(), .settle(outcome.settled, leaving: []))
+  }
+
+  @Test(
+    "A kill or a full disk at every change of a stitch loses no edit and tears no chapter",
+    arguments: [true, false])
+  func everyChangeOfStitch(isError: Bool) throws {
+    let texts = (1...3).map { "# A\n\n```text file=\($0).txt\none\ntwo\nthree\n```\n" }
+    let new = texts.map { $0.replacing("two", with: "edit") }
+    var number = 1
+    while number < 60 {
+      let book = try BookOnDisk(texts[0], texts[1], texts[2])
+      try book.tangle()
+      let edit = "one\nedit\nthree\n"
+      for file in 1...3 { try book.folder.write(edit, to: "Sources/\(file).txt") }
+      let saboteur = Saboteur { [number] count, _ in
+        isError ? count == number : count >= number
+      }
+      var failed = false
+      saboteur.run {
+        do {
+          try stitch(book)
+        } catch {
+          failed = true
+        }
+      }
+      func chapters() -> [String?] {
+        (1...3).map { book.folder.text("chapters/0\($0)-chapter.md") }
+      }
+      for (chapter, (old, new)) in zip(chapters(), zip(texts, new)) {
+        #expect(chapter == old || chapter == new, "after change \(number)")
+      }
+      for file in 1...3 {
+        #expect(book.folder.text("Sources/\(file).txt") == edit)
+      }
+      #expect(failed || chapters() == new, "after change \(number)")
+      try leaveBy(book, below: "chapters")
+      try leaveBy(book)
+      try stitch(book)
+      #expect(chapters() == new, "after change \(number)")
+      #expect(try book.plan().isUpToDate, "after change \(number)")
+      let left = ["chapters", "Sources"].flatMap { book.folder.files(below: $0).keys }
+      #expect(left.filter { $0.contains(".literate-") } == [], "after change \(number)")
+      if saboteur.changeCount < number { break }
+      number += 1
+    }
+    #expect((13..<60).contains(number))
+  }
+
+  @Test("One folder has one run at a time; who waits too long says so")
+  func lock() throws {
+    let folder = try TemporaryFolder()
+    let first = try FolderLock(folder.path)
+    let refusal = #expect(throws: DiskError.self) { try FolderLock(folder.path, patience: 0.1) }
+    #expect(refusal?.message.contains("another run has been writing there") == true)
+    withExtendedLifetime(first) {}
+  }
+
+  @Test(
+    "Two runs of one book on one folder at once end as one would", arguments: ["tangle", "weave"])
+  func twoRuns(_ tool: String) async throws {
+    for round in 0..<4 {
+      var book = try BookOnDisk(states[round % 3])
+      book.tool = tool
+      try book.tangle()
+      try book.write(states[(round + 1) % 3])
+      let (tree, files) = (book.tree, try book.files())
+      await withTaskGroup(of: Void.self) { group in
+        for _ in 1...3 {
+          group.addTask { #expect(throws: Never.self) { try tree.publish(files, .write) } }
+        }
+      }
+      #expect(try book.plan().isUpToDate)
+      #expect(book.folder.files(below: "Sources") == (try expected(states[(round + 1) % 3])))
     }
   }
 
@@ -175,7 +272,7 @@ struct InterruptionTests {
     arguments: [true, false])
   func everyChangeOfChapters(isError: Bool) throws {
     let names = ["01-a.md", "02-b.md", "03-c.md"]
-    for number in 1...7 {
+    for number in 1...13 {
       let folder = try TemporaryFolder()
       for name in names { try folder.write("old \(name)", to: name) }
       func exchange() throws {
