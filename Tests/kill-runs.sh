@@ -110,20 +110,27 @@ follow_edits() {
   done
 }
 
-# What transcripts print changes, and the chapters are rewritten.
+# What transcripts print changes, and chapters, their figures and their facts are rewritten.
 follow_transcripts() {
   for i in $(seq 10 30); do
-    printf '# Chapter %s\n\n```console\n$ say %s\nnothing\n```\n' "$i" "$i" > "book/$i-a.md"
+    printf '# Chapter %s\n\n```console name=run\n$ say %s\nnothing\n```\n\n' "$i" "$i" \
+      > "book/$i-a.md"
+    printf 'It says 0<!-- = run: says -->. ![It](figures/%s.svg)\n' "$i" >> "book/$i-a.md"
   done
   printf 'programs:\n  - name: say\n    run: [sh, say.sh]\n' > book/book.yml
   for run in $(seq 1 "$runs"); do
-    printf '# Say\n\n```sh file=say.sh\necho "$1 says %s"\n```\n' "$run" > book/01-say.md
+    printf '# Say\n\n```sh file=say.sh\necho "$1 says %s"\necho "<svg>%s</svg>" > "$1.svg"\n```\n' \
+      "$run" "$run" > book/01-say.md
     kill_within "$verify" book --update
     for i in $(seq 10 30); do
-      [ "$(wc -l < "book/$i-a.md")" = 6 ] || fault "chapter $i is torn"
+      [ "$(wc -l < "book/$i-a.md")" = 8 ] || fault "chapter $i is torn"
+      [ ! -e "book/figures/$i.svg" ] || grep -q '^<svg>[0-9]*</svg>$' "book/figures/$i.svg" \
+        || fault "the figure of chapter $i is torn"
     done
     whole "$verify" book --update
     grep -L "says $run\$" book/[1-3][0-9]*.md > messages
+    grep -L "It says $run<" book/[1-3][0-9]*.md >> messages
+    grep -L "<svg>$run</svg>" book/figures/*.svg >> messages
     [ ! -s messages ] || fault "not updated: $(head -3 messages)"
     nothing_left book
   done

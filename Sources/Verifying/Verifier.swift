@@ -87,7 +87,9 @@ public struct Verifier: Sendable {
   }
 
   private static func chapterFiles(of book: Book) -> [Int: String] {
-    let names = book.files.names(in: nil)
+    // A book that is on no disk has its chapters alone.
+    let found = book.files.names(in: nil)
+    let names = found.isEmpty ? book.chapters.map(\.name) : found
     let numbers = Set(book.numbers)
     var files: [Int: String] = [:]
     for name in names where name.hasSuffix(".md") {

@@ -128,22 +128,20 @@ struct UpdateInterruptionTests {
     #expect((37..<100).contains(number))
   }
 
-  @Test("Two updates of one book at once leave what one would have left, and say who was late")
-  func twoAtOnce() async throws {
+  @Test("Two updates of one book at once tear no chapter, and the next ends what one was late for")
+  func twoAtOnce() throws {
     let whole = try book()
     _ = try whole.verify(updating: true)
     let expected = try texts(whole)
     let book = try book()
-    let said = await withTaskGroup(of: [String].self) { group in
-      for _ in 1...2 {
-        group.addTask { (try? book.verify(updating: true, jobs: 1).messages) ?? ["failed"] }
-      }
-      return await group.reduce(into: []) { $0 += $1 }
+    let old = try texts(book)
+    nonisolated(unsafe) let shared = book
+    DispatchQueue.concurrentPerform(iterations: 2) { _ in
+      _ = try? shared.verify(updating: true, jobs: 1)
     }
-    for message in said {
+    for (path, text) in try texts(book) where text != expected[path] {
       #expect(
-        message.contains("changed") || message.contains("`--update` writes")
-          || message.contains("= run"), "\(message)")
+        old[path]?.split(separator: "\n").count == text.split(separator: "\n").count, "\(path)")
     }
     #expect(try book.verify(updating: true).messages == [])
     #expect(try texts(book) == expected)

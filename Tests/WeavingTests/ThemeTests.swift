@@ -61,6 +61,16 @@ struct ThemeTests {
     #expect(files["01-one.html"]?.contains("<p>{{content}} {{nothing}}</p>") == true)
   }
 
+  @Test("A template of braces that never end is read in the time that its length takes")
+  func manyBraces() throws {
+    let book = try TestBook([
+      "01-one.md": "# One\n",
+      "theme/page.html": String(repeating: "{", count: 200_000) + "\n{{content}}\n"
+        + String(repeating: "{{ ", count: 60_000) + "\n",
+    ])
+    #expect(book.weave().problems == [])
+  }
+
   @Test("The built-in theme in the book's folder gives the same site")
   func builtIn() throws {
     let chapters = ["01-one.md": "# One\n\n## Section\n", "book.yml": "title: Same\n"]
