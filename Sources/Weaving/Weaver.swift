@@ -61,6 +61,7 @@ public struct Weaver: Sendable {
     let cover = CoverFigure(book)
     diagnostics += (cover?.diagnostics ?? []) + partDiagnostics
     var interactive = Set([cover?.name].compactMap { $0 })
+    var notes: Set<TypeNote> = []
     for page in pages {
       articles += page.article
       files += [page.file, page.search]
@@ -68,6 +69,7 @@ public struct Weaver: Sendable {
       diagnostics += page.diagnostics
       assets.formUnion(page.assets)
       interactive.formUnion(page.interactive)
+      notes.formUnion(page.notes)
     }
     files += theme.files.filter { file in
       switch file.path {
@@ -82,6 +84,7 @@ public struct Weaver: Sendable {
     files.append(SearchText.index(found))
     let derived = derivedPages(pages.map(\.description))
     files += derived.program + derived.indexes
+    if let script = TypeNote.script(notes.union(derived.notes)) { files.append(script) }
     files.append(OutputFile(path: "book.html", bytes: Array(wholePage(articles).utf8)))
     if let terms = indexes.termsPage(links) { files.append(terms) }
     let list = ReferenceList(book.settings, words)
@@ -178,8 +181,9 @@ public struct Weaver: Sendable {
     let pages = ProgramPages(
       book: book, references: references, labels: labels, program: program, summaries: summaries,
       template: theme.template)
+    let (files, notes) = pages.pages()
     return Woven.Derived(
-      summaries: summaries, program: pages.pages(),
+      summaries: summaries, program: files, notes: notes,
       indexes: known?.derived.indexes ?? indexes.pages())
   }
 

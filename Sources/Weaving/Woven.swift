@@ -14,6 +14,8 @@ struct Woven: Sendable {
     let assets: Set<String>
     /// The interactive figures on it, by their kinds.
     let interactive: Set<String>
+    /// What is told of the names in its code.
+    let notes: Set<TypeNote>
   }
 
   /// The pages made from all chapters.
@@ -21,6 +23,8 @@ struct Woven: Sendable {
     /// What the chapters are about.
     let summaries: [String?]
     let program: [OutputFile]
+    /// What the program's pages tell of the names in it.
+    let notes: Set<TypeNote>
     let indexes: [OutputFile]
   }
 

@@ -49,6 +49,29 @@ extension BrowserTests {
     }
   }
 
+  @Suite("A search in the committed site")
+  struct SearchingTheBook {
+    @Test(
+      "What readers looked for in vain is found, the place that explains it first",
+      arguments: [
+        ("attention", "10-attention.html"), ("sofmax", "93-glossary.html#softmax"),
+        ("kv-cache", "93-glossary.html#kv-cache"), ("overfitting", "26-overfitting.html"),
+        ("backpropagation", "93-glossary.html#backpropagation"),
+        ("Value.backward", "05-chain-rule.html"),
+      ])
+    func first(_ words: String, _ place: String) throws {
+      let tab = try Tab()
+      try tab.open(CommittedSite.address + "index.html")
+      try tab.press("/")
+      try tab.expect("document.activeElement.matches('dialog.search[open] input')")
+      try tab.type(words)
+      let start = (CommittedSite.address + place).count
+      try tab.expect(
+        "document.querySelector('dialog.search li a').href.slice(0, \(start))",
+        is: CommittedSite.address + place, "where \(words) leads to")
+    }
+  }
+
   @Suite("Pictures and paper")
   struct PicturesAndPaper {
     @Test("The style sheet of a picture rules neither the page nor another picture")

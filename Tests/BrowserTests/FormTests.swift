@@ -42,7 +42,19 @@ extension BrowserTests {
         let fourth = 4
         ```
         """,
-        "03-three.md": "# Three\n\nNothing new.\n",
+        "03-three.md": """
+        # Three
+
+        ```swift replace="the rest"
+        let second = 22
+        let third = 33
+        let fourth = 4
+        ```
+
+        ```swift file=a/Many.swift
+        \((1...24).map { "let number\($0) = \($0)\n" }.joined())
+        ```
+        """,
       ])
     }
 
@@ -150,18 +162,42 @@ extension BrowserTests {
       }
     }
 
-    @Test("A line that is added takes 110 pixels at most, beside a margin that tells where it is")
+    @Test("Scripts move nothing that was there", arguments: ["program-a-one-swift", "names"])
+    func stillness(page: String) throws {
+      let tab = try Tab()
+      try tab.call(
+        "Page.addScriptToEvaluateOnNewDocument",
+        [
+          "source": """
+          window.moved = 0;
+          new PerformanceObserver(list => {
+            for (const shift of list.getEntries()) window.moved += shift.value;
+          }).observe({ type: 'layout-shift', buffered: true });
+          """
+        ])
+      try tab.open(try Self.book.get().site + page + ".html")
+      try tab.expect(
+        "document.querySelector('.as-of:not([hidden]) option, .filter input') !== null", "\(page)")
+      try tab.rest()
+      try tab.expect("window.moved", is: 0, "\(page)")
+    }
+
+    @Test("A line added or replaced takes 110 pixels at most, its place told in the margin")
     func oneLine() throws {
       let tab = try Tab(width: 1280)
-      try tab.open(try Self.book.get().site + "02-two.html")
-      let heights: [Double] = try tab.value(
-        """
-        [...document.querySelectorAll('article > .chunk')].filter(chunk => {
-          const code = [...chunk.querySelectorAll('pre')].find(pre => pre.checkVisibility());
-          return code.querySelectorAll('ins').length === 1 && !code.querySelector('del');
-        }).map(chunk => chunk.getBoundingClientRect().height)
-        """)
-      #expect(heights.count == 1)
+      var heights: [Double] = []
+      for (page, removed) in [("02-two", 0), ("03-three", 1)] {
+        try tab.open(try Self.book.get().site + page + ".html")
+        heights += try tab.value(
+          """
+          [...document.querySelectorAll('article > .chunk')].filter(chunk => {
+            const code = [...chunk.querySelectorAll('pre')].find(pre => pre.checkVisibility());
+            return code.querySelectorAll('ins').length === 1
+              && code.querySelectorAll('del').length === \(removed);
+          }).map(chunk => chunk.getBoundingClientRect().height)
+          """)
+      }
+      #expect(heights.count == 2)
       #expect(heights.allSatisfy { $0 <= 110 }, "\(heights)")
     }
   }

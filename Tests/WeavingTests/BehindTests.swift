@@ -46,6 +46,47 @@ struct BehindTests {
     #expect(page.components(separatedBy: "</details>").count == 3)
   }
 
+  @Test("Plumbing is shown one way, and on paper its row leads to the page that has it")
+  func oneWay() throws {
+    let files = [
+      "01-one.md": """
+      # One
+
+      ```swift file=a/main.swift
+      <<list>>
+      ```
+
+      ```swift define=list behind
+      let a = 1
+      ```
+
+      ```swift append=list behind
+      let b = 2
+      ```
+
+      ```swift append=list
+      let c = 3
+      ```
+      """
+    ]
+    let page = try article(files, "01-one.html")
+    let row = page.components(separatedBy: "<details class=\"behind\">").last ?? ""
+    let inside = row.components(separatedBy: "</details>")
+    #expect(!inside[0].contains("class=\"switch\""))
+    #expect(inside[0].contains("<ins><i class=k>let</i> b"))
+    #expect(inside[1].contains("class=\"switch\""))
+    let whole = try article(files, "book.html")
+    #expect(
+      whole.contains(
+        """
+        <div class="behind">
+        <p class="summary"><a href="01-one.html#chunk:list">2 pieces:
+        """))
+    #expect(whole.contains("<span id=\"01-one:chunk:list-1\"></span>\n</div>"))
+    #expect(!whole.contains("<details") && whole.contains("c = "))
+    #expect(!whole.contains("<ins><i class=k>let</i> b"))
+  }
+
   @Test("Neighbours without text between are one row with a count")
   func neighbours() throws {
     let page = try article(
@@ -127,24 +168,24 @@ struct BehindTests {
         <div class="chunk again">
         <p class="caption"><a href="#chunk:a-1"><span class="name">⟨a⟩</span></a> \
         <span class="verb">again, from this chapter</span></p>
-        <pre tabindex="0"><code class="language-swift"><span class="k">let</span> a = \
-        <span class="n">1</span>
+        <pre tabindex="0"><code class="language-swift"><i class=k>let</i> a = \
+        <i class=n>1</i>
         """))
     let two = try article(files, "02-two.html")
     #expect(
       two.contains(
         """
         <span class="verb">again, from this chapter</span></p>
-        <pre tabindex="0"><code class="language-swift"><span class="k">let</span> a = \
-        <span class="n">3</span>
+        <pre tabindex="0"><code class="language-swift"><i class=k>let</i> a = \
+        <i class=n>3</i>
         <a class="reference" href="#chunk:b">⟨b⟩</a>
         """))
     #expect(
       two.contains(
         """
         again, from chapter 1, as chapter 1 leaves it</span></p>
-        <pre tabindex="0"><code class="language-swift"><span class="k">let</span> a = \
-        <span class="n">2</span>
+        <pre tabindex="0"><code class="language-swift"><i class=k>let</i> a = \
+        <i class=n>2</i>
         """))
   }
 
@@ -179,7 +220,7 @@ struct BehindTests {
     #expect(page.contains("<ins><span class=\"marked\">two</span></ins>\n<ins>three</ins>"))
     #expect(page.components(separatedBy: "<span class=\"marked\">four</span>").count == 4)
     #expect(
-      page.contains("<span class=\"marked\">y = <span class=\"n\">2</span></span>"))
+      page.contains("<span class=\"marked\">y = <i class=n>2</i></span>"))
     #expect(
       page.contains("<span class=\"marked\"><span class=\"prompt\">$ </span><b>ls</b></span>"))
   }

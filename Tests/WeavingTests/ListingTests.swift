@@ -7,12 +7,12 @@ import Testing
 
 @Suite("Listings")
 struct ListingTests {
-  @Test("A line's text is escaped and its tokens are spans")
+  @Test("A line's text is escaped and its tokens are elements")
   func html() {
     #expect(
       lines(of: "let a = b < c && \"x\"\n") == [
-        #"<span class="k">let</span> a = b &lt; c &amp;&amp; "#
-          + #"<span class="s">&quot;x&quot;</span>"#,
+        #"<i class=k>let</i> a = b &lt; c &amp;&amp; "#
+          + #"<i class=s>&quot;x&quot;</i>"#,
         "",
       ])
   }
@@ -21,12 +21,12 @@ struct ListingTests {
   func spanOverLines() {
     #expect(
       lines(of: "/* a\n\n b */ x\n\"\"\"\n c\n\"\"\"") == [
-        #"<span class="c">/* a</span>"#,
+        #"<i class=c>/* a</i>"#,
         "",
-        #"<span class="c"> b */</span> x"#,
-        #"<span class="s">&quot;&quot;&quot;</span>"#,
-        #"<span class="s"> c</span>"#,
-        #"<span class="s">&quot;&quot;&quot;</span>"#,
+        #"<i class=c> b */</i> x"#,
+        #"<i class=s>&quot;&quot;&quot;</i>"#,
+        #"<i class=s> c</i>"#,
+        #"<i class=s>&quot;&quot;&quot;</i>"#,
       ])
   }
 
@@ -74,7 +74,7 @@ struct ListingTests {
   func deepStrings() {
     let code = String(repeating: "\"\\(", count: 500) + "x" + String(repeating: ")\"", count: 500)
     #expect(text(of: lines(of: code)) == code)
-    #expect(self.lines(of: code).joined().split(separator: "<span class=\"i\">").count == 1_001)
+    #expect(self.lines(of: code).joined().split(separator: "<i class=i>").count == 1_001)
   }
 
   /// The HTML of some Swift, line by line.
@@ -97,7 +97,7 @@ struct ListingTests {
         case UInt8(ascii: "<"):
           guard let end = rest.firstIndex(of: UInt8(ascii: ">")) else { return nil }
           let tag = String(decoding: rest[...end], as: UTF8.self)
-          guard isOpen ? tag == "</span>" : tag.wholeMatch(of: /<span class="[a-z]">/) != nil
+          guard isOpen ? tag == "</i>" : tag.wholeMatch(of: /<i class=[a-z]>/) != nil
           else { return nil }
           isOpen.toggle()
           rest = rest[(end + 1)...]

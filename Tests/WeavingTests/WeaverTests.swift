@@ -198,8 +198,8 @@ struct WeaverTests {
     #expect(problems == [])
     let page = files["01-one.html"] ?? ""
     #expect(page.contains("<span class=\"number\">Figure 1.1</span> The caption</figcaption>"))
-    #expect(page.contains("aria-labelledby=\"figure:0-1-t\""))
-    #expect(page.contains("url(#figure:0-2-g)"))
+    #expect(page.contains("aria-labelledby=\"f:0-1-t\""))
+    #expect(page.contains("url(#f:0-2-g)"))
     #expect(!page.contains("<?xml"))
     #expect(page.contains("<img src=\"figures/b.png\" alt=\"\">"))
     #expect(files["figures/b.png"] == "no real picture")
@@ -365,8 +365,8 @@ struct WeaverTests {
     for page in ["01-one.html", "book.html"] {
       let html = try #require(files[page])
       #expect(html.contains("#figure\\:0-1-a:where(#figure\\:0-1-root, #figure\\:0-1-root *)"))
-      #expect(html.contains("<circle id=\"figure:0-1-a\"/>"))
-      #expect(html.contains(" id=\"figure:0-1-root\""))
+      #expect(html.contains("<circle id=\"f:0-1-a\"/>"))
+      #expect(html.contains(" id=\"f:0-1-root\""))
     }
   }
 

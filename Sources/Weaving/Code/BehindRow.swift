@@ -9,6 +9,8 @@ struct BehindRow {
   private var file: String?
   private var added = 0
   private var removed = 0
+  /// Where the first block can be read, for paper, on which nothing opens.
+  private var address: String?
   private let form: PageForm
   private let words: Words
 
@@ -19,6 +21,9 @@ struct BehindRow {
     words = page?.words ?? .english
     for block in blocks {
       let id = page?.blockID(atLine: block.line)
+      if let page, form == .whole, address == nil {
+        address = id.map { page.addressOnSite(of: $0) }
+      }
       switch block.tag.role {
       case .chunk(_, let written):
         let name = id.flatMap { page?.references.entries[$0]?.name } ?? written
@@ -41,17 +46,16 @@ struct BehindRow {
     }
   }
 
-  /// What goes before the first block's HTML. In an e-book nothing opens and closes.
+  /// What goes before the first block's HTML. In an e-book and on paper nothing opens and closes.
   var opening: String {
-    switch form {
-    case .site, .whole: "<details class=\"behind\">\n<summary>\(summary)</summary>\n"
-    case .ebook: "<div class=\"behind\">\n<p class=\"summary\">\(summary)</p>\n"
-    }
+    if form == .site { return "<details class=\"behind\">\n<summary>\(summary)</summary>\n" }
+    let linked = address.map { "<a href=\"\($0)\">\(summary)</a>" } ?? summary
+    return "<div class=\"behind\">\n<p class=\"summary\">\(linked)</p>\n"
   }
 
   /// What goes behind the last one's.
   static func closing(for form: PageForm) -> String {
-    form != .ebook ? "</details>\n" : "</div>\n"
+    form == .site ? "</details>\n" : "</div>\n"
   }
 
   /// `⟨list the commands⟩ Commands.swift, +4 lines`; of several blocks how many they are, and the

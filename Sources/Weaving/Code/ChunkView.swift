@@ -13,7 +13,7 @@ struct ChunkView {
   var order = 1
 
   /// The chunk as it is written; where it has them, also what it changes in its file, and itself
-  /// with all that it refers to.
+  /// with all that it refers to. Plumbing is shown one way.
   static func all(of id: BlockID, on page: Surroundings) -> [ChunkView] {
     let (program, history) = (page.program, page.program.history)
     let marks = page.chapter.blocks[id.block].tag.marks
@@ -31,6 +31,8 @@ struct ChunkView {
           title: "Change", listing: linked(program.listing(change, through: page.index)),
           place: change.caption(page.words), hasLinks: true, order: 0))
     }
+    let isBehind = page.chapter.blocks[id.block].tag.isBehind
+    if isBehind, let last = views.last { return [last.withoutLinks()] }
     if let lines = history.expansions[id] {
       let name = page.references.verb(of: id) == .append ? "Whole" : "Expanded"
       views.append(
@@ -38,5 +40,11 @@ struct ChunkView {
           title: name, listing: linked(program.listing(lines, through: page.index)), order: 2))
     }
     return views
+  }
+
+  private func withoutLinks() -> ChunkView {
+    var view = self
+    view.hasLinks = false
+    return view
   }
 }

@@ -11,8 +11,8 @@ struct ListingHTML {
   private var rows: [String] = []
 
   /// - Parameters:
-  ///   - hasLinks: Whether the first name of each declaration is a link, for readers without
-  ///     scripts.
+  ///   - hasLinks: Whether names are links where the page has the first of their declaration, for
+  ///     readers without scripts.
   ///   - address: Where a block is found.
   ///   - table: Takes the names; nil for a page without any.
   ///   - words: What lines that are left out are called.
@@ -21,7 +21,7 @@ struct ListingHTML {
     address: (BlockID) -> String
   ) {
     lines.reserveCapacity(listing.rows.count)
-    var linked: Set<Int> = []
+    var linked = table?.linked ?? []
     for row in listing.rows {
       guard case .line(let line) = row else {
         rows.append("")
@@ -43,10 +43,11 @@ struct ListingHTML {
         })
       lines.append(Self.html(line, links[...], address))
     }
+    table?.linked = linked
   }
 
-  /// The lines, runs of removed ones folded into one that says how many there are, and opens when it
-  /// is pointed at or reached by key.
+  /// The lines with their ends, runs of removed ones folded into one that says how many there are,
+  /// and opens when it is pointed at or reached by key.
   private func foldedLines(_ words: Words) -> [String] {
     var lines = lines
     var start: Int?
@@ -58,10 +59,10 @@ struct ListingHTML {
       lines[first] =
         "<span class=\"removed\" tabindex=\"0\" data-lines=\"\(words.lines(count))\">"
         + lines[first]
-      lines[index - 1] += "</span>"
+      lines[index - 1] += "\n</span>"
       start = nil
     }
-    return lines
+    return lines.map { $0.hasSuffix("\n</span>") ? $0 : $0 + "\n" }
   }
 
   /// A listing of which no name is known and that leads nowhere.
@@ -73,7 +74,7 @@ struct ListingHTML {
   /// The inside of `<code>`, each line ended by a line feed as libcmark does it.
   func html(for form: PageForm = .site, _ words: Words = .english) -> String {
     switch form {
-    case .site, .whole: lines.isEmpty ? "" : foldedLines(words).joined(separator: "\n") + "\n"
+    case .site, .whole: foldedLines(words).joined()
     case .ebook: zip(lines, shapes).map { hangingLine($0, indentation: $1.indentation) }.joined()
     }
   }
@@ -135,7 +136,8 @@ extension ListingHTML {
     return html
   }
 
-  /// The line's text with its colours, and in them the links.
+  /// The line's text with its colours, and in them the links. There are so many colours that they
+  /// are written as shortly as HTML has it.
   private static func marked(
     _ line: Listing.Line, _ links: ArraySlice<(range: Range<Int>, address: String)>
   ) -> [UInt8] {
@@ -149,11 +151,11 @@ extension ListingHTML {
         links.removeFirst()
       }
       if let coloured = colours.first, coloured.range.upperBound == position {
-        output += "</span>".utf8
+        output += "</i>".utf8
         colours.removeFirst()
       }
       if let coloured = colours.first, coloured.range.lowerBound == position {
-        output += "<span class=\"\(coloured.colour.rawValue)\">".utf8
+        output += "<i class=\(coloured.colour.rawValue)>".utf8
       }
       if let link = links.first, link.range.lowerBound == position {
         output += "<a href=\"\(link.address)\">".utf8
@@ -167,7 +169,7 @@ extension ListingHTML {
       }
     }
     if links.first?.range.upperBound == line.text.count { output += "</a>".utf8 }
-    if colours.first?.range.upperBound == line.text.count { output += "</span>".utf8 }
+    if colours.first?.range.upperBound == line.text.count { output += "</i>".utf8 }
     return output
   }
 }

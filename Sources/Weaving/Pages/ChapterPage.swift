@@ -31,7 +31,7 @@ extension Weaver {
     if index + 1 < book.chapters.count { page.next = neighbour(index + 1) }
     page.contents = sideContents(index, minutes: minutes)
     page.interactive = body.interactive
-    page.hasTypes = body.hasTypes
+    page.hasTypes = !body.notes.isEmpty
     if model != nil || body.runs { page.liveProgram = live?.program }
     if chapter.translation?.isTranslated != false {
       page.editAddress = editAddress(of: chapter.name)
@@ -50,7 +50,7 @@ extension Weaver {
       article: "<article id=\"\(escaped(chapter.slug))\"\(language)>\n\(part.html)</article>\n",
       search: text.file(page: chapter.slug),
       found: (chapter.slug, title, text.bits), diagnostics: body.diagnostics, assets: body.files,
-      interactive: body.interactive)
+      interactive: body.interactive, notes: body.notes)
   }
 
   /// A page's description: the first sentences of its text, up to about 160 characters.
@@ -76,7 +76,7 @@ extension Weaver {
     return max(1, (words + 100) / 200)
   }
 
-  /// The chapter's sections, and the chapters of the book.
+  /// The chapters of the book, and below this one its sections.
   func sideContents(_ index: Int, minutes: Int) -> String {
     let sections = zip(book.chapters[index].headings, links.headingAnchors[index])
       .filter { $0.0.level == 2 }
@@ -84,13 +84,14 @@ extension Weaver {
     let inside =
       sections.isEmpty
       ? ""
-      : "<h2>\(words("In this chapter"))</h2>\n<p class=\"minutes\">"
+      : "\n<p class=\"minutes\">"
         + words(minutes == 1 ? "About {} minute" : "About {} minutes", "\(minutes)")
-        + "</p>\n<ol class=\"sections\">\n\(sections)</ol>\n"
+        + "</p>\n<ol class=\"sections\" aria-label=\"\(words("In this chapter"))\">\n"
+        + "\(sections)</ol>\n"
     return """
       <nav class="contents" id="page:contents" aria-label="\(words("Contents"))">
-      \(inside)<h2><a href="index.html">\(escaped(book.settings.title))</a></h2>
-      \(chapterList(current: index, heading: "h3"))</nav>
+      <h2><a href="index.html">\(escaped(book.settings.title))</a></h2>
+      \(chapterList(current: index, heading: "h3", inside: inside))</nav>
 
       """
   }

@@ -8,7 +8,7 @@ extension Weaver {
   ///   listed, so that the pages together do not grow with the square of the book. Nil is the
   ///   contents page, which also tells what is in the parts and the chapters.
   func chapterList(
-    current: Int?, heading: String, promises: [String?] = []
+    current: Int?, heading: String, promises: [String?] = [], inside: String = ""
   ) -> String {
     var shown = book.chapters.indices
     if let current, shown.count > 60 { shown = shown.clamped(to: current - 15..<current + 16) }
@@ -25,7 +25,8 @@ extension Weaver {
         html +=
           "<li><a href=\"\(address(chapter))\"\(mark)>\(label)"
           + "\(escaped(book.chapters[chapter].title))</a>"
-          + promise(promises.indices.contains(chapter) ? promises[chapter] : nil) + "</li>\n"
+          + promise(promises.indices.contains(chapter) ? promises[chapter] : nil)
+          + (chapter == current ? inside : "") + "</li>\n"
       }
       html += "</ul>\n"
     }

@@ -50,8 +50,15 @@ struct Indexes {
   ) -> OutputFile {
     let page = Page(
       settings: book.settings, path: path, title: title, kind: .derived, description: description,
-      body: "<div class=\"index\">\n\(body)</div>\n")
+      body: "<div class=\"index\">\n\(withRoom(body))</div>\n")
     return OutputFile(path: path, bytes: Array(page.html(template).utf8))
+  }
+
+  /// An index; a long one has room below its title for what the page's script puts there, so that
+  /// nothing moves when it comes.
+  private func withRoom(_ body: String) -> String {
+    if body.ranges(of: "<dt").count < 20 { return body }
+    return body.replacing("</h1>\n", with: "</h1>\n<p class=\"filter\"></p>\n", maxReplacements: 1)
   }
 
   private func list(_ rows: [String]) -> String {

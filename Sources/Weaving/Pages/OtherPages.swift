@@ -19,10 +19,16 @@ extension Weaver {
         <ul>
         \(contents)</ul>
         </nav>
-        \(articles)</div>
+        \(articles.contains("<div class=\"behind\">") ? leftOut : "")\(articles)</div>
 
         """
     ).html(theme.template)
+  }
+
+  private var leftOut: String {
+    let text = words(
+      "Code that only has to be there is left out here; its rows lead to the chapters’ pages.")
+    return "<p class=\"left-out\">\(text)</p>\n"
   }
 
   /// On paper, the book's title above a left page and the chapter's above a right one.

@@ -96,10 +96,13 @@ struct Page {
       add("name", "robots", "noindex")
       return lines
     }
-    add("property", "og:title", title)
-    add("property", "og:type", kind == .chapter ? "article" : "website")
-    add("property", "og:site_name", settings.title)
-    if let description { add("property", "og:description", description) }
+    // Of others a link shows the title and the description.
+    if kind != .derived {
+      add("property", "og:title", title)
+      add("property", "og:type", kind == .chapter ? "article" : "website")
+      add("property", "og:site_name", settings.title)
+      if let description { add("property", "og:description", description) }
+    }
     if let base = settings.baseURL {
       let address = base + (kind == .cover ? "" : encodedPath(path))
       add("property", "og:url", address)

@@ -21,10 +21,10 @@ struct ProgramPages {
     wholePath + "#after:" + encodedPath(chapter.slug)
   }
 
-  /// All pages; none for a book without a program.
-  func pages() -> [OutputFile] {
+  /// All pages, and what they tell of names; none for a book without a program.
+  func pages() -> (files: [OutputFile], notes: Set<TypeNote>) {
     let timelines = FileTimeline.all(program.history)
-    guard book.settings.program != nil, !timelines.isEmpty else { return [] }
+    guard book.settings.program != nil, !timelines.isEmpty else { return ([], []) }
     var names = Anchors()
     let files = timelines.map { timeline in
       let words = timeline.name.map { $0.isLetter || $0.isNumber ? $0 : "-" }
@@ -34,8 +34,11 @@ struct ProgramPages {
     let paths = Dictionary(
       files.map { ($0.timeline.name, $0.path) }, uniquingKeysWith: { first, _ in first })
     let list = list(files.map { ($0.timeline.name, $0.path) })
-    return [map(files.map(\.timeline), paths, tree), list]
-      + files.concurrentMap { page($0.timeline, $0.path) }
+    let pages = files.concurrentMap { page($0.timeline, $0.path) }
+    return (
+      [map(files.map(\.timeline), paths, tree), list] + pages.map(\.file),
+      pages.reduce(into: []) { $0.formUnion($1.notes) }
+    )
   }
 
   private func page(
@@ -113,13 +116,24 @@ extension ProgramPages {
       <div class="program">
       <h1>\(words("The program"))</h1>
       <p>\(text)</p>
-      <h2>\(words("Chapter by chapter"))</h2>
+      \(onePagers(live, paths))<h2>\(words("Chapter by chapter"))</h2>
       <dl class="map">
       \(chapters)</dl>
       </div>
 
       """
     return page(words("The program"), Self.wholePath, tree, body)
+  }
+
+  /// The folders that are a program of one file, which shows all of it on one page.
+  private func onePagers(_ files: [FileTimeline], _ paths: [String: String]) -> String {
+    let folders = Dictionary(grouping: files) { $0.name.split(separator: "/").dropLast() }
+    if folders.count < 2 { return "" }
+    let alone = folders.values.compactMap { $0.count == 1 ? $0[0].name : nil }.sorted()
+    return alone.filter { $0.split(separator: "/").last?.hasPrefix("main.") == true }.map { name in
+      let link = "<a class=\"file\" href=\"\(paths[name] ?? Self.wholePath)\">\(escaped(name))</a>"
+      return "<p>\(words("{} is a whole program on one page.", link))</p>\n"
+    }.joined()
   }
 
   /// What a chapter makes of the program, and how to have it as it is then.
@@ -149,7 +163,9 @@ extension ProgramPages {
 
 /// A file.
 extension ProgramPages {
-  private func page(_ file: FileTimeline, _ path: String) -> OutputFile {
+  private func page(
+    _ file: FileTimeline, _ path: String
+  ) -> (file: OutputFile, notes: Set<TypeNote>) {
     var types = program.types.map { _ in
       TypeTable { (address($0), labels.reference($0.chapter, book)) }
     }
@@ -171,14 +187,16 @@ extension ProgramPages {
       }
       wasDocumentation = isDocumentation
       if row.until == nil { number += 1 } else { classes += " gone" }
-      // The lines of a block lead to one place: the page's script takes it from the first.
-      let link = row.line.block == block ? "" : " href=\"\(address(row.line.block))\""
+      // The lines of a block lead to one place: the page's script takes it from the first, and the
+      // style counts the others where no script runs.
+      let label = row.until == nil ? "\(number)" : "−"
+      let link =
+        row.line.block == block ? "" : "<a href=\"\(address(row.line.block))\">\(label)</a>"
       block = row.line.block
-      let from = row.from == file.first ? "" : " data-from=\"\(row.from)\""
-      let until = row.until.map { " data-until=\"\($0)\"" } ?? ""
-      html +=
-        "<span class=\"\(classes)\"\(from)\(until)><a\(link)>"
-        + "\(row.until == nil ? "\(number)" : "−")</a>\(code.lines[index])\n</span>"
+      let from = row.from == file.first ? "" : " data-from=\(row.from)"
+      let until = row.until.map { " data-until=\($0)" } ?? ""
+      let quoted = classes == "row" ? classes : "\"\(classes)\""
+      html += "<i class=\(quoted)\(from)\(until)>\(link)\(code.lines[index])\n</i>"
     }
     let body = """
       <div class="program whole-program" data-first="\(file.first)">
@@ -207,7 +225,10 @@ extension ProgramPages {
       \(types?.html ?? "")</div>
 
       """
-    return page(file.name, path, around, hasTypes: types?.isEmpty == false, body)
+    return (
+      page(file.name, path, around, hasTypes: types?.isEmpty == false, body),
+      Set(types?.notes ?? [])
+    )
   }
 
   private func address(_ block: BlockID) -> String {

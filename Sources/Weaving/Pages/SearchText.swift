@@ -122,13 +122,14 @@ extension SearchText {
     return unescaped(text).split(whereSeparator: \.isWhitespace).joined(separator: " ")
   }
 
-  /// A chunk's lines, its references as their names.
+  /// A chunk's lines without their indentation, its references as their names.
   private static func text(of block: CodeBlock) -> String {
     var lines = block.lines.indices.map { String(decoding: block.lineText($0), as: UTF8.self) }
     for reference in block.references where reference.lineIndex < lines.count {
       lines[reference.lineIndex] = "⟨\(reference.name)⟩"
     }
-    return lines.map { $0 + "\n" }.joined()
+    return lines.map { $0.drop(while: \.isWhitespace) }.filter { !$0.isEmpty }
+      .map { $0 + "\n" }.joined()
   }
 }
 

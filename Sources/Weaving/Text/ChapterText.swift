@@ -13,8 +13,8 @@ struct ChapterText {
   var interactive: Set<String> = []
   /// Whether it has a transcript that the page can run, or a figure that asks the program.
   var runs = false
-  /// Whether it tells of the names in its code.
-  var hasTypes = false
+  /// What it tells of the names in its code.
+  var notes: Set<TypeNote> = []
   /// The picture and the caption of a text that is one figure and nothing else.
   var onlyFigure: (picture: String, caption: String, anchor: String)?
   var numbers: PageNumbers
@@ -41,7 +41,7 @@ struct ChapterText {
     self.isInFigure = isInFigure
     self.page = page
     if let page, page.form == .site, page.program.types != nil {
-      types = TypeTable { (page.address(of: $0), page.name(of: $0)) }
+      types = TypeTable { page.placeFromAnywhere(of: $0) }
     }
     self.numbers = numbers ?? PageNumbers(document)
     let ending = rewrite(isWhole: numbers == nil, closing)
@@ -99,7 +99,7 @@ struct ChapterText {
     if isWhole { ending += footnotesHTML() }
     if let types, !types.isEmpty {
       ending += types.html
-      hasTypes = true
+      notes.formUnion(types.notes)
     }
     return ending
   }
@@ -169,7 +169,9 @@ extension ChapterText {
       }
     default:
       if tag.role == .plain { warnOfDiagram(tag, line: block.line) }
-      if let code = BlockHTML(block, on: page, types: &types) {
+      if form == .whole, tag.isBehind {
+        node.replace(withHTML: opening + anchorAlone(block) + closing)
+      } else if let code = BlockHTML(block, on: page, types: &types) {
         node.replace(withHTML: opening + code.html + closing)
         runs = runs || code.runs
       }
@@ -203,6 +205,14 @@ extension ChapterText {
     let opening = isRowOpen ? "" : BehindRow(blocks, on: page).opening
     isRowOpen = blocks.count > 1
     return (opening, isRowOpen ? "" : BehindRow.closing(for: form))
+  }
+
+  /// What is left of plumbing on paper: where links lead to.
+  private func anchorAlone(_ block: CodeBlock) -> String {
+    guard let page, let id = page.blockID(atLine: block.line),
+      let entry = page.references.entries[id]
+    else { return "" }
+    return "<span id=\"\(page.id(escaped(entry.anchor)))\"></span>\n"
   }
 
   private mutating func replaceFormula(_ block: CodeBlock, at node: Node) {

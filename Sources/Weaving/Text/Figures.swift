@@ -16,7 +16,7 @@ extension ChapterText {
       path.hasSuffix(".svg"), let bytes = page.files.bytes(path),
       let text = String(validating: bytes, as: UTF8.self),
       let inlined = inlineSVG(
-        text, prefix: "figure:\(page.index)-\(numbers.figures)-", alternative: alternative)
+        text, prefix: "f:\(page.index)-\(numbers.figures)-", alternative: alternative)
     {
       picture = inlined
       files.remove(path)

@@ -162,7 +162,7 @@ extension ChapterText {
     files.formUnion(inner.files)
     interactive.formUnion(inner.interactive)
     runs = runs || inner.runs
-    hasTypes = hasTypes || inner.hasTypes
+    notes.formUnion(inner.notes)
     numbers = inner.numbers
   }
 }

@@ -65,6 +65,18 @@ struct Surroundings {
     form.address(of: references.book.chapters[chapter], rest, isOwn: chapter == index)
   }
 
+  /// The address of a block on its chapter's page, from the page of all chapters.
+  func addressOnSite(of block: BlockID) -> String {
+    let anchor = references.entries[block].map { "#" + encodedPath($0.anchor) } ?? ""
+    return PageForm.site.address(
+      of: references.book.chapters[block.chapter], anchor, isOwn: false)
+  }
+
+  /// A block's address from any page of the site, and what a sentence on any calls its chapter.
+  func placeFromAnywhere(of block: BlockID) -> (address: String, name: String) {
+    (addressOnSite(of: block), labels.reference(block.chapter, references.book))
+  }
+
   /// The name of an anchor of this text, as it stands in HTML.
   func id(_ anchor: String) -> String { form.id(anchor, in: chapter) }
 

@@ -536,12 +536,16 @@
     const page = document.querySelector(".whole-program[data-first]");
     if (!page) return;
     const list = load(document.querySelector(".tree[data-files]").dataset.files);
+    // Only the first line of a block has its number, and in it the way to its paragraph.
     let place = null;
-    for (const number of page.querySelectorAll(".row > a:first-child")) {
-      place = number.getAttribute("href") ?? place;
-      if (number.hasAttribute("href")) continue;
-      number.href = place;
-      number.tabIndex = -1;
+    let count = 0;
+    for (const row of page.querySelectorAll(".row")) {
+      const isGone = row.classList.contains("gone");
+      if (!isGone) count += 1;
+      const number = row.firstElementChild?.matches("a") && row.firstChild === row.firstElementChild
+        ? row.firstElementChild : null;
+      if (number) place = number.getAttribute("href");
+      else row.prepend(make("a", { href: place, tabIndex: -1 }, isGone ? "−" : String(count)));
     }
     const kept = new Set((memory.read("weave:program") ?? "").split(" "));
     const options = [...page.querySelectorAll(".options :is([type=radio], [type=checkbox])")];
@@ -591,8 +595,9 @@
 
   const addFilter = () => {
     const index = document.querySelector(".index");
-    const terms = [...(index?.querySelectorAll("dt") ?? [])];
-    if (terms.length < 20) return;
+    const room = index?.querySelector(".filter");
+    if (!room) return;
+    const terms = [...index.querySelectorAll("dt")];
     const rows = terms.map((term) => ({ term, text: fold(term.textContent), about: term.nextElementSibling }));
     const field = make("input", { type: "search", autocomplete: "off", spellcheck: false });
     const state = make("span", { className: "state" }, `${rows.length} entries`);
@@ -607,8 +612,7 @@
       }
       state.textContent = count === 1 ? "one entry" : `${count} entries`;
     });
-    index.querySelector("h1").after(make("p", { className: "filter" },
-      make("label", {}, "Only entries with ", field), " ", state));
+    room.append(make("label", {}, "Only entries with ", field), " ", state);
   };
 
   // Which chapters were read to their end.
@@ -636,7 +640,6 @@
     const title = document.querySelector("main h1");
     const here = document.querySelector(".top .here");
     const contents = document.querySelector("nav.contents");
-    const chapter = contents?.querySelector(".chapters [aria-current=page]");
     // Brings a part of the contents into view, without moving the page.
     const reach = (part) => {
       const box = part.getBoundingClientRect();
@@ -645,7 +648,8 @@
         contents.scrollTop += box.top - frame.top - frame.height / 4;
       }
     };
-    if (contents && chapter) reach(chapter);
+    const chapter = contents?.querySelector(".chapters [aria-current=page]");
+    if (chapter) reach(chapter.parentElement);
     if (!title || !here) return;
     const words = (heading) => {
       const copy = heading.cloneNode(true);
