@@ -41,33 +41,47 @@ struct ForeignFence {
     spelling = words.joined(separator: " ")
   }
 
-  /// `swift,file=a.swift`, `swift:file=a.swift`, `python file:a.py` as they are written here; nil
-  /// for what is none of these.
+  /// `swift,file=a.swift`, `swift:file=a.swift`, `python file:a.py`, `rust,ignore file=a.rs` as they
+  /// are written here; nil for what is none of these.
   private static func separated(_ info: String) -> String? {
     var words = info.split(whereSeparator: \.isWhitespace).map(String.init)
     guard let first = words.first else { return nil }
-    let parts = first.unicodeScalars.split(
-      maxSplits: 1, omittingEmptySubsequences: false, whereSeparator: { $0 == "," || $0 == ":" }
-    ).map(String.init)
-    let isSwift = parts[0].lowercased() == "swift"
-    var isForeign = false
-    if parts.count == 2 {
-      if InfoWords.verbs.contains(where: { parts[1].hasPrefix($0 + "=") }) {
-        words.replaceSubrange(..<1, with: parts)
-        isForeign = true
-      } else if isSwift, first.unicodeScalars.contains(",") {
-        return "\(parts[0]) sketch"
-      }
+    let scalars = first.unicodeScalars
+    let language = String(scalars.prefix { $0 != "," && $0 != ":" })
+    var behind = scalars.dropFirst(language.unicodeScalars.count + 1)
+    while !behind.isEmpty, !isVerb(behind) {
+      behind = behind.drop { $0 != "," && $0 != ":" }.dropFirst()
+    }
+    while behind.last == "," { behind.removeLast() }
+    var isForeign = !behind.isEmpty
+    let hasComma = scalars.contains(",")
+    if isForeign {
+      words.replaceSubrange(..<1, with: [language, String(behind)])
+    } else if hasComma || scalars.last == ":",
+      words.dropFirst().contains(where: { isVerb($0.unicodeScalars[...]) })
+    {
+      words[0] = language
+      isForeign = true
+    } else if hasComma, language.lowercased() == "swift" {
+      return "\(language) sketch"
     }
     for index in words.indices.dropFirst() {
-      for verb in InfoWords.verbs where words[index].hasPrefix(verb + ":") {
-        let value = words[index].dropFirst(verb.count + 1)
+      for verb in InfoWords.verbs where words[index].utf8.starts(with: (verb + ":").utf8) {
+        let value = words[index].unicodeScalars.dropFirst(verb.unicodeScalars.count + 1)
         if value.isEmpty { continue }
-        words[index] = "\(verb)=\(value)"
+        words[index] = "\(verb)=\(Substring(value))"
         isForeign = true
       }
     }
+    if isForeign, words[0].isEmpty { words[0] = "text" }
     return isForeign ? words.joined(separator: " ") : nil
+  }
+
+  /// Whether a word begins with a verb and what gives it a value.
+  private static func isVerb(_ word: Substring.UnicodeScalarView) -> Bool {
+    InfoWords.verbs.contains { verb in
+      word.starts(with: "\(verb)=".unicodeScalars) || word.starts(with: "\(verb):".unicodeScalars)
+    }
   }
 
   /// Whether a word begins with a verb and this sign.

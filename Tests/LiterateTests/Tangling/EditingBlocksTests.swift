@@ -426,6 +426,12 @@ struct OtherBlocksTests {
       ("swift:file=a.swift", "swift file=a.swift"), ("python file:a.py", "python file=a.py"),
       ("swift define:\"say it\"", "swift define=\"say it\""),
       ("[python file=a.py]", "python file=a.py"),
+      ("swift,ignore,file=a.swift", "swift file=a.swift"),
+      ("swift, file=a.swift", "swift file=a.swift"), ("python, file=a.py", "python file=a.py"),
+      ("rust,ignore file=a.rs", "rust file=a.rs"), ("python: file=a.py", "python file=a.py"),
+      ("python,file=a.py,", "python file=a.py"),
+      ("swift,no_run file:a.swift", "swift file=a.swift"),
+      ("swift,file=\u{301}.swift", "swift file=\u{301}.swift"),
     ])
   func foreignFences(_ info: String, _ spelling: String) {
     #expect(
