@@ -2,16 +2,17 @@
 // becomes; this file finds the figures on the page and hands each its data and the means to draw.
 //
 //     book.figures.define("name", (live, data, kit) => { … });
-//     book.figures.provide("name", (data) => (question) => answer);
+//     book.figures.provide("name", (data) => async (values) => ({ json }));
 //
 // `live` is the element to fill, `data` the JSON that the fence names, `kit` what stands below.
 // The figure's own text stays on the page for print and for readers without scripts. What a figure
-// has to compute at length is provided apart from what it shows (`kit.compute`).
+// shows of the reader's own words, settings and data it asks the book's program (`kit.ask`, which
+// is null where the book has none to ask), or a script that is provided in the program's place.
 "use strict";
 
 (() => {
   const modules = new Map();
-  const computers = new Map();
+  const providers = new Map();
 
   const append = (element, attributes, children) => {
     for (const [name, value] of Object.entries(attributes)) {
@@ -146,25 +147,71 @@
     return { element, say: (text) => { element.textContent = text; } };
   };
 
-  // A computation that stands behind a figure, by name. The last that was provided is asked, even
-  // if it came after the figure, so that a compiled program can take a script's place; it may
-  // answer with a promise.
-  const compute = (name, data) => {
-    if (!computers.has(name)) return null;
-    let made = null;
-    let answer = null;
-    let asked = 0;
-    return async (question, then) => {
-      const number = asked += 1;
-      const make = computers.get(name);
-      if (make !== made) [made, answer] = [make, make(data)];
-      const result = await answer(question);
-      if (number === asked) then(result);
+  // Asks the book's program, where pages can run it: the words of `data-asks`, in which
+  // `{word=emma}` stands for what the reader sets, emma at first. `then` gets what it printed as
+  // `text`, what it wrote as `files`, and as `json` the figure's data anew; `fail` gets what it
+  // complains of. A script that is provided for the figure answers in the program's place. While one
+  // question is worked at, only the newest of the others waits.
+  const asker = ({ dataset: { figure, asks, answer } }, data) => {
+    const provided = providers.get(figure)?.(data);
+    if (!asks && !provided) return null;
+    const perform = async (values) => {
+      if (provided) return provided(values);
+      if (!book.live?.run) throw new Error("The program is not there.");
+      // A program that has to be told where its text is finds the reader's own there.
+      const given = book.live.hasOwnData() ? { input: "input.txt", ...values } : values;
+      const words = asks.match(/(?:"[^"]*"|[^\s"])+/g).map((word) => word.replaceAll("\"", "")
+        .replace(/\{(\w+)(?:=([^}]*))?\}/g, (_, name, usual = "") => String(given[name] ?? usual)));
+      const { output, ending, files } = await book.live.run(words);
+      const text = new TextDecoder().decode(output);
+      if (ending.status !== 0) {
+        throw new Error(ending.trap ?? text.trimEnd().split("\n").pop().replace(/^[\w-]+: /, ""));
+      }
+      const written = files.find(([path]) => path === answer)?.[1];
+      return { text, files, json: written && JSON.parse(new TextDecoder().decode(written)) };
+    };
+    let next = null;
+    let isBusy = false;
+    const work = async () => {
+      isBusy = true;
+      while (next) {
+        const { values, then, fail } = next;
+        next = null;
+        try {
+          const found = await perform(values);
+          if (!next) then(found);
+        } catch (error) {
+          if (!next) fail(error.message);
+        }
+      }
+      isBusy = false;
+    };
+    return (values, then, fail = () => {}) => {
+      next = { values, then, fail };
+      if (!isBusy) work();
     };
   };
 
+  // Shows one thing after the other, unless the reader wants it calm: then the last at once.
+  const isCalm = matchMedia("(prefers-reduced-motion: reduce)");
+  const player = (from, to, pause, show) => {
+    let timer = 0;
+    const stop = () => clearTimeout(timer);
+    const play = () => {
+      stop();
+      let at = isCalm.matches ? to : from;
+      const step = () => {
+        show(at);
+        at += 1;
+        if (at <= to) timer = setTimeout(step, pause);
+      };
+      step();
+    };
+    return { play, stop };
+  };
+
   const kit = {
-    html, svg, short, percent, ticks, row, field, slider, button, canvas, grid, status, compute,
+    html, svg, short, percent, ticks, row, field, slider, button, canvas, grid, status, player,
   };
 
   // A figure becomes live as soon as all of it is there, before the page around it is drawn.
@@ -180,15 +227,33 @@
       if (event.key === "ArrowLeft" || event.key === "ArrowRight") event.stopPropagation();
     };
     const live = html("div", { class: "live", onkeydown: keep });
+    const printed = source ? JSON.parse(source.textContent) : null;
+    const ask = asker(figure, printed);
     figure.dataset.state = "still";
     try {
-      draw(live, source ? JSON.parse(source.textContent) : null, { ...kit, alternative });
+      draw(live, printed, { ...kit, alternative, still, ask });
     } catch (error) {
       console.error(error);
       return;
     }
     still?.after(live);
     figure.dataset.state = "live";
+    // On the reader's own data the figure's are made anew, and its drawing with them.
+    const remake = (data, note = "") => {
+      live.className = "live";
+      live.replaceChildren();
+      draw(live, data, { ...kit, alternative, still, ask });
+      if (note) live.append(html("p", { class: "note" }, note));
+    };
+    const take = () => {
+      if (!book.live.hasOwnData()) return remake(printed);
+      ask({}, ({ json }) => remake(json ?? printed, "On your own data."),
+        (problem) => remake(printed, `Your own data cannot be shown here: ${problem}`));
+    };
+    if (ask) {
+      addEventListener("book:data", take);
+      addEventListener("DOMContentLoaded", () => { if (book.live?.hasOwnData?.()) take(); });
+    }
   };
   const mountAll = () => {
     for (const figure of document.querySelectorAll("figure[data-figure]:not([data-state])")) {
@@ -206,7 +271,7 @@
     ...window.book,
     figures: {
       define: (name, draw) => { modules.set(name, draw); },
-      provide: (name, make) => { computers.set(name, make); },
+      provide: (name, make) => { providers.set(name, make); },
     },
   };
 })();

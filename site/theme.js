@@ -1,4 +1,5 @@
 // What a page can do beyond being read: colours, search, keys, the drawer, copying.
+// One file, though long: it is asked for once, and from a page on disk no script can import another.
 "use strict";
 
 (() => {
@@ -134,6 +135,7 @@
     const query = words.join(" ");
     const bare = (title) => title.replace(/^[\p{L}\p{N}]+(\.\p{N}+)* /u, "");
     if (!isCode && (entry.foldedTitle === query || bare(entry.foldedTitle) === query)) worth += 100;
+    if (isCode && words.length > 1 && entry.foldedTitle === `⟨${query}⟩`) worth += 100;
     return { page, entry, worth, first };
   };
 
@@ -178,6 +180,14 @@
     if (words.length === 0) return { found: [] };
     await load("search.js");
     let found = await find(words);
+    // Quotes around words hold them together for a person; here they are searched one by one.
+    if (found.length === 0) {
+      const bare = words.map((word) => word.replace(/^["']+|["']+$/g, "")).filter((word) => word);
+      if (bare.join(" ") !== words.join(" ") && bare.length > 0) {
+        words = bare;
+        found = await find(words);
+      }
+    }
     // `Type.member` is found where the member is declared.
     const member = /^[\p{L}_][\p{L}\p{N}_]*\.([\p{L}_][\p{L}\p{N}_]*)$/u.exec(words.join(" "));
     if (member) {
@@ -440,6 +450,8 @@
   };
 
   const addCopying = () => {
+    // Nobody copies from the page that is for paper.
+    if (document.querySelector(".whole-book")) return;
     for (const code of document.querySelectorAll("main pre > code")) {
       const box = make("div", { className: "code" });
       const button = make("button", { type: "button", className: "copy" }, say("Copy"));
@@ -524,12 +536,16 @@
     const page = document.querySelector(".whole-program[data-first]");
     if (!page) return;
     const list = load(document.querySelector(".tree[data-files]").dataset.files);
+    // Only the first line of a block has its number, and in it the way to its paragraph.
     let place = null;
-    for (const number of page.querySelectorAll(".row > a:first-child")) {
-      place = number.getAttribute("href") ?? place;
-      if (number.hasAttribute("href")) continue;
-      number.href = place;
-      number.tabIndex = -1;
+    let count = 0;
+    for (const row of page.querySelectorAll(".row")) {
+      const isGone = row.classList.contains("gone");
+      if (!isGone) count += 1;
+      const number = row.firstElementChild?.matches("a") && row.firstChild === row.firstElementChild
+        ? row.firstElementChild : null;
+      if (number) place = number.getAttribute("href");
+      else row.prepend(make("a", { href: place, tabIndex: -1 }, isGone ? "−" : String(count)));
     }
     const kept = new Set((memory.read("weave:program") ?? "").split(" "));
     const options = [...page.querySelectorAll(".options :is([type=radio], [type=checkbox])")];
@@ -567,6 +583,7 @@
       const asked = /^#as-of:(\d+)$/.exec(location.hash);
       if (asked) show(Math.min(last, Math.max(first, Number(asked[1]))));
     };
+    if (first === last) return;
     box.hidden = false;
     slider.addEventListener("input", () => show(Number(slider.value)));
     select.addEventListener("change", () => show(Number(select.value)));
@@ -578,8 +595,9 @@
 
   const addFilter = () => {
     const index = document.querySelector(".index");
-    const terms = [...(index?.querySelectorAll("dt") ?? [])];
-    if (terms.length < 20) return;
+    const room = index?.querySelector(".filter");
+    if (!room) return;
+    const terms = [...index.querySelectorAll("dt")];
     const rows = terms.map((term) => ({ term, text: fold(term.textContent), about: term.nextElementSibling }));
     const field = make("input", { type: "search", autocomplete: "off", spellcheck: false });
     const state = make("span", { className: "state" }, `${rows.length} entries`);
@@ -594,8 +612,7 @@
       }
       state.textContent = count === 1 ? "one entry" : `${count} entries`;
     });
-    index.querySelector("h1").after(make("p", { className: "filter" },
-      make("label", {}, "Only entries with ", field), " ", state));
+    room.append(make("label", {}, "Only entries with ", field), " ", state);
   };
 
   // Which chapters were read to their end.
@@ -604,7 +621,7 @@
     const key = `weave:read:${folder}`;
     const read = new Set((memory.read(key) ?? "").split(" ").filter((name) => name));
     const name = (address) => new URL(address).pathname.split("/").pop();
-    for (const link of document.querySelectorAll(".chapters a")) {
+    for (const link of document.querySelectorAll(".chapters > li > a")) {
       if (!read.has(name(link.href))) continue;
       link.classList.add("read");
       link.append(make("span", { className: "unseen" }, " (read)"));
@@ -623,12 +640,16 @@
     const title = document.querySelector("main h1");
     const here = document.querySelector(".top .here");
     const contents = document.querySelector("nav.contents");
+    // Brings a part of the contents into view, without moving the page.
+    const reach = (part) => {
+      const box = part.getBoundingClientRect();
+      const frame = contents.getBoundingClientRect();
+      if (box.top < frame.top + 24 || box.bottom > frame.bottom - 24) {
+        contents.scrollTop += box.top - frame.top - frame.height / 4;
+      }
+    };
     const chapter = contents?.querySelector(".chapters [aria-current=page]");
-    if (contents && chapter) {
-      const height = contents.clientHeight;
-      const place = chapter.getBoundingClientRect().top - contents.getBoundingClientRect().top;
-      if (place > height - 40) contents.scrollTop = place - height / 2;
-    }
+    if (chapter) reach(chapter.parentElement);
     if (!title || !here) return;
     const words = (heading) => {
       const copy = heading.cloneNode(true);
@@ -651,8 +672,10 @@
       shown = now;
       here.textContent = now ? words(now) : "";
       for (const [id, link] of links) {
-        if (now && id === now.id) link.setAttribute("aria-current", "location");
-        else link.removeAttribute("aria-current");
+        if (now && id === now.id) {
+          link.setAttribute("aria-current", "location");
+          reach(link);
+        } else link.removeAttribute("aria-current");
       }
     };
     addEventListener("scroll", () => {

@@ -11,18 +11,36 @@
     return element;
   };
 
-  // The notes beside a piece of code, and the places that they speak of.
+  // What the site tells of names, one file for all pages, read when a reader first turns to the code.
 
+  let known = null;
+  globalThis.weaveNotes = (places, rows) => {
+    const here = location.pathname;
+    known = new Map(Object.entries(rows).map(([id, [declaration, number = -1, documentation]]) => {
+      const [name, address] = places[number] ?? [];
+      const isHere = address !== undefined && new URL(address, location.href).pathname === here;
+      const place = name === undefined ? undefined
+        : address === undefined ? make("b", {}, name)
+        : make("a", { href: address }, isHere ? say("this chapter") : name);
+      return [id, { declaration, place, documentation }];
+    }));
+  };
+  const script = new URL("type-notes.js", document.currentScript.src).href;
+  let loading = null;
+  const load = () => {
+    loading ??= new Promise((resolve, reject) => {
+      document.head.append(make("script", { src: script, onload: resolve, onerror: reject }));
+    });
+    return loading;
+  };
+
+  // The notes of the page that a piece of code stands on, by their numbers there.
   const tables = new Map();
   const table = (code) => {
     const around = code.closest("article, .program");
     if (!tables.has(around)) {
-      const notes = around.querySelector(".type-notes");
-      const places = around.querySelector(".type-places");
-      tables.set(around, {
-        notes: notes ? JSON.parse(notes.textContent) : [],
-        places: places ? [...places.content.children] : [],
-      });
+      const list = around.querySelector("template.type-notes");
+      tables.set(around, list ? list.content.textContent.split(" ") : []);
     }
     return tables.get(around);
   };
@@ -52,8 +70,9 @@
   const wrap = (text, column, note, code) => {
     const length = word.exec(text.data.slice(column))?.[0].length ?? 0;
     if (length === 0) return;
-    const known = table(code).notes[note];
-    const place = table(code).places[known[1] ?? -1];
+    const told = known.get(table(code)[note]);
+    if (!told) return;
+    const { place } = told;
     const parent = text.parentElement.closest("a:not(.reference)");
     let name = parent && parent.textContent.length === length ? parent : null;
     if (!name) {
@@ -66,11 +85,11 @@
     }
     name.classList.add("name");
     name.tabIndex = -1;
-    notes.set(name, { declaration: known[0], place, documentation: known[2] });
+    notes.set(name, told);
   };
 
   const prepare = (code) => {
-    if (code.dataset.ready) return;
+    if (code.dataset.ready || !known) return;
     code.dataset.ready = "yes";
     const rows = places(code);
     const found = [];
@@ -158,7 +177,8 @@
   document.addEventListener("pointerover", (event) => {
     if (event.pointerType === "touch") return;
     const code = codeAround(event.target);
-    if (code) prepare(code);
+    if (code && !known) load().then(() => prepare(code), () => {});
+    else if (code) prepare(code);
     if (card.contains(event.target)) {
       clearTimeout(timer);
       return;
@@ -172,6 +192,15 @@
   // A tap shows the card; the link is in it, and under a second tap.
   document.addEventListener("click", (event) => {
     const code = codeAround(event.target);
+    if (code && !known) {
+      const { clientX, clientY } = event;
+      load().then(() => {
+        prepare(code);
+        const name = nameAround(document.elementFromPoint(clientX, clientY));
+        if (name && pointer !== "mouse") show(name);
+      }, () => {});
+      return;
+    }
     if (code) prepare(code);
     if (pointer === "mouse" || card.contains(event.target)) return;
     const name = nameAround(event.target)
@@ -230,9 +259,12 @@
     const name = nameAround(event.target);
     if (!name) {
       if (event.key !== "Enter" || event.target !== pre) return;
-      prepare(code);
-      const names = [...code.querySelectorAll(".name")];
-      (names.find((other) => isSeen(other, pre)) ?? names[0])?.focus();
+      load().then(() => {
+        prepare(code);
+        if (document.activeElement !== pre) return;
+        const names = [...code.querySelectorAll(".name")];
+        (names.find((other) => isSeen(other, pre)) ?? names[0])?.focus();
+      }, () => {});
     } else if (event.key === "Escape") {
       if (shown) hide();
       else pre.focus();

@@ -1,20 +1,72 @@
-// What each position of a word looks at, in every head of a transformer. The model reads what the
-// reader types.
+// What each position of a word looks at, in every head of a transformer: the word with arcs above
+// it, for the position that is chosen, and all of it in cells.
 //
-//     {"word": "emma", "names": ["BOS", "e", …], "maps": [{"name": "head 0", "rows": [[1], …]}],
-//      "boundary": "BOS", "hasNorm": true, "tensors": {"wte": [[…], …], …},
-//      "words": {"vocabulary": "abc…", "context": "16", "heads": "4", "activation": "relu"}}
+//     {"word": "emma", "boundary": "BOS", "maps": [{"name": "head 0", "rows": [[1], …]}]}
 //
-// `maps` are those of `word`. Without `tensors` there is no other word to be read.
+// Where the book's program can be asked, for `{word}` and `{steps}`, it reads another word, and is
+// trained as long as the reader says.
 "use strict";
 
 book.figures.define("attention", (live, data, kit) => {
-  const { html, short, row, field, grid, status } = kit;
+  const { html, svg, short, percent, row, field, slider, button, canvas, grid, status } = kit;
+  const stages = [0, 10, 30, 100, 300, 1000, 3000];
   const state = status();
   const box = html("div", { class: "grids" });
+  const letters = html("div", { class: "letters", role: "group", "aria-label": "Who looks" });
+  const heads = html("div", { class: "controls", role: "group", "aria-label": "Head" });
+  let { word, maps } = data;
+  let names = [];
+  let asking = 0;
+  let head = 0;
 
-  const show = (word, maps) => {
-    const names = [data.boundary, ...Array.from(word)];
+  // The arcs from the position that looks, as thick as its share is large.
+  const height = 150;
+  const arcs = canvas(height, kit.alternative, (width) => {
+    const x = (place) => width * (place + 0.5) / names.length;
+    return maps[head].rows[asking].flatMap((share, place) => {
+      const [from, to] = [x(asking), x(place)];
+      const rise = place === asking ? 26 : Math.min(height - 34, 30 + Math.abs(from - to) * 0.35);
+      const path = place === asking
+        ? `M${from - 7} ${height}C${from - 22} ${height - rise * 1.4} ${from + 22} ${height - rise * 1.4} ${from + 7} ${height}`
+        : `M${from} ${height}C${from} ${height - rise * 1.3} ${to} ${height - rise * 1.3} ${to} ${height}`;
+      return [
+        svg("path", { d: path, class: "arc", "stroke-width": (0.5 + 13 * share).toFixed(2) }),
+        svg("text", { x: to, y: place === asking ? height - 40 : height - rise - 4 },
+          percent(share)),
+      ];
+    });
+  });
+  arcs.element.classList.add("arcs");
+
+  const tell = () => {
+    const { name, rows } = maps[head];
+    const shares = rows[asking].map((share, j) => `${names[j]} (${j}) ${short(share, 2)}`);
+    state.say(`${name}: ${names[asking]} (${asking}) looks at ${shares.join(", ")}.`);
+  };
+  const choose = (place) => {
+    asking = place;
+    Array.from(letters.children).forEach((letter, i) => {
+      letter.setAttribute("aria-pressed", String(i === asking));
+    });
+    arcs.redraw();
+    tell();
+  };
+  const chooseHead = (number) => {
+    head = number;
+    Array.from(heads.children).forEach((one, i) => {
+      one.setAttribute("aria-pressed", String(i === head));
+    });
+    choose(asking);
+  };
+
+  const show = (text, found) => {
+    [word, maps] = [text, found];
+    names = [data.boundary, ...Array.from(word)];
+    asking = names.length - 1;
+    head = Math.min(head, maps.length - 1);
+    letters.replaceChildren(...names.map((name, i) => button(name, () => choose(i))));
+    heads.replaceChildren(...maps.map(({ name }, i) => button(name, () => chooseHead(i))));
+    heads.hidden = maps.length === 1;
     box.replaceChildren(...maps.map(({ name, rows }) => html("div", {},
       html("p", {}, name),
       grid({
@@ -23,86 +75,30 @@ book.figures.define("attention", (live, data, kit) => {
         select: (i, j) => state.say(
           `${name}: ${names[i]} (${i}) looks at ${names[j]} (${j}): ${short(rows[i][j], 2)}`),
       }).element)));
-    const last = names.length - 1;
-    const looks = maps.map(({ name, rows }) => {
-      const most = rows[last].indexOf(Math.max(...rows[last]));
-      return `${names[most]} (${most}) in ${name}: ${short(rows[last][most], 2)}`;
-    });
-    state.say(`${names[last]} (${last}) looks most at ${looks.join("; ")}.`);
+    chooseHead(head);
   };
 
-  show(data.word, data.maps);
-  live.append(box);
-  const read = data.tensors && kit.compute("attention", data);
-  if (read) {
-    const characters = Array.from(data.words.vocabulary);
-    const input = field({
-      label: "A word", value: data.word, length: Number(data.words.context) - 1,
-      input: (word) => {
-        const unknown = Array.from(word).find((character) => !characters.includes(character));
-        if (unknown) {
-          state.say(`No document has the character “${unknown}”.`);
-          return;
-        }
-        const tokens = Array.from(word).map((character) => characters.indexOf(character));
-        read([characters.length, ...tokens], (maps) => show(word, maps));
+  live.append(arcs.element, letters, heads, box);
+  if (kit.ask) {
+    let steps = null;
+    const read = (text) => kit.ask(
+      steps === null ? { word: text } : { word: text, steps },
+      ({ json }) => show(text, json.maps), (problem) => state.say(`${problem}.`));
+    const input = field({ label: "A word", value: word, length: 15, input: read });
+    const control = slider({
+      label: "Trained for", low: 0, high: stages.length, value: stages.length,
+      text: (i) => (i === stages.length ? "as printed" : `${stages[i]} steps`),
+      input: (i) => {
+        const isFirst = steps === null && i === stages.length;
+        steps = i === stages.length ? null : stages[i];
+        if (isFirst) return;
+        if (steps === null && input.input.value === data.word) show(data.word, data.maps);
+        else read(input.input.value);
       },
     });
-    live.append(row(input.element));
+    live.append(row(input.element, control.element));
+    control.set(stages.length);
   }
   live.append(state.element);
-});
-
-// A transformer's shares: from tokens to a map for each head of each layer. What the model does
-// not have among its tensors is left out.
-book.figures.provide("attention", ({ tensors, words, hasNorm }) => {
-  const heads = Number(words.heads ?? 1);
-  const dot = (a, b) => a.reduce((sum, number, i) => sum + number * b[i], 0);
-  const linear = (x, rows) => rows.map((line) => dot(line, x));
-  const add = (a, b) => a.map((number, i) => number + b[i]);
-  const norm = (x) => {
-    if (!hasNorm) return x;
-    const scale = (dot(x, x) / x.length + 1e-5) ** -0.5;
-    return x.map((number) => number * scale);
-  };
-  const softmax = (scores) => {
-    const largest = Math.max(...scores);
-    const weights = scores.map((score) => Math.exp(score - largest));
-    const total = weights.reduce((sum, weight) => sum + weight, 0);
-    return weights.map((weight) => weight / total);
-  };
-  const bend = (x) => (words.activation === "relu2" ? Math.max(0, x) ** 2 : Math.max(0, x));
-
-  return (tokens) => {
-    const maps = [];
-    let stream = tokens.map((token, place) =>
-      norm(add(tensors.wte[token], tensors.wpe[place])));
-    for (let layer = 0; tensors[`layer${layer}.attn_wq`]; layer += 1) {
-      const tensor = (name) => tensors[`layer${layer}.${name}`];
-      const inside = stream.map(norm);
-      const [queries, keys, values] = ["attn_wq", "attn_wk", "attn_wv"]
-        .map((name) => inside.map((x) => linear(x, tensor(name))));
-      const size = queries[0].length / heads;
-      const heard = queries.map(() => []);
-      for (let head = 0; head < heads; head += 1) {
-        const cut = (x) => x.slice(head * size, (head + 1) * size);
-        const rows = queries.map((query, place) => softmax(keys.slice(0, place + 1)
-          .map((key) => dot(cut(query), cut(key)) / Math.sqrt(size))));
-        maps.push({ name: `layer ${layer}${words.heads ? `, head ${head}` : ""}`, rows });
-        rows.forEach((shares, place) => {
-          for (let i = head * size; i < (head + 1) * size; i += 1) {
-            heard[place].push(dot(shares, values.map((value) => value[i])));
-          }
-        });
-      }
-      const output = tensor("attn_wo");
-      stream = stream.map((x, place) =>
-        add(x, output ? linear(heard[place], output) : heard[place]));
-      const [expand, contract] = [tensor("mlp_fc1"), tensor("mlp_fc2")];
-      if (expand && contract) {
-        stream = stream.map((x) => add(x, linear(linear(norm(x), expand).map(bend), contract)));
-      }
-    }
-    return maps;
-  };
+  show(word, maps);
 });

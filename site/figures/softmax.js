@@ -1,30 +1,42 @@
 // Scores as probabilities, at a temperature that the reader sets.
 //
 //     {"labels": ["a", "b"], "scores": [1.5, −0.2], "temperature": 1}
+//
+// Where the book's program can be asked, for `{word}`, the scores are those behind what the reader
+// types.
 "use strict";
 
 book.figures.define("softmax", (live, data, kit) => {
-  const { html, percent, row, slider, status } = kit;
+  const { html, percent, row, field, slider, status } = kit;
   const temperatures = [];
   for (let i = 2; i <= 20; i += 1) temperatures.push(i / 20);
   for (let i = 11; i <= 20; i += 1) temperatures.push(i / 10);
   for (let i = 5; i <= 20; i += 1) temperatures.push(i / 2);
-  const order = data.scores.map((_, index) => index)
-    .sort((a, b) => data.scores[b] - data.scores[a] || a - b);
-  const largest = Math.max(...data.scores);
   const state = status();
+  const list = html("ol", { class: "bars", "aria-label": "Probabilities" });
+  let scores = [];
+  let order = [];
+  let items = [];
 
-  const items = order.map((index) => {
-    const bar = html("span", { class: "bar" });
-    const value = html("span", { class: "unseen" });
-    const label = html("b", {}, data.labels[index]);
-    const track = html("span", { class: "track" }, bar);
-    return { index, bar, value, element: html("li", {}, track, label, " ", value) };
-  });
+  const take = (next) => {
+    scores = next;
+    order = scores.map((_, index) => index).sort((a, b) => scores[b] - scores[a] || a - b);
+    items = order.map((index) => {
+      const bar = html("span", { class: "bar" });
+      const value = html("span", { class: "unseen" });
+      const label = html("b", {}, data.labels[index]);
+      const track = html("span", { class: "track" }, bar);
+      return { index, bar, value, element: html("li", {}, track, label, " ", value) };
+    });
+    list.replaceChildren(...items.map(({ element }) => element));
+  };
 
+  let current = 0;
   const show = (number) => {
+    current = number;
     const temperature = temperatures[number];
-    const weights = data.scores.map((score) => Math.exp((score - largest) / temperature));
+    const largest = Math.max(...scores);
+    const weights = scores.map((score) => Math.exp((score - largest) / temperature));
     const sum = weights.reduce((a, b) => a + b, 0);
     const shares = weights.map((weight) => weight / sum);
     for (const { index, bar, value } of items) {
@@ -41,9 +53,17 @@ book.figures.define("softmax", (live, data, kit) => {
     label: "Temperature", low: 0, high: temperatures.length - 1, value: start,
     text: (number) => String(temperatures[number]), input: show,
   });
-  live.append(
-    html("ol", { class: "bars", "aria-label": "Probabilities" },
-      ...items.map(({ element }) => element)),
-    row(control.element), state.element);
+  take(data.scores);
+  const controls = [control.element];
+  if (kit.ask) {
+    controls.push(field({
+      label: "After", value: data.word ?? "", length: 15,
+      input: (word) => kit.ask({ word }, ({ json }) => {
+        take(json.scores);
+        show(current);
+      }, (problem) => state.say(`${problem}.`)),
+    }).element);
+  }
+  live.append(list, row(...controls), state.element);
   control.set(start);
 });
