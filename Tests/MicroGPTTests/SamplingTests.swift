@@ -118,7 +118,7 @@ struct SamplingTests {
         run.makeEngine().makeUp(
           sampling, context: context, boundary: run.tokenizer.boundary, using: &random))
     }
-    #expect(made[0].count == 50 && Set(made[0]).count > 4)
+    #expect(made[0].count == 50 && Set(made[0]).count > 1)
     #expect(made[0].allSatisfy { $0.starts(with: prompt) && $0.count <= context })
     for others in made.dropFirst() { #expect(others == made[0]) }
   }
