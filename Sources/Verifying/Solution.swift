@@ -20,6 +20,7 @@ extension Book {
     }
     return Book(
       path: self.path, settings: settings, chapters: chapters + [next], numbers: numbers,
+      files: files,
       diagnostics: folderDiagnostics)
   }
 
