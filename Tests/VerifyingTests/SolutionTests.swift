@@ -47,6 +47,37 @@ import Testing
         "03-solutions.md:6:4: error: `solves=9.1` names no exercise of an earlier chapter"))
   }
 
+  @Test("A solution's commands find the files that the book gives, its own and a reader's")
+  func data() throws {
+    let book = try TestBook(main: "print(1)")
+    try book.write("book.yml", "programs: [{name: demo}]\nfiles: [list.txt]\n")
+    try book.write("list.txt", "a\n")
+    let solution = """
+      # Solution
+
+      ```swift MARK append="demo/main.swift"
+      #if canImport(Glibc)
+        import Glibc
+      #else
+        import Darwin
+      #endif
+      print(access("list.txt", R_OK))
+      ```
+
+      ```console MARK
+      $ swift run demo
+      1
+      0
+      ```
+
+      """
+    try book.write("../mine.md", solution.replacingOccurrences(of: " MARK", with: ""))
+    #expect(try run(["--exercise", "1.2", "mine.md"], in: book).ending == .status(0))
+    try book.write(
+      "02-solutions.md", solution.replacingOccurrences(of: "MARK", with: "solves=1.2"))
+    #expect(try run([], in: book).ending == .status(0))
+  }
+
   @Test("A text that changes nothing is no solution")
   func emptySolution() throws {
     let book = try TestBook(main: "print(1)")
