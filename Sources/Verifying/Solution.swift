@@ -18,19 +18,15 @@ extension Book {
       // At the end, so that no line gets another number.
       next = chapter(text + Array("\n\n# \(title)\n".utf8))
     }
-    return Book(
-      path: self.path, settings: settings, chapters: chapters + [next], numbers: numbers,
-      files: files,
-      diagnostics: folderDiagnostics)
+    return with(chapters + [next], diagnostics: folderDiagnostics)
   }
 
   /// The book through the chapter of an exercise, followed by a chapter's solution to it; nil where
   /// that chapter is none of the book's, or a later one.
   public func solved(_ exercise: Exercise, by chapter: Chapter) -> Book? {
     guard exercise.chapter <= chapter.number, numbers.contains(exercise.chapter) else { return nil }
-    let earlier = Book(
-      path: path, settings: settings, chapters: chapters.filter { $0.number <= exercise.chapter },
-      numbers: numbers, files: files, diagnostics: folderDiagnostics)
+    let earlier = with(
+      chapters.filter { $0.number <= exercise.chapter }, diagnostics: folderDiagnostics)
     return earlier.followed(
       by: chapter.solution(to: exercise), from: chapter.path, title: "Exercise \(exercise)")
   }

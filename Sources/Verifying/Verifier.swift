@@ -47,7 +47,7 @@ public struct Verifier: Sendable {
 
   public let checked: CheckedBook
   public var book: Book { checked.book }
-  let options: Options
+  public let options: Options
   let programs: Programs
   let confinement: Confinement?
   /// The book's chapters by their numbers, those that were not read included.

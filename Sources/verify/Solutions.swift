@@ -32,7 +32,7 @@ extension Verify {
     }
     let progress = ProgressLine(total: 1)
     var tally = Tally()
-    let verifier = try reporting { try solutionVerifier(of: checked) }
+    let verifier = try reporting { try solutionVerifier(of: checked, options()) }
     verify(exercise, by: verifier, from: file, &tally, progress)
     progress.clear()
     try conclude(tally, verifier, 1, clock.now - start)
@@ -40,18 +40,18 @@ extension Verify {
 
   /// Those that chapters hold, in blocks marked `solves=`.
   func verifySolutions(
-    in chapters: some Sequence<Chapter>, of book: Book, _ tally: inout Tally,
+    in chapters: some Sequence<Chapter>, of verifier: Verifier, _ tally: inout Tally,
     _ progress: ProgressLine
   ) {
     for chapter in chapters {
       for exercise in chapter.solvedExercises {
         var findings: [Diagnostic] = []
-        if let solved = book.solved(exercise, by: chapter) {
-          do {
-            let verifier = try solutionVerifier(of: CheckedBook(solved))
+        if let solved = verifier.book.solved(exercise, by: chapter) {
+          do throws(Faults) {
+            let verifier = try solutionVerifier(of: CheckedBook(solved), verifier.options)
             verify(exercise, by: verifier, from: chapter.path, &tally, progress)
           } catch {
-            findings = (error as? Faults)?.diagnostics ?? []
+            findings = error.diagnostics
           }
         } else {
           findings = [
@@ -78,7 +78,9 @@ extension Verify {
     }
   }
 
-  private func solutionVerifier(of checked: CheckedBook) throws -> Verifier {
+  private func solutionVerifier(
+    of checked: CheckedBook, _ options: Verifier.Options
+  ) throws(Faults) -> Verifier {
     var options = options
     options.updates = false
     options.canUpdate = false

@@ -193,7 +193,7 @@ struct Verify: DiagnosingCommand {
         show(report, progress, work: "\(report.work), on the program through \(last)")
       }
     }
-    verifySolutions(in: verifier.book.chapters[indices], of: verifier.book, &tally, progress)
+    verifySolutions(in: verifier.book.chapters[indices], of: verifier, &tally, progress)
     if live { try verifyLive(verifier, indices, &tally, progress) }
     progress.clear()
     if tally.compiledCount > 0 { verifier.tidy() }
@@ -241,8 +241,14 @@ struct Verify: DiagnosingCommand {
 
   /// Complains of a file that is given and that no transcript of the whole book needs.
   private func checkData(_ read: Book) throws {
-    if chapter != nil { return }
-    let needed = read.chapters.flatMap(\.blocks).flatMap { block in
+    if chapter != nil || data.isEmpty { return }
+    let blocks = read.chapters.flatMap { chapter in
+      chapter.blocks
+        + chapter.solvedExercises.flatMap {
+          read.solved($0, by: chapter)?.chapters.last?.blocks ?? []
+        }
+    }
+    let needed = blocks.flatMap { block in
       if case .transcript(let options) = block.tag.role { options.data } else { [String]() }
     }
     for file in data where !needed.contains(file.name) {
@@ -257,23 +263,23 @@ struct Verify: DiagnosingCommand {
   private func verifier(of read: Book, reportingWarnings: Bool) throws -> Verifier {
     let checked = try reporting { try CheckedBook(read) }
     if reportingWarnings { try Commands.report(checked.warnings) }
-    var options = options
-    for file in data { options.data[file.name] = try reporting { try Disk.read(file.path) } }
     do {
-      return try Verifier(checked, options: options)
-    } catch {
+      return try Verifier(checked, options: options())
+    } catch let error as Diagnostic {
       try Commands.report([error])
       throw ExitCode(1)
     }
   }
 
-  var options: Verifier.Options {
+  /// What the arguments ask for, with the files that are given.
+  func options() throws -> Verifier.Options {
     var options = Verifier.Options()
     options.updates = update
     options.jobs = jobs
     options.timeLimit = .seconds(timeout)
     options.memoryLimit = memory << 20
     options.confines = confined
+    for file in data { options.data[file.name] = try reporting { try Disk.read(file.path) } }
     return options
   }
 

@@ -78,6 +78,31 @@ import Testing
     #expect(try run([], in: book).ending == .status(0))
   }
 
+  @Test("A solution's transcript that needs a given file runs where it is given")
+  func givenData() throws {
+    let book = try TestBook(main: "print(1)")
+    let solution = """
+      # Solutions
+
+      ```swift solves=1.2 append="demo/main.swift"
+      print(2)
+      ```
+
+      ```console solves=1.2 data=play.txt
+      $ swift run demo
+      1
+      3
+      ```
+
+      """
+    try book.write("02-solutions.md", solution)
+    try book.write("../play.txt", "a\n")
+    #expect(try run([], in: book).ending == .status(0))
+    let given = try run(["--data", "play.txt=play.txt"], in: book)
+    #expect(given.ending == .status(1))
+    #expect(String(decoding: given.errors, as: UTF8.self).hasPrefix("chapters/02-solutions.md:10:"))
+  }
+
   @Test("A text that changes nothing is no solution")
   func emptySolution() throws {
     let book = try TestBook(main: "print(1)")

@@ -160,15 +160,8 @@ extension Stitcher {
     }
     guard let moved = Reindentation(known, in: web) else { return nil }
     let texts = ChapterPatches(web, moved.patches).texts()
-    var chapters = book.chapters
-    for (index, bytes) in texts {
-      let chapter = chapters[index]
-      chapters[index] = Chapter(
-        number: chapter.number, name: chapter.name, path: chapter.path, source: SourceText(bytes))
-    }
-    let changed = Book(
-      path: book.path, settings: book.settings, chapters: chapters, numbers: book.numbers)
-    guard let checked = try? CheckedBook(changed) else { return nil }
+    let changed = Dictionary(uniqueKeysWithValues: texts.map { ($0.chapter, $0.bytes) })
+    guard let checked = try? CheckedBook(book.with(texts: changed)) else { return nil }
     let files = Tangler(checked).files()
     var again: [HandEdit] = []
     for edit in edits {

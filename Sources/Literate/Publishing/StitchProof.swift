@@ -5,14 +5,7 @@ extension Stitcher {
     _ edits: [HandEdit], blocks: Set<BlockID>
   ) throws(Faults) {
     let changed = Dictionary(uniqueKeysWithValues: chapters.map { ($0.chapter, $0.bytes) })
-    let reread = book.chapters.enumerated().map { index, chapter in
-      guard let bytes = changed[index] else { return chapter }
-      return Chapter(
-        number: chapter.number, name: chapter.name, path: chapter.path, source: SourceText(bytes))
-    }
-    let newBook = Book(
-      path: book.path, settings: book.settings, chapters: reread, numbers: book.numbers)
-    let newFiles = (try? CheckedBook(newBook)).map { Tangler($0).files() } ?? []
+    let newFiles = (try? CheckedBook(book.with(texts: changed))).map { Tangler($0).files() } ?? []
     let results = Dictionary(uniqueKeysWithValues: newFiles.map { ($0.path, $0) })
     for file in files {
       let given = lines(of: results[file.path]?.text ?? [])

@@ -36,6 +36,30 @@ public struct Book: Sendable {
       } + Self.repeatedSlugs(chapters)
   }
 
+  /// This book with other chapters: the same folder, settings and files.
+  ///
+  /// - Parameters:
+  ///   - numbers: Those of all chapters in the folder; nil if they are the same.
+  ///   - diagnostics: What is wrong with the folder and its settings.
+  package func with(
+    _ chapters: [Chapter], numbers: [Int]? = nil, diagnostics: [Diagnostic] = []
+  ) -> Book {
+    Book(
+      path: path, settings: settings, chapters: chapters, numbers: numbers ?? self.numbers,
+      files: files, diagnostics: diagnostics, original: original)
+  }
+
+  /// This book with other texts for some of its chapters, which are named by their places in it.
+  func with(texts: [Int: [UInt8]]) -> Book {
+    with(
+      chapters.enumerated().map { index, chapter in
+        texts[index].map {
+          Chapter(
+            number: chapter.number, name: chapter.name, path: chapter.path, source: SourceText($0))
+        } ?? chapter
+      })
+  }
+
   /// Reads the book in a folder.
   ///
   /// - Parameters:

@@ -86,7 +86,7 @@ public struct ChapterMove: Sendable {
         number: number, name: name, path: book.path + "/" + name,
         source: rewrite.map { SourceText($0.new) } ?? chapter.source)
     }.sorted { $0.number < $1.number }
-    let moved = Book(path: book.path, settings: book.settings, chapters: chapters)
+    let moved = book.with(chapters, numbers: chapters.map(\.number))
     do throws(Faults) {
       _ = try CheckedBook(moved)
     } catch {

@@ -43,14 +43,7 @@ public struct ChunkRename: Sendable {
   private func prove(_ checked: CheckedBook, isFile: Bool) throws(Faults) {
     let book = checked.book
     let texts = Dictionary(uniqueKeysWithValues: chapters.map { ($0.chapter, $0.bytes) })
-    let reread = book.chapters.enumerated().map { index, chapter in
-      texts[index].map {
-        Chapter(
-          number: chapter.number, name: chapter.name, path: chapter.path, source: SourceText($0))
-      } ?? chapter
-    }
-    let renamed = try CheckedBook(
-      Book(path: book.path, settings: book.settings, chapters: reread, numbers: book.numbers))
+    let renamed = try CheckedBook(book.with(texts: texts))
     let before = Tangler(checked).files()
     let after = Tangler(renamed).files()
     let isSame =
