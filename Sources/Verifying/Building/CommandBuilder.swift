@@ -92,8 +92,10 @@ final class CommandBuilder: ProgramBuilder {
     let draft = cache.draft(key)
     defer { try? FileManager.default.removeItem(atPath: draft) }
     do {
-      try FileSet(folder: source).hold(snapshot.files.map { ($0.path, $0.text) })
+      let files = FileSet(folder: source)
+      try files.hold(snapshot.files.map { ($0.path, $0.text) })
       if !words.isEmpty {
+        defer { files.markUsed() }
         let limit = Duration.seconds(1_800)
         let outcome = try tools.run(
           words, in: source, writable: [source], timeLimit: limit)

@@ -27,6 +27,7 @@ final class PackageBuilder: ProgramBuilder {
   private var cache: Cache { workshop.cache }
   private var place: String { "\(cache.folder)/packages/\(name)" }
   private var source: String { place + "/source" }
+  private var files: FileSet { FileSet(folder: source) }
 
   /// The folder that the book tangles the package to, ending in a slash unless it is the output
   /// folder itself; nil if there is no manifest.
@@ -127,7 +128,7 @@ final class PackageBuilder: ProgramBuilder {
 
   private func hold(_ contents: Contents) throws(CannotRun) {
     do {
-      try FileSet(folder: source).hold(contents.files)
+      try files.hold(contents.files)
     } catch {
       throw CannotRun(message: error.message)
     }
@@ -138,6 +139,7 @@ final class PackageBuilder: ProgramBuilder {
   ) throws(CannotRun) -> ChildProcess.Outcome {
     var tools = tools
     tools.readable += contents.folders
+    defer { files.markUsed() }
     return try tools.run(
       ["swift", verb, "--package-path", source + "/" + contents.root, "--scratch-path"]
         + [place + "/scratch"] + more
