@@ -5,7 +5,7 @@
 
 /// Adam's numbers of a step, as Float.
 struct LanesPace {
-  let keep1, news1, keep2, news2: Float
+  let keep1, fresh1, keep2, fresh2: Float
   /// What a step is multiplied by, below 0, and what keeps it finite.
   let rate, epsilon: Float
 }
@@ -13,8 +13,8 @@ struct LanesPace {
 extension LanesPace {
   init(_ pace: Pace) {
     let root = pace.known2.squareRoot()
-    (keep1, news1) = (Float(pace.beta1), Float(1 - pace.beta1))
-    (keep2, news2) = (Float(pace.beta2), Float(1 - pace.beta2))
+    (keep1, fresh1) = (Float(pace.beta1), Float(1 - pace.beta1))
+    (keep2, fresh2) = (Float(pace.beta2), Float(1 - pace.beta2))
     rate = Float(-pace.rate * root / pace.known1)
     epsilon = Float(1e-8 * root)
   }
@@ -36,13 +36,13 @@ struct LanesMove: Sink {
     let dust = Lanes(repeating: 1e-30)
     var mean =
       dust
-      .plus(gradient, times: Lanes(repeating: pace.news1))
+      .plus(gradient, times: Lanes(repeating: pace.fresh1))
       .plus(m.load(as: Lanes.self), times: Lanes(repeating: pace.keep1))
     mean -= dust
     let square =
       dust
       .plus(v.load(as: Lanes.self), times: Lanes(repeating: pace.keep2))
-      .plus(gradient * pace.news2, times: gradient)
+      .plus(gradient * pace.fresh2, times: gradient)
     m.storeBytes(of: mean, as: Lanes.self)
     v.storeBytes(of: square, as: Lanes.self)
     let step = mean / (square.squareRoot() + pace.epsilon)

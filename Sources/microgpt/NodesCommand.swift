@@ -5,7 +5,7 @@ struct NodeCount {
 
   /// How many numbers `values` are and were made from that have not been
   /// counted yet. They must not go out of use before the last count.
-  mutating func news(behind values: [Value]) -> Int {
+  mutating func new(behind values: [Value]) -> Int {
     let before = seen.count
     var path = values
     while let value = path.popLast() {
@@ -27,21 +27,21 @@ extension Model {
     var nodes = NodeCount()
     var stream = tokens.indices.map { embed(tokens[$0], at: $0) }
     var parts: [(label: String, count: Int)] = []
-    parts.append(("embedding", nodes.news(behind: stream.flatMap { $0 })))
+    parts.append(("embedding", nodes.new(behind: stream.flatMap { $0 })))
     for layer in layers {
       var memory = Memory.Layer()
       let looks = attention(stream.map(rmsNorm), in: layer, memory: &memory)
       stream = zip(looks, stream).map(add)
-      parts.append(("attention", nodes.news(behind: stream.flatMap { $0 })))
+      parts.append(("attention", nodes.new(behind: stream.flatMap { $0 })))
       let thoughts = stream.map { think(rmsNorm($0), in: layer) }
       stream = zip(thoughts, stream).map(add)
-      parts.append(("MLP", nodes.news(behind: stream.flatMap { $0 })))
+      parts.append(("MLP", nodes.new(behind: stream.flatMap { $0 })))
     }
     let scores = stream.map { linear($0, unembedding) }
-    parts.append(("scores", nodes.news(behind: scores.flatMap { $0 })))
+    parts.append(("scores", nodes.new(behind: scores.flatMap { $0 })))
     let surprises = zip(scores, sequence.dropFirst()).map(crossEntropy)
     let loss = sum(surprises) * (1 / Double(tokens.count))
-    parts.append(("loss", nodes.news(behind: [loss])))
+    parts.append(("loss", nodes.new(behind: [loss])))
     return parts
   }
 }

@@ -30,8 +30,8 @@ final class ObjectsEngine: Engine {
   func begin() { memory = Memory(layers: model.layers.count) }
 
   func read(_ token: Int, scores: inout [Double]) {
-    let news = model.scores([token], memory: &memory)[0]
-    for (i, score) in news.enumerated() { scores[i] = score.data }
+    let next = model.scores([token], memory: &memory)[0]
+    for (i, score) in next.enumerated() { scores[i] = score.data }
   }
 
   var learned: Learned {

@@ -59,13 +59,13 @@ struct Tape: ~Copyable {
   mutating func rewind(to place: Int) { count = place }
 
   @inline(__always)
-  private mutating func makeRoom(for news: Int) {
-    if room - count < news { grow(by: news) }
+  private mutating func makeRoom(for more: Int) {
+    if room - count < more { grow(by: more) }
   }
 
   @inline(never)
-  private mutating func grow(by news: Int) {
-    room = max(1024, 2 * room, count + news)
+  private mutating func grow(by more: Int) {
+    room = max(1024, 2 * room, count + more)
     values = values.moved(count, toRoomFor: room)
     gradients = gradients.moved(count, toRoomFor: room)
     (gradients + count).initialize(repeating: 0, count: room - count)

@@ -12,7 +12,7 @@ public final class MatrixKernel {
   /// The weights, in the order in which they are drawn, and Adam's means.
   public let weights, m, v: UnsafeMutablePointer<Double>
   private let gradients: UnsafeMutablePointer<Double>
-  private let matrices, slopes, turned: Matrices
+  private let matrices, grads, turned: Matrices
   private let states: UnsafeMutablePointer<LayerState>
   /// The gradients of the state of whichever layer it is on the way back.
   private let back: LayerState
@@ -31,7 +31,7 @@ public final class MatrixKernel {
     m = space.numbers(count + 7)
     v = space.numbers(count + 7)
     matrices = Matrices(shape, space, at: weights)
-    slopes = Matrices(shape, space, at: gradients)
+    grads = Matrices(shape, space, at: gradients)
     turned = Matrices(shape, space, at: space.numbers(count), isTurned: true)
     states = space.memory(shape.layers, of: LayerState.self)
     for index in 0..<shape.layers {
@@ -47,10 +47,10 @@ public final class MatrixKernel {
 }
 
 extension MatrixKernel {
-  /// Computes the scores for what comes after each of `news` tokens, which
+  /// Computes the scores for what comes after each of `count` tokens, which
   /// follow those that have been read.
-  private func forward(_ tokens: UnsafePointer<Int>, _ news: Int) {
-    let new = length..<length + news
+  private func forward(_ tokens: UnsafePointer<Int>, _ count: Int) {
+    let new = length..<length + count
     embed(tokens, new)
     for index in 0..<shape.layers {
       attend(states[index], matrices: turned.layers[index], new)
@@ -112,7 +112,7 @@ extension MatrixKernel {
     let (scores, streamBack) = (scores.rows(all), streamBack.rows(all))
     scores.crossEntropyBack(tokens + 1, share: share)
     multiply(
-      scores.turned, stream.rows(all), into: slopes.unembedding, adding: true)
+      scores.turned, stream.rows(all), into: grads.unembedding, adding: true)
     multiply(scores, matrices.unembedding, into: streamBack)
     for index in (0..<shape.layers).reversed() {
       thinkBack(index, all)
@@ -123,11 +123,11 @@ extension MatrixKernel {
 
   private func thinkBack(_ index: Int, _ all: Range<Int>) {
     let (state, matrices) = (states[index], matrices.layers[index])
-    let (slopes, streamBack) = (slopes.layers[index], streamBack.rows(all))
+    let (grads, streamBack) = (grads.layers[index], streamBack.rows(all))
     let (found, features) = (state.found.rows(all), state.features.rows(all))
     let foundBack = back.found.rows(all)
     let thoughtBack = back.thought.rows(all)
-    multiply(streamBack.turned, features, into: slopes.contract, adding: true)
+    multiply(streamBack.turned, features, into: grads.contract, adding: true)
     multiply(streamBack, matrices.contract, into: foundBack)
     if shape.isSquared {
       foundBack.squareBack(found)
@@ -135,7 +135,7 @@ extension MatrixKernel {
       foundBack.reluBack(found)
     }
     let thought = state.thought.rows(all)
-    multiply(foundBack.turned, thought, into: slopes.expand, adding: true)
+    multiply(foundBack.turned, thought, into: grads.expand, adding: true)
     multiply(foundBack, matrices.expand, into: thoughtBack)
     thoughtBack.normalizeBack(
       thought, scales: state.thoughtScales, addingTo: streamBack)
@@ -143,10 +143,10 @@ extension MatrixKernel {
 
   private func attendBack(_ index: Int, _ all: Range<Int>) {
     let (state, matrices) = (states[index], matrices.layers[index])
-    let (slopes, streamBack) = (slopes.layers[index], streamBack.rows(all))
+    let (grads, streamBack) = (grads.layers[index], streamBack.rows(all))
     let (looksBack, seenBack) = (back.looks.rows(all), back.seen.rows(all))
     let heard = state.heard.rows(all)
-    multiply(streamBack.turned, heard, into: slopes.output, adding: true)
+    multiply(streamBack.turned, heard, into: grads.output, adding: true)
     multiply(streamBack, matrices.output, into: back.heard.rows(all))
     let values = state.looks.columns(2 * shape.width..<3 * shape.width)
     values.rows(all).copyTurned(to: back.turned.columns(all))
@@ -156,7 +156,7 @@ extension MatrixKernel {
         .attendBack(headBack, valuesTurned: headBack.keysTurned)
     }
     let seen = state.seen.rows(all)
-    multiply(looksBack.turned, seen, into: slopes.look, adding: true)
+    multiply(looksBack.turned, seen, into: grads.look, adding: true)
     multiply(looksBack, matrices.look, into: seenBack)
     seenBack.normalizeBack(
       seen, scales: state.seenScales, addingTo: streamBack)
@@ -168,9 +168,9 @@ extension MatrixKernel {
       let (embedded, scale) = (embedded.rows(row), scales.rows(row))
       let streamBack = streamBack.rows(row)
       streamBack.normalizeBack(
-        embedded, scales: scale, addingTo: slopes.positions.rows(row))
+        embedded, scales: scale, addingTo: grads.positions.rows(row))
       streamBack.normalizeBack(
-        embedded, scales: scale, addingTo: slopes.tokens.rows(token))
+        embedded, scales: scale, addingTo: grads.tokens.rows(token))
     }
   }
 }

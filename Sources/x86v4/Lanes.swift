@@ -15,7 +15,7 @@ extension Lanes {
 }
 
 extension Lanes {
-  /// Each lane in its neighbour's place: 1 0 3 2 5 4 …
+  /// Each lane in its neighbor's place: 1 0 3 2 5 4 …
   @inline(__always)
   var swapped: Lanes {
     Lanes(
@@ -23,8 +23,10 @@ extension Lanes {
       self[9], self[8], self[11], self[10],
       self[13], self[12], self[15], self[14])
   }
+}
 
-  /// Each pair in its neighbour's place: 2 3 0 1 6 7 4 5 …
+extension Lanes {
+  /// Each pair in its neighbor's place: 2 3 0 1 6 7 4 5 …
   @inline(__always)
   var pairsSwapped: Lanes {
     Lanes(
@@ -35,7 +37,7 @@ extension Lanes {
 }
 
 extension Lanes {
-  /// Each quarter in its neighbour's place.
+  /// Each quarter in its neighbor's place.
   @inline(__always)
   var quartersSwapped: Lanes {
     Lanes(
