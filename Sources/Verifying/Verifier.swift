@@ -168,7 +168,7 @@ extension Verifier {
     var isComplete = indices == 0..<book.numbers.count
     var said: Set<Diagnostic> = []
     var missing: [(name: String, finding: Diagnostic)] = []
-    inOrder(indices) { index in
+    inOrder(indices, jobs: options.jobs) { index in
       ChapterVerification.whole(self, index, onActivity: onActivity)
     } receive: { report in
       var report = report
@@ -198,7 +198,7 @@ extension Verifier {
   ) {
     let last = book.chapters.count - 1
     var figures = Figures(book)
-    inOrder(0..<last) { index in
+    inOrder(0..<last, jobs: options.jobs) { index in
       ChapterVerification.transcripts(of: index, onProgramOf: last, self, onActivity: onActivity)
     } receive: { report in
       var report = report
@@ -210,41 +210,6 @@ extension Verifier {
   /// Removes what was not used for long.
   public func tidy() {
     if !programs.isEmpty { cache.prune() }
-  }
-
-  /// Does work on several threads and hands over what comes of it in order.
-  private func inOrder(
-    _ indices: Range<Int>, _ work: @escaping @Sendable (Int) -> ChapterReport,
-    receive: (ChapterReport) -> Void
-  ) {
-    struct State {
-      var next: Int
-      var done: [Int: ChapterReport] = [:]
-    }
-    let state = Guarded(State(next: indices.lowerBound))
-    let arrived = DispatchSemaphore(value: 0)
-    for _ in 0..<min(options.jobs, indices.count) {
-      DispatchQueue.global().async {
-        while true {
-          let index = state.withLock { state in
-            state.next += 1
-            return state.next - 1
-          }
-          guard index < indices.upperBound else { return }
-          let report = work(index)
-          state.withLock { $0.done[index] = report }
-          arrived.signal()
-        }
-      }
-    }
-    var expected = indices.lowerBound
-    while expected < indices.upperBound {
-      arrived.wait()
-      while let report = state.withLock({ $0.done.removeValue(forKey: expected) }) {
-        receive(report)
-        expected += 1
-      }
-    }
   }
 
   /// Writes a chapter's new transcripts.

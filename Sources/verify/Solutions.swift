@@ -32,10 +32,20 @@ extension Verify {
     }
     let progress = ProgressLine(total: 1)
     var tally = Tally()
-    let verifier = try reporting { try solutionVerifier(of: checked, options()) }
-    verify(exercise, by: verifier, from: file, &tally, progress)
+    let verifier = try reporting { try Self.solutionVerifier(of: checked, options()) }
+    let reports = Self.reports(by: verifier, progress)
+    report(Outcome(exercise: exercise, file: file, reports: reports), &tally, progress)
     progress.clear()
     try conclude(tally, verifier, 1, clock.now - start)
+  }
+
+  /// What verifying a solution that a chapter holds comes to.
+  private struct Outcome: Sendable {
+    let exercise: Exercise
+    let file: String
+    var reports: [ChapterReport] = []
+    /// Why it was not verified.
+    var faults: [Diagnostic] = []
   }
 
   /// Those that chapters hold, in blocks marked `solves=`.
@@ -43,42 +53,52 @@ extension Verify {
     in chapters: some Sequence<Chapter>, of verifier: Verifier, _ tally: inout Tally,
     _ progress: ProgressLine
   ) {
-    for chapter in chapters {
-      for exercise in chapter.solvedExercises {
-        var findings: [Diagnostic] = []
-        if let solved = verifier.book.solved(exercise, by: chapter) {
-          do throws(Faults) {
-            let verifier = try solutionVerifier(of: CheckedBook(solved), verifier.options)
-            verify(exercise, by: verifier, from: chapter.path, &tally, progress)
-          } catch {
-            findings = error.diagnostics
-          }
-        } else {
-          findings = [
-            .error(
-              "`solves=\(exercise)` names no exercise of an earlier chapter; write its chapter and "
-                + "its number, such as 7.2", at: chapter.location(of: exercise))
-          ]
-        }
-        tally.add(findings)
-        show(findings, progress)
+    let solutions = chapters.flatMap { chapter in
+      chapter.solvedExercises.map { (chapter: chapter, exercise: $0) }
+    }
+    inOrder(0..<solutions.count, jobs: verifier.options.jobs) { index in
+      let (chapter, exercise) = solutions[index]
+      var outcome = Outcome(exercise: exercise, file: chapter.path)
+      guard let solved = verifier.book.solved(exercise, by: chapter) else {
+        outcome.faults = [
+          .error(
+            "`solves=\(exercise)` names no exercise of an earlier chapter; write its chapter and "
+              + "its number, such as 7.2", at: chapter.location(of: exercise))
+        ]
+        return outcome
       }
+      do throws(Faults) {
+        outcome.reports = Self.reports(
+          by: try Self.solutionVerifier(of: CheckedBook(solved), verifier.options), progress)
+      } catch {
+        outcome.faults = error.diagnostics
+      }
+      return outcome
+    } receive: {
+      report($0, &tally, progress)
     }
   }
 
-  private func verify(
-    _ exercise: Exercise, by verifier: Verifier, from file: String, _ tally: inout Tally,
-    _ progress: ProgressLine
-  ) {
+  /// What comes of verifying a solution, the last chapter of its book.
+  private static func reports(by verifier: Verifier, _ progress: ProgressLine) -> [ChapterReport] {
     let last = verifier.book.chapters.count - 1
-    verifier.verify(last..<(last + 1), onActivity: progress.show) { report in
+    var reports: [ChapterReport] = []
+    verifier.verify(last..<(last + 1), onActivity: progress.show) { reports.append($0) }
+    return reports
+  }
+
+  private func report(_ outcome: Outcome, _ tally: inout Tally, _ progress: ProgressLine) {
+    for report in outcome.reports {
       tally.add(report)
       show(report.findings, progress)
-      progress.print(["\(file): exercise \(exercise), \(report.work)"], isStep: false)
+      progress.print(
+        ["\(outcome.file): exercise \(outcome.exercise), \(report.work)"], isStep: false)
     }
+    tally.add(outcome.faults)
+    show(outcome.faults, progress)
   }
 
-  private func solutionVerifier(
+  private static func solutionVerifier(
     of checked: CheckedBook, _ options: Verifier.Options
   ) throws(Faults) -> Verifier {
     var options = options

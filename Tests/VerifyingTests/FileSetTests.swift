@@ -58,4 +58,15 @@ import Testing
     #expect(folder.bytes("source/a.py") == nil)
     #expect(folder.text("source/made.pyc") == "made")
   }
+  @Test("One build has the folder at a time, whichever run it belongs to")
+  func reserved() throws {
+    let other = FileSet(folder: files.folder)
+    do {
+      let lock = try files.reserve(for: .zero)
+      defer { withExtendedLifetime(lock) {} }
+      let refused = #expect(throws: CannotRun.self) { _ = try other.reserve(for: .zero) }
+      #expect(refused?.message.contains("another run") == true)
+    }
+    _ = try other.reserve(for: .zero)
+  }
 }

@@ -1,6 +1,7 @@
 // The C library's functions of real numbers. They are computed as sums of two numbers of which the
 // second is the first's rounding error, a hundred bits together, and rounded once: the result is the
-// nearest number but for a few cases in 10^9, so that digits do not depend on the browser.
+// nearest number but for a few cases in 10^9, so that digits do not depend on the browser. One long
+// file, since all functions are made of the same arithmetic on pairs, compiled into each of them.
 #include "libc.h"
 
 typedef struct { double high, low; } Pair;

@@ -9,7 +9,7 @@ public final class FolderLock: Sendable {
   ///
   /// - Parameter patience: How many seconds to wait.
   /// - Throws: That another process has it still, or that the folder cannot be opened.
-  init(_ folder: String, patience: Double = 60) throws(DiskError) {
+  package init(_ folder: String, patience: Double = 60) throws(DiskError) {
     descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     if descriptor < 0 { throw DiskError("cannot open", folder, code: errno) }
     var waited = 0.0

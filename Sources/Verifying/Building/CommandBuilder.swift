@@ -11,7 +11,7 @@ final class CommandBuilder: ProgramBuilder {
   private let workshop: Workshop
   private let tools: ToolRunner
   private let known = Memo<String, Build>()
-  private let turn = Guarded(())
+  private let timeLimit = Duration.seconds(1_800)
 
   init(
     name: String, build: [String], run: [String], workshop: Workshop, tools: ToolRunner
@@ -62,7 +62,7 @@ final class CommandBuilder: ProgramBuilder {
     let (build, isNew) = known.value(key) {
       if let kept = kept(key) { return kept }
       onBuild()
-      return turn.withLock { _ in make(key, snapshot) }
+      return make(key, snapshot)
     }
     return isNew ? build : build.known
   }
@@ -93,19 +93,21 @@ final class CommandBuilder: ProgramBuilder {
     defer { try? FileManager.default.removeItem(atPath: draft) }
     do {
       let files = FileSet(folder: source)
+      let lock = try files.reserve(for: timeLimit)
+      defer { withExtendedLifetime(lock) {} }
+      if let kept = kept(key) { return kept }
       try files.hold(snapshot.files.map { ($0.path, $0.text) })
       if !words.isEmpty {
         defer { files.markUsed() }
-        let limit = Duration.seconds(1_800)
         let outcome = try tools.run(
-          words, in: source, writable: [source], timeLimit: limit)
+          words, in: source, writable: [source], timeLimit: timeLimit)
         messages = String(decoding: outcome.output + outcome.errors, as: UTF8.self)
         folder = source
         switch outcome.ending {
         case .status(0): break
         case .status: return failed(messages)
         default:
-          let ending = outcome.ending.description(timeLimit: limit, outputLimit: 16 << 20)
+          let ending = outcome.ending.description(timeLimit: timeLimit, outputLimit: 16 << 20)
           return failed("error: `\(words.joined(separator: " "))` \(ending)")
         }
       }

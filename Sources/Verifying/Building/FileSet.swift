@@ -9,6 +9,18 @@ struct FileSet {
 
   private var record: String { folder + ".files" }
 
+  /// Keeps other builds away from the folder, those of other runs too, until the lock is let go.
+  ///
+  /// - Parameter timeLimit: How long another build may take.
+  func reserve(for timeLimit: Duration) throws(CannotRun) -> FolderLock {
+    do {
+      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+      return try FolderLock(folder, patience: Double(timeLimit.components.seconds))
+    } catch {
+      throw CannotRun(message: error.reason)
+    }
+  }
+
   /// Writes what differs and removes what an earlier call wrote and is not there any more.
   func hold(_ files: [(path: String, text: [UInt8])]) throws(DiskError) {
     let text = (try? Disk.read(record)).map { String(decoding: $0, as: UTF8.self) } ?? ""

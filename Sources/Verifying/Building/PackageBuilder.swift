@@ -11,8 +11,7 @@ final class PackageBuilder: ProgramBuilder {
   private let tools: ToolRunner
   private let packages: LocalPackages
   private let known = Memo<String, Build>()
-  /// Held while the package's folder is in use.
-  private let turn = Guarded(())
+  private let timeLimit = Duration.seconds(1_800)
 
   init(
     name: String, workshop: Workshop, tools: ToolRunner, packages: LocalPackages
@@ -100,7 +99,7 @@ final class PackageBuilder: ProgramBuilder {
     let (build, isNew) = known.value(key) {
       if let kept = kept(key) { return kept }
       onBuild()
-      return turn.withLock { _ in make(key, contents, configuration) }
+      return make(key, contents, configuration)
     }
     return isNew ? build : build.known
   }
@@ -135,7 +134,7 @@ final class PackageBuilder: ProgramBuilder {
   }
 
   private func run(
-    _ verb: String, _ more: [String], in contents: Contents, timeLimit: Duration = .seconds(1_800)
+    _ verb: String, _ more: [String], in contents: Contents, timeLimit: Duration? = nil
   ) throws(CannotRun) -> ChildProcess.Outcome {
     var tools = tools
     tools.readable += contents.folders
@@ -144,7 +143,7 @@ final class PackageBuilder: ProgramBuilder {
       ["swift", verb, "--package-path", source + "/" + contents.root, "--scratch-path"]
         + [place + "/scratch"] + more
         + ["-Xswiftc", "-diagnostic-style=llvm", "-Xswiftc", "-no-color-diagnostics"],
-      in: source + "/" + contents.root, writable: [place], timeLimit: timeLimit)
+      in: source + "/" + contents.root, writable: [place], timeLimit: timeLimit ?? self.timeLimit)
   }
 
   private func make(
@@ -155,13 +154,17 @@ final class PackageBuilder: ProgramBuilder {
     func failed(_ message: String) -> Build { .failed(key, message, clock.now - start) }
     guard let contents else { return failed("error: there is no Package.swift") }
     let more = ["-c", configuration.rawValue]
+    let lock: FolderLock
     let outcome: ChildProcess.Outcome
     do {
+      lock = try files.reserve(for: timeLimit)
+      if let kept = kept(key) { return kept }
       try hold(contents)
       outcome = try run("build", more, in: contents)
     } catch {
       return failed("error: \(error.reason)")
     }
+    defer { withExtendedLifetime(lock) {} }
     let messages = String(decoding: outcome.output + outcome.errors, as: UTF8.self)
     let draft = cache.draft(key)
     defer { try? FileManager.default.removeItem(atPath: draft) }
@@ -216,16 +219,13 @@ final class PackageBuilder: ProgramBuilder {
     guard let contents = contents(snapshot) else {
       throw CannotRun(message: "there is no Package.swift")
     }
-    let result = turn.withLock { _ -> Result<(Bool, ChildProcess.Outcome), CannotRun> in
-      Result { () throws(CannotRun) in
-        try hold(contents)
-        let built = try run("build", ["--build-tests"], in: contents)
-        guard built.ending == .status(0) else { return (false, built) }
-        let words = ["--skip-build", "--quiet"] + arguments
-        return (true, try run("test", words, in: contents, timeLimit: timeLimit))
-      }
-    }
-    return try result.get()
+    let lock = try files.reserve(for: self.timeLimit)
+    defer { withExtendedLifetime(lock) {} }
+    try hold(contents)
+    let built = try run("build", ["--build-tests"], in: contents)
+    guard built.ending == .status(0) else { return (false, built) }
+    let words = ["--skip-build", "--quiet"] + arguments
+    return (true, try run("test", words, in: contents, timeLimit: timeLimit))
   }
 
   /// The name of what `test` depends on.
