@@ -9,7 +9,7 @@ protocol WindowModel {
   mutating func logits(after tokens: [Int]) -> [Float]
 }
 
-/// A training as the lecture's notebook does it.
+/// A training run as in the lecture's notebook.
 struct Lecture<Model: WindowModel> {
   var model: Model
   let text: LongText
@@ -77,7 +77,7 @@ enum LectureNews {
   case step(Int, loss: Double)
 }
 
-/// How long a training is, and how large its batches are.
+/// How long a run is, and how large its batches are.
 struct LecturePlan {
   /// Windows in a batch, and tokens in a window.
   var batch, length: Int

@@ -132,7 +132,7 @@ func checkLectures(_ body: (LectureError) -> Void) {
   check("dropout 0.3") { $0.parts.dropout = 0.3 }
   check("logits tied") { $0.parts.logits = .tied }
   check("scale head") { $0.parts.scale = .head }
-  check("residual left") { $0.parts.residual = .left }
+  check("residual none") { $0.parts.residual = .none }
   check("start gpt2") { $0.parts.start = .gpt2 }
   check("no layers") { $0.parts.layers = 0 }
   check("one round") { $0.room = 8 }

@@ -22,7 +22,7 @@ extension Parts {
   enum Nonlinearity: String, CaseIterable { case relu, relu2, gelu }
   enum Logits: String, CaseIterable { case free, tied }
   enum AttentionScale: String, CaseIterable { case width, head }
-  enum Residual: String, CaseIterable { case kept, left }
+  enum Residual: String, CaseIterable { case kept, none }
   enum Start: String, CaseIterable { case torch, gpt2 }
 }
 

@@ -41,8 +41,8 @@ struct LayerSheets<Number> {
   let heard: Sheet<Number>
   let thinking: Branch<Number>
   /// The features before and after the nonlinearity.
-  let open, bent: Sheet<Number>
-  let looksSlopes, openSlopes: Sheet<Number>
+  let hidden, activated: Sheet<Number>
+  let looksSlopes, hiddenSlopes: Sheet<Number>
 }
 
 /// A transformer whose gradients were derived by hand.
@@ -127,15 +127,16 @@ final class Transformer<Number: BinaryFloatingPoint> {
       return branch
     }
     for places in parameters.layers {
-      let open = sheet(4 * width)
+      let hidden = sheet(4 * width)
       let layer = LayerSheets(
         listening: branch(places.gain1, places.shift1),
         looks: sheet(3 * width),
         shares: sheet(context, rows: rows * parts.heads),
         heard: sheet(width),
         thinking: branch(places.gain2, places.shift2),
-        open: open, bent: parts.activation == .relu ? open : sheet(4 * width),
-        looksSlopes: sheet(3 * width), openSlopes: sheet(4 * width))
+        hidden: hidden,
+        activated: parts.activation == .relu ? hidden : sheet(4 * width),
+        looksSlopes: sheet(3 * width), hiddenSlopes: sheet(4 * width))
       layers.append(layer)
     }
     last = stream

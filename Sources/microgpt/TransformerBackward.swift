@@ -61,7 +61,7 @@ extension Transformer {
     } else {
       kernels.fill(added, here, n, width)
     }
-    if parts.residual == .left { kernels.fill(here, nil, n, width) }
+    if parts.residual == .none { kernels.fill(here, nil, n, width) }
   }
 }
 
@@ -95,15 +95,15 @@ extension Transformer {
     _ index: Int, _ first: Int, _ n: Int, _ desk: Desk<Number>
   ) {
     let (layer, places) = (layers[index], parameters.layers[index])
-    let (width, slopes) = (parts.width, layer.openSlopes.from(first))
+    let (width, slopes) = (parts.width, layer.hiddenSlopes.from(first))
     kernels.multiply(
       layer.thinking.addedSlopes.from(first),
       (weights + places.contract, 4 * width, 1), slopes, n, width, 4 * width,
       false, desk.panel)
     kernels.bendBack(
-      parts.activation.number, layer.open.from(first), slopes, n, 4 * width)
+      parts.activation.number, layer.hidden.from(first), slopes, n, 4 * width)
     applyBack(
-      layer.openSlopes, places.expand, 4 * width, layer.thinking, first, n,
+      layer.hiddenSlopes, places.expand, 4 * width, layer.thinking, first, n,
       desk)
   }
 }

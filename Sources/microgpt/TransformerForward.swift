@@ -162,12 +162,12 @@ extension Transformer {
     let width = parts.width
     apply(
       layer.thinking.seen, first, n, places.expand, places.expandBias,
-      4 * width, width, into: layer.open.from(first), desk)
+      4 * width, width, into: layer.hidden.from(first), desk)
     kernels.bend(
-      parts.activation.number, layer.open.from(first), layer.bent.from(first),
-      n, 4 * width)
+      parts.activation.number, layer.hidden.from(first),
+      layer.activated.from(first), n, 4 * width)
     apply(
-      layer.bent, first, n, places.contract, places.contractBias, width,
+      layer.activated, first, n, places.contract, places.contractBias, width,
       4 * width, into: desk.rows.from(0), desk)
   }
 }

@@ -93,11 +93,11 @@ extension Transformer {
     for (layer, places) in zip(layers, parameters.layers) {
       let (listening, thinking) = (layer.listening, layer.thinking)
       matrix(
-        places.contract, places.contractBias, width, 4 * width, layer.bent,
-        thinking.addedSlopes)
+        places.contract, places.contractBias, width, 4 * width,
+        layer.activated, thinking.addedSlopes)
       matrix(
         places.expand, places.expandBias, 4 * width, width, thinking.seen,
-        layer.openSlopes)
+        layer.hiddenSlopes)
       matrix(
         places.look, places.lookBias, 3 * width, width, listening.seen,
         layer.looksSlopes)
