@@ -8,6 +8,11 @@ extension ParsableCommand {
     // First of all: what is opened before takes the place of a closed descriptor.
     Standard.prepare()
     Interruption.watch()
+    if CommandLine.arguments.isEmpty {
+      // Without its words a command would do something else than it was asked to.
+      complain("error: the words of the command cannot be read: /proc is not there; mount it")
+      Standard.end(64)
+    }
     do {
       var command = try parseAsRoot()
       if let command = command as? any DiagnosingCommand { Standard.format = command.format }

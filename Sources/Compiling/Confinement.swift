@@ -58,9 +58,7 @@ package struct Confinement: Sendable {
         arguments: ["-p", Self.profile(writable, readable), command.executable] + command.arguments)
     #else
       var arguments = ["--unshare-all", "--die-with-parent", "--new-session"]
-      for path in ["/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/opt", "/nix"] {
-        arguments += Self.asItIs(path)
-      }
+      for path in Self.system { arguments += Self.asItIs(path) }
       // How the loader finds libraries, and programs their certificates' and time zones' names.
       for path in ["ld.so.cache", "ld.so.conf", "ld.so.conf.d", "alternatives", "localtime"] {
         arguments += ["--ro-bind-try", "/etc/" + path, "/etc/" + path]
@@ -71,6 +69,20 @@ package struct Confinement: Sendable {
       arguments += ["--chdir", folder, "--", command.executable]
       return Command(executable: tool, arguments: arguments + command.arguments)
     #endif
+  }
+
+  /// Whether a confined program sees a file of the disk, where it lies and where links lead.
+  ///
+  /// - Parameter readable: What it may read beside the system.
+  package static func shows(_ path: String, readable: [String]) -> Bool {
+    [path, Disk.resolved(path)].allSatisfy { path in
+      func lies(in folder: String) -> Bool { path == folder || path.hasPrefix(folder + "/") }
+      #if os(macOS)
+        return !["/Users", "/Volumes"].contains(where: lies) || readable.contains(where: lies)
+      #else
+        return (system + readable).contains(where: lies)
+      #endif
+    }
   }
 
   #if os(macOS)
@@ -90,6 +102,10 @@ package struct Confinement: Sendable {
       return profile + "(allow file-read-metadata)"
     }
   #else
+    private static let system = [
+      "/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/opt", "/nix",
+    ]
+
     /// A folder of the system, or the link that stands for it.
     private static func asItIs(_ path: String) -> [String] {
       guard Disk.kind(path) == .link else { return ["--ro-bind-try", path, path] }

@@ -36,6 +36,13 @@ package struct Toolchain: Sendable {
   /// The folder with the libraries that programs need when they run.
   package var libraries: String { known?.paths.runtimeResourcePath ?? "/usr/lib/swift" }
 
+  /// The folder that holds its `bin` and its `lib`.
+  package var folder: String {
+    let parts = libraries.split(separator: "/", omittingEmptySubsequences: false)
+    return parts.suffix(2) == ["lib", "swift"]
+      ? parts.dropLast(2).joined(separator: "/") : libraries
+  }
+
   /// Finds the compiler as a shell would.
   ///
   /// - Parameter cache: Where it is kept what the compiler says of itself; nil asks anew.
@@ -57,10 +64,14 @@ package struct Toolchain: Sendable {
   }
 
   /// Where a command is found, as a shell finds it.
-  package static func path(of command: String) -> String? {
+  ///
+  /// - Parameter suits: Whether a file that has the name will do; else the PATH is gone through on.
+  package static func path(
+    of command: String, where suits: (String) -> Bool = { _ in true }
+  ) -> String? {
     let folders = ProcessInfo.processInfo.environment["PATH"]?.split(separator: ":") ?? []
     return folders.map { "\($0)/\(command)" }.first { path in
-      Disk.kindThroughLinks(path) == .file && access(path, X_OK) == 0
+      Disk.kindThroughLinks(path) == .file && access(path, X_OK) == 0 && suits(path)
     }
   }
 

@@ -28,6 +28,8 @@ public struct Verifier: Sendable {
     }
     /// Whether programs run without network and with a private file system.
     public var confines = false
+    /// The folders that they may read then, beside the system and the book.
+    public var readable: [String] = []
     /// The files that transcripts need and the book does not have, by their names.
     public var data: [String: [UInt8]] = [:]
     /// Whether names, mentions, links and numbers in the text are checked.
@@ -78,12 +80,18 @@ public struct Verifier: Sendable {
     } catch {
       throw .error(error.message, at: SourceLocation(file: book.path))
     }
-    programs = try Programs(checked, workshop: workshop, confinement: confinement)
+    programs = try Programs(
+      checked, workshop: workshop, confinement: confinement,
+      readable: Self.readable(book, options))
+  }
+
+  private static func readable(_ book: Book, _ options: Options) -> [String] {
+    [Disk.resolved(book.path)] + options.readable.flatMap { [$0, Disk.resolved($0)] }
   }
 
   /// What a confined program may read beside the system.
   var readable: [String] {
-    [Disk.resolved(book.path)] + (programs.toolchain.map { [$0.libraries] } ?? [])
+    Self.readable(book, options) + (programs.toolchain.map { [$0.libraries] } ?? [])
   }
 
   private static func chapterFiles(of book: Book) -> [Int: String] {

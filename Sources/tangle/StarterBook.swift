@@ -50,23 +50,30 @@ enum StarterBook {
       ```swift file=greetings/main.swift
       <<read the names>>
       for name in names {
-        <<greet one name>>
+        print(greeting(name))
       }
       ```
 
-      The block above is a whole file, but two of its lines are not Swift: they are *references*,
-      and tangling puts a *chunk* in the place of each. The names are the words that stand behind
-      the program's own name, or the world where there are none:
+      The block above is a whole file, but its first line is not Swift: it is a *reference*, and
+      tangling puts a *chunk* in its place. The names are the words that stand behind the program's
+      own name, or the world where there are none:
 
       ```swift define="read the names"
       let words = CommandLine.arguments.dropFirst()
       let names = words.isEmpty ? ["world"] : Array(words)
       ```
 
-      A greeting is a line of text:
+      A greeting is a line of text. It is made in a function and a file of its own, so that a test
+      can ask for it:
+
+      ```swift file=greetings/Greeting.swift
+      func greeting(_ name: String) -> String {
+        <<greet one name>>
+      }
+      ```
 
       ```swift define="greet one name"
-      print("Hello, \\(name)!")
+      "Hello, \\(name)!"
       ```
 
       What a program prints can stand in the book, and is checked against the program as it is at
@@ -91,7 +98,7 @@ enum StarterBook {
 
       ```swift replace="greet one name"
       let mark = name == "world" ? "!" : "."
-      print("Good morning, \\(name)\\(mark)")
+      return "Good morning, \\(name)\\(mark)"
       ```
 
       ```console
@@ -104,7 +111,7 @@ enum StarterBook {
       Code that is only shown is marked as a sketch:
 
       ```swift sketch
-      print("Good evening, \\(name).")
+      return "Good evening, \\(name)."
       ```
 
       """

@@ -9,8 +9,26 @@ enum StarterPackage {
 
       let package = Package(
         name: "greetings",
-        targets: [.executableTarget(name: "greetings")]
+        targets: [
+          .executableTarget(name: "greetings"),
+          .testTarget(name: "greetingsTests", dependencies: ["greetings"]),
+        ]
       )
+
+      """
+    ),
+    (
+      "Tests/greetingsTests/GreetingTests.swift",
+      """
+      import Testing
+
+      @testable import greetings
+
+      @Test("Whoever has a name is greeted by it, and not shouted at")
+      func greeted() {
+        #expect(greeting("Ada") == "Good morning, Ada.")
+        #expect(greeting("world") == "Good morning, world!")
+      }
 
       """
     ),
@@ -25,6 +43,7 @@ enum StarterPackage {
       ```sh
       tangle                       # the chapters' program, into Sources
       swift run greetings Ada      # build and run it
+      swift test                   # its tests
       verify                       # compile every chapter, hold what it prints against the text
       weave --serve                # read it, and see each change
       weave                        # the pages, into site
@@ -60,12 +79,12 @@ enum StarterPackage {
               "owner": "tangle",
               "fileLocation": ["relative", "${workspaceFolder}"],
               "pattern": {
-                "regexp": "^(.+?):(\d+):(\d+): (error|warning|note): (.*)$",
+                "regexp": "^(.+?):(\\d+):(\\d+): (error|warning|note): (.*)$",
                 "file": 1, "line": 2, "column": 3, "severity": 4, "message": 5
               },
               "background": {
                 "activeOnStart": true,
-                "beginsPattern": "^(.+?):(\d+):(\d+): ",
+                "beginsPattern": "^(.+?):(\\d+):(\\d+): ",
                 "endsPattern": "^Sources: "
               }
             }
@@ -80,7 +99,7 @@ enum StarterPackage {
               "owner": "verify",
               "fileLocation": ["relative", "${workspaceFolder}"],
               "pattern": {
-                "regexp": "^(.+?):(\d+):(\d+): (error|warning|note): (.*)$",
+                "regexp": "^(.+?):(\\d+):(\\d+): (error|warning|note): (.*)$",
                 "file": 1, "line": 2, "column": 3, "severity": 4, "message": 5
               }
             }
@@ -150,7 +169,7 @@ enum StarterPackage {
                 done
                 echo "$PWD/.tools/.build/release" >> "$GITHUB_PATH"
             - run: tangle --check --format github
-            - run: swift build
+            - run: swift test
             - run: verify --format github
             - run: weave --format github
             - uses: actions/upload-pages-artifact@v3

@@ -19,8 +19,9 @@ struct Verify: DiagnosingCommand {
       A book's program is a program: while verify runs it, it can read, write and delete whatever \
       you can, use the network, and look at your environment, and so can what a package or a \
       build command of the book does while it is built. Verify books that you trust, or give \
-      --confined: programs then have no network, see of the disk the system, the toolchain and \
-      the book alone, and write nowhere but in their working folder, which is deleted. What a \
+      --confined: programs then have no network, see of the disk the system, the toolchain, the \
+      book and what --readable names alone, and write nowhere but in their working folder, which \
+      is deleted; a tool is the first on the PATH that lies there. What a \
       command started is ended with it, also when it takes longer or more memory than --timeout \
       and --memory allow. Nothing is run but what book.yml names.
 
@@ -104,6 +105,12 @@ struct Verify: DiagnosingCommand {
       """)
   var confined = false
 
+  @Option(
+    help: ArgumentHelp(
+      "A folder that programs may read with --confined, such as one with a tool that is not "
+        + "installed for the whole system. May be given several times.", valueName: "dir"))
+  var readable: [String] = []
+
   @Option(help: ArgumentHelp("How many chapters to verify side by side.", valueName: "n"))
   var jobs = ProcessInfo.processInfo.activeProcessorCount
 
@@ -127,6 +134,10 @@ struct Verify: DiagnosingCommand {
       throw ValidationError("--exercise goes with no other check.")
     }
     if let chapter, chapter < 0 { throw ValidationError("--chapter takes a chapter's number.") }
+    if !readable.isEmpty, !confined { throw ValidationError("--readable goes with --confined.") }
+    if let name = readable.first(where: { Disk.kindThroughLinks($0) != .folder }) {
+      throw ValidationError("There is no folder \(name) to give with --readable.")
+    }
     if jobs < 1 { throw ValidationError("--jobs takes a number from 1.") }
     if !(1...86_400).contains(timeout) {
       throw ValidationError("--timeout takes a number of seconds from 1 to 86400.")
@@ -239,26 +250,6 @@ struct Verify: DiagnosingCommand {
     return read
   }
 
-  /// Complains of a file that is given and that no transcript of the whole book needs.
-  private func checkData(_ read: Book) throws {
-    if chapter != nil || data.isEmpty { return }
-    let blocks = read.chapters.flatMap { chapter in
-      chapter.blocks
-        + chapter.solvedExercises.flatMap {
-          read.solved($0, by: chapter)?.chapters.last?.blocks ?? []
-        }
-    }
-    let needed = blocks.flatMap { block in
-      if case .transcript(let options) = block.tag.role { options.data } else { [String]() }
-    }
-    for file in data where !needed.contains(file.name) {
-      let names = Set(needed).sorted().map { "`\($0)`" }.joined(separator: ", ")
-      throw ValidationError(
-        "No transcript needs `\(file.name)`"
-          + (names.isEmpty ? "; none is marked `data=`." : "; what they need is \(names)."))
-    }
-  }
-
   /// The book, read and without an error of its own.
   private func verifier(of read: Book, reportingWarnings: Bool) throws -> Verifier {
     let checked = try reporting { try CheckedBook(read) }
@@ -269,18 +260,6 @@ struct Verify: DiagnosingCommand {
       try Commands.report([error])
       throw ExitCode(1)
     }
-  }
-
-  /// What the arguments ask for, with the files that are given.
-  func options() throws -> Verifier.Options {
-    var options = Verifier.Options()
-    options.updates = update
-    options.jobs = jobs
-    options.timeLimit = .seconds(timeout)
-    options.memoryLimit = memory << 20
-    options.confines = confined
-    for file in data { options.data[file.name] = try reporting { try Disk.read(file.path) } }
-    return options
   }
 
   private func show(_ report: ChapterReport, _ progress: ProgressLine, work: String) {

@@ -30,18 +30,18 @@ struct Live {
       script = known
       return
     }
-    guard let origin = try LiveProgram.origin(checked) else {
-      script = nil
-      return
-    }
-    compiler = origin.compiler
-    if let known, let made = LiveOrigin(known.bytes), made.source == origin.source,
-      isChecked || made.compiler == origin.compiler
-    {
-      script = known
-      return
-    }
     do {
+      guard let origin = try LiveProgram.origin(checked) else {
+        script = nil
+        return
+      }
+      compiler = origin.compiler
+      if let known, let made = LiveOrigin(known.bytes), made.source == origin.source,
+        isChecked || made.compiler == origin.compiler
+      {
+        script = known
+        return
+      }
       guard let program = try LiveProgram(checked) else {
         script = nil
         return

@@ -18,9 +18,13 @@ struct Command {
     try run(words, in: folder)
   }
 
-  func run(_ words: [String], in folder: Workplace) throws -> Outcome {
+  /// - Parameter path: What the variable PATH holds; nil leaves it as it is.
+  func run(_ words: [String], in folder: Workplace, path: String? = nil) throws -> Outcome {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: try Products.path(of: name))
+    if let path {
+      process.environment = ProcessInfo.processInfo.environment.merging(["PATH": path]) { $1 }
+    }
     process.arguments = words
     process.currentDirectoryURL = URL(fileURLWithPath: folder.path)
     process.standardInput = FileHandle.nullDevice

@@ -430,7 +430,8 @@ struct TangleTests {
         "novel/.gitattributes", "novel/.github/workflows/book.yml", "novel/.gitignore",
         "novel/.vscode/extensions.json", "novel/.vscode/tasks.json", "novel/Package.swift",
         "novel/README.md", "novel/Sources/.tangle-record",
-        "novel/Sources/greetings/main.swift", "novel/chapters/01-hello.md",
+        "novel/Sources/greetings/Greeting.swift", "novel/Sources/greetings/main.swift",
+        "novel/Tests/greetingsTests/GreetingTests.swift", "novel/chapters/01-hello.md",
         "novel/chapters/02-manners.md", "novel/chapters/book.yml",
       ])
     #expect(
@@ -443,12 +444,20 @@ struct TangleTests {
     }
     #expect(
       place.text("Sources/greetings/main.swift") == """
-        // Tangled from 2 chapters, 01-hello.md to 02-manners.md. Do not edit: change the chapters.
+        // Tangled from 1 chapter, 01-hello.md. Do not edit: change the chapters.
         let words = CommandLine.arguments.dropFirst()
         let names = words.isEmpty ? ["world"] : Array(words)
         for name in names {
+          print(greeting(name))
+        }
+
+        """)
+    #expect(
+      place.text("Sources/greetings/Greeting.swift") == """
+        // Tangled from 2 chapters, 01-hello.md to 02-manners.md. Do not edit: change the chapters.
+        func greeting(_ name: String) -> String {
           let mark = name == "world" ? "!" : "."
-          print("Good morning, \\(name)\\(mark)")
+          return "Good morning, \\(name)\\(mark)"
         }
 
         """)
@@ -486,6 +495,8 @@ struct TangleTests {
     let place = try Workplace()
     #expect(try tangle("--new", "novel", in: place).status == 0)
     let json = try #require(place.text("novel/.vscode/tasks.json"))
+    // A reader that is stricter than ours knows no escape of the letter d.
+    #expect(json.contains(#"(\\d+)"#))
     let tasks = try JSONDecoder().decode(Tasks.self, from: Data(json.utf8)).tasks
     #expect(tasks.map(\.label) == ["tangle", "verify", "build"])
     try place.write("# A\n\n```swift\n```\n", to: "novel/chapters/03-a.md")

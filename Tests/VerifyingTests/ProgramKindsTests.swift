@@ -2,6 +2,7 @@ import Foundation
 import Literate
 import Testing
 
+@testable import Compiling
 @testable import Verifying
 
 /// Programs in other languages, built and run by the words that book.yml gives.
@@ -103,7 +104,7 @@ import Testing
         ```
         """
       ], settings: settings)
-    guard ToolRunner.path(of: "cc", in: "/") != nil else { return }
+    guard Toolchain.path(of: "cc") != nil else { return }
     #expect(try book.verify().messages == [])
     try book.write(
       "01-a.md", book.read("01-a.md").replacing("printf(\"hello\\n\")", with: "printf(x)"))

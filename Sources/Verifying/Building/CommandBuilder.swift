@@ -13,9 +13,13 @@ final class CommandBuilder: ProgramBuilder {
   private let known = Memo<String, Build>()
   private let timeLimit = Duration.seconds(1_800)
 
+  /// - Throws: That a tool is missing.
   init(
     name: String, build: [String], run: [String], workshop: Workshop, tools: ToolRunner
-  ) {
+  ) throws(CannotRun) {
+    for tool in [build.first, run.first] {
+      if let tool { _ = try tools.path(of: tool, in: "") }
+    }
     self.name = name
     words = build
     runWords = run
@@ -41,7 +45,7 @@ final class CommandBuilder: ProgramBuilder {
     var hash = ContentHash()
     hash.add("command 1")
     for word in words + ["/"] { hash.add(word) }
-    if let tool = words.first, let path = Toolchain.path(of: tool) {
+    if let tool = words.first, let path = try? tools.path(of: tool, in: source) {
       var status = stat()
       if stat(path, &status) == 0 { hash.add("\(path) \(status.st_size) \(status.lastChange)") }
     }

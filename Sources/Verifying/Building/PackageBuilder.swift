@@ -19,8 +19,9 @@ final class PackageBuilder: ProgramBuilder {
     self.name = name
     self.packages = packages
     self.workshop = workshop
-    self.tools = tools
     toolchain = try Toolchain(cache: workshop.cache)
+    self.tools = tools.reading([toolchain.folder])
+    _ = try self.tools.path(of: "swift", in: "")
   }
 
   private var cache: Cache { workshop.cache }
@@ -136,10 +137,8 @@ final class PackageBuilder: ProgramBuilder {
   private func run(
     _ verb: String, _ more: [String], in contents: Contents, timeLimit: Duration? = nil
   ) throws(CannotRun) -> ChildProcess.Outcome {
-    var tools = tools
-    tools.readable += contents.folders
     defer { files.markUsed() }
-    return try tools.run(
+    return try tools.reading(contents.folders).run(
       ["swift", verb, "--package-path", source + "/" + contents.root, "--scratch-path"]
         + [place + "/scratch"] + more
         + ["-Xswiftc", "-diagnostic-style=llvm", "-Xswiftc", "-no-color-diagnostics"],

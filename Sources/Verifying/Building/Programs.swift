@@ -14,9 +14,10 @@ struct Programs: Sendable {
   /// The compiler, if a program needs it.
   let toolchain: Toolchain?
 
+  /// - Parameter readable: What a confined tool may read.
   /// - Throws: What keeps programs from being built at all.
   init(
-    _ checked: CheckedBook, workshop: Workshop, confinement: Confinement?
+    _ checked: CheckedBook, workshop: Workshop, confinement: Confinement?, readable: [String]
   ) throws(Diagnostic) {
     let book = checked.book
     let paths = checked.web.files.map(\.path)
@@ -26,7 +27,7 @@ struct Programs: Sendable {
       var builder: (any ProgramBuilder)?
       let tools = ToolRunner(
         environment: book.settings.environment, confinement: confinement,
-        readable: [Disk.resolved(book.path)])
+        readable: readable)
       switch settings.kind {
       case .folder:
         if paths.contains(where: { $0.isSwift(of: settings.name) }) {
@@ -48,8 +49,12 @@ struct Programs: Sendable {
         }
       case .commands(let build, let run):
         if !paths.isEmpty {
-          builder = CommandBuilder(
-            name: settings.name, build: build, run: run, workshop: workshop, tools: tools)
+          do {
+            builder = try CommandBuilder(
+              name: settings.name, build: build, run: run, workshop: workshop, tools: tools)
+          } catch {
+            throw .error(error.message, at: book.settingsLocation("name: \(settings.name)"))
+          }
         }
       }
       programs.append(Program(settings: settings, builder: builder))

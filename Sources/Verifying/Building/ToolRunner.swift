@@ -8,16 +8,18 @@ struct ToolRunner: Sendable {
   let environment: [String: String]
   let confinement: Confinement?
   /// What a confined tool may read.
-  var readable: [String]
+  let readable: [String]
+
+  /// One that may read more.
+  func reading(_ more: [String]) -> ToolRunner {
+    ToolRunner(environment: environment, confinement: confinement, readable: readable + more)
+  }
 
   /// - Parameter words: The command's name and its words.
   func run(
     _ words: [String], in folder: String, writable: [String], timeLimit: Duration
   ) throws(CannotRun) -> ChildProcess.Outcome {
-    let name = words.first ?? ""
-    guard let executable = Self.path(of: name, in: folder) else {
-      throw CannotRun(message: "there is no `\(name)` on the PATH; install it")
-    }
+    let executable = try path(of: words.first ?? "", in: folder)
     var command = Confinement.Command(executable: executable, arguments: Array(words.dropFirst()))
     var variables = ProcessInfo.processInfo.environment
     if let confinement {
@@ -33,8 +35,45 @@ struct ToolRunner: Sendable {
     ).run()
   }
 
-  /// A name with a slash is a file of the folder.
-  static func path(of name: String, in folder: String) -> String? {
-    name.utf8.contains(UInt8(ascii: "/")) ? folder + "/" + name : Toolchain.path(of: name)
+  func path(of name: String, in folder: String) throws(CannotRun) -> String {
+    try Self.path(of: name, in: folder, readable: confinement == nil ? nil : readable)
+  }
+
+  /// Where a tool is found: by its whole path, with another slash in the folder, else on the PATH,
+  /// and where tools are confined the first there that they see.
+  ///
+  /// - Parameter readable: What a confined tool may read beside the system; nil if none is confined.
+  static func path(
+    of name: String, in folder: String, readable: [String]?
+  ) throws(CannotRun) -> String {
+    if name.utf8.first == UInt8(ascii: "/") {
+      guard Disk.kindThroughLinks(name) == .file else {
+        throw CannotRun(message: "there is no `\(name)`; install it")
+      }
+      try check(name, called: name, readable)
+      return name
+    }
+    if name.utf8.contains(UInt8(ascii: "/")) { return folder + "/" + name }
+    let seen = Toolchain.path(of: name) { path in
+      readable.map { Confinement.shows(path, readable: $0) } ?? true
+    }
+    if let seen { return seen }
+    guard let hidden = Toolchain.path(of: name) else {
+      throw CannotRun(message: "there is no `\(name)` on the PATH; install it")
+    }
+    try check(hidden, called: name, readable)
+    return hidden
+  }
+
+  private static func check(
+    _ path: String, called name: String, _ readable: [String]?
+  ) throws(CannotRun) {
+    guard let readable, !Confinement.shows(path, readable: readable) else { return }
+    let resolved = Disk.resolved(path)
+    let link = path == resolved ? "" : ", a link to `\(resolved)`"
+    throw CannotRun(
+      message: "`\(name)` is `\(path)`\(link), which `--confined` hides from programs; install it "
+        + "for the whole system, or name the folder that has it and all that it needs with "
+        + "`--readable`")
   }
 }

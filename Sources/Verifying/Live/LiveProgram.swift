@@ -52,6 +52,7 @@ public struct LiveProgram: Sendable {
   /// What the script of a book's program would be made from, without making it.
   ///
   /// - Returns: Nothing for a book that has no program of Swift.
+  /// - Throws: What is wrong with the book; `Unavailable` where there is no compiler.
   public static func origin(_ checked: CheckedBook) throws -> LiveOrigin? {
     try Source(checked)?.origin(for: .page)
   }
@@ -64,6 +65,9 @@ public struct LiveProgram: Sendable {
     let files: [LaidFile]
 
     init?(_ checked: CheckedBook) throws {
+      if checked.book.settings.program != nil, Toolchain.path(of: "swiftc") == nil {
+        throw Unavailable(reason: "there is no `swiftc` on the PATH")
+      }
       let found: Compilation?
       do throws(Diagnostic) {
         found = try Compilation(of: checked)

@@ -93,6 +93,7 @@ struct Session {
     hash.add("session 2")
     hash.add(data)
     hash.add("\(limits.output) \(confinement != nil)")
+    if confinement != nil { for path in readable { hash.add(path) } }
     for file in files {
       hash.add(file.path)
       hash.add(file.bytes)
@@ -142,10 +143,8 @@ struct Session {
       readable.append(String(path.prefix(upTo: path.lastIndex(of: "/") ?? path.endIndex)))
     case .words(let words, let tree):
       try folder.lay(tree)
-      let name = words.first ?? ""
-      guard let executable = ToolRunner.path(of: name, in: folder.path) else {
-        throw CannotRun(message: "there is no `\(name)` on the PATH; install it")
-      }
+      let executable = try ToolRunner.path(
+        of: words.first ?? "", in: folder.path, readable: confinement == nil ? nil : readable)
       program = Confinement.Command(
         executable: executable, arguments: words.dropFirst() + command.arguments)
       variables["PATH"] = ProcessInfo.processInfo.environment["PATH"]
