@@ -2,9 +2,58 @@ import Foundation
 import Literate
 import Testing
 
+@testable import Weaving
+
 extension BrowserTests {
   @Suite("How pages take what readers set", .enabled(if: Browser.path != nil))
   struct Forms {
+    @Test("On the page of all chapters only what is reached is measured, and the bar names it")
+    func wholeBook() throws {
+      let text = String(repeating: "Many words that fill a page. ", count: 200)
+      let chapters = (1...4).map { number in
+        ("0\(number)-c.md", "# C\(number)\n\n\(text)\n\n## S\(number)\n\n\(text)\n\n\(text)\n")
+      }
+      let book = try WovenBook(Dictionary(uniqueKeysWithValues: chapters))
+      let tab = try Tab()
+      try tab.call(
+        "Page.addScriptToEvaluateOnNewDocument",
+        [
+          "source": """
+          const { getBoundingClientRect } = Element.prototype;
+          globalThis.measured = new Set();
+          Element.prototype.getBoundingClientRect = function () {
+            if (this.matches("article > h2")) measured.add(this.id);
+            return getBoundingClientRect.call(this);
+          };
+          """
+        ])
+      try tab.open(book.site + "book.html")
+      try tab.expect("document.querySelectorAll('article > h2[id]').length", is: 4)
+      try tab.rest()
+      try tab.expect("measured.size", is: 0)
+      try tab.run("document.querySelectorAll('article > h2')[2].scrollIntoView()")
+      try tab.expect("document.querySelector('.top .here').textContent.includes('S3')")
+      try tab.expect("measured.size < 4")
+    }
+
+    @Test("What is searched and what cards tell is found where it comes deflated")
+    func packed() throws {
+      let text = (0..<900).map { "word\($0)" }.joined(separator: " ")
+      let book = try WovenBook(["01-one.md": "# One\n\nFirst.\n\n## Last\n\n\(text)\n"])
+      let tab = try Tab()
+      try tab.open(book.site + "01-one.html")
+      try tab.press("/")
+      try tab.expect("document.activeElement.matches('dialog.search[open] input')")
+      try tab.type("word899")
+      try tab.expect("document.querySelector('dialog.search li a').hash", is: "#last")
+      let unpacked: [[Int]] = try tab.value(
+        "weaveUnpack(\"\(PackedText(Self.numbers)?.text ?? "")\")")
+      #expect(unpacked == [Array(0..<2000)])
+    }
+
+    private static let numbers =
+      "[[" + (0..<2000).map(String.init).joined(separator: ",") + "]]"
+
     nonisolated(unsafe) private static let book = Result { try woven(language: "en") }
 
     private static func woven(language: String) throws -> WovenBook {

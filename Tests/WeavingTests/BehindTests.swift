@@ -80,7 +80,7 @@ struct BehindTests {
       whole.contains(
         """
         <div class="behind">
-        <p class="summary"><a href="01-one.html#chunk:list">2 pieces:
+        <p class="summary"><a href="01-one.html#chunk:list">2 chunks:
         """))
     #expect(whole.contains("<span id=\"01-one:chunk:list-1\"></span>\n</div>"))
     #expect(!whole.contains("<details") && whole.contains("c = "))
@@ -114,7 +114,7 @@ struct BehindTests {
     #expect(
       page.contains(
         """
-        <summary>2 pieces: <span class="file">a/main.swift</span>, <span class="name">⟨a⟩</span>, \
+        <summary>2 chunks: <span class="file">a/main.swift</span>, <span class="name">⟨a⟩</span>, \
         +2 lines</summary>
         """))
     #expect(page.components(separatedBy: "</details>").count == 2)

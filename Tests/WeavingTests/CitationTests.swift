@@ -46,6 +46,49 @@ import Testing
     #expect(made.files.contains { $0.path == "EPUB/references.xhtml" })
   }
 
+  @Test("What is said of a chapter elsewhere, and what is searched, has no citations")
+  func elsewhere() throws {
+    let book = try TestBook([
+      "01-one.md":
+        "# One\n\nThe paper [@vaswani2017] [see @knuth, p. 3] says [so] and `[@knuth]` \\[@knuth].\n",
+      "book.yml": settings,
+    ])
+    let (files, problems) = book.weave()
+    #expect(problems == [])
+    let page = try #require(files["01-one.html"])
+    #expect(page.contains("<meta name=\"description\" content=\"The paper says [so] and"))
+    #expect(files["index.html"]?.contains("<p class=\"promise\">The paper says [so] and") == true)
+    #expect(files["search/01-one.js"]?.contains("\"The paper says [so] and") == true)
+    for file in ["index.html", "search/01-one.js"] {
+      #expect(files[file]?.contains("vaswani2017") == false, "\(file)")
+    }
+  }
+
+  @Test("Texts of book.yml cite as chapters do, and what they cite wrongly is an error at its line")
+  func settingsTexts() throws {
+    let parts = """
+      description: "A book [@knuth]."
+      parts:
+        - name: First
+          first: 1
+          summary: Attention [@vaswani2017] and more.
+      """
+    let chapters = ["01-one.md": "# One\n"]
+    let book = try TestBook(chapters.merging(["book.yml": settings + "\n" + parts + "\n"]) { $1 })
+    let (files, problems) = book.weave()
+    #expect(problems == [])
+    let cover = try #require(files["index.html"])
+    #expect(cover.contains("A book [<a class=\"citation\" title=\"Knuth, Literate .\""))
+    #expect(cover.contains("href=\"references.html#ref:vaswani2017\">1</a>] and more."))
+
+    let wrong = settings + "\n" + parts.replacing("@vaswani2017", with: "@vaswany2017") + "\n"
+    let faults = try TestBook(chapters.merging(["book.yml": wrong]) { $1 }).weave().problems
+    #expect(faults.count == 1)
+    let fault = try #require(faults.first)
+    #expect(fault.hasPrefix("book.yml:16:1: error:") || fault.hasPrefix("book.yml:16: error:"))
+    #expect(fault.contains("did you mean `vaswani2017`?"))
+  }
+
   @Test("A backslash or back-ticks keep the citation that they stand at, and no other")
   func escaped() throws {
     let book = try TestBook([

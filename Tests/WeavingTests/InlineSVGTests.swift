@@ -12,10 +12,12 @@ struct InlineSVGTests {
   func style() {
     let svg =
       inlined(
-        "<svg><style>.s, #k > rect:hover{fill:red} @media print{*{x:y}} p::before{}</style>"
+        "<svg><style>.s ~ i, :not(.s){top:0} .s, #k > rect:hover{fill:red} @media print{*{x:y}} p::before{}</style>"
           + "<g id='k'><rect class=\"s t\"/></g></svg>") ?? ""
     let scope = ":where(#f\\:1-root, #f\\:1-root *)"
-    #expect(svg.contains(".f\\:1-s\(scope), #f\\:1-k > rect:hover\(scope) {fill:red}"))
+    #expect(svg.contains(".f\\:1-s, #f\\:1-k > rect:hover {fill:red}"))
+    // These would reach beyond the picture.
+    #expect(svg.contains(".f\\:1-s ~ i\(scope), :not(.f\\:1-s)\(scope) {top:0}"))
     #expect(svg.contains("@media print{*\(scope) {x:y}}"))
     #expect(svg.contains("p\(scope)::before {}"))
     #expect(svg.contains("<g id='f:1-k'><rect class=\"f:1-s f:1-t\"/></g>"))

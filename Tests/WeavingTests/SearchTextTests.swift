@@ -1,3 +1,4 @@
+import Foundation
 import Literate
 import Testing
 
@@ -79,6 +80,18 @@ struct SearchTextTests {
     let text = book.weave().files["search/01-one.js"] ?? ""
     #expect(text.contains("Of  here.") && text.contains("Said.") && text.contains("Raw & shown"))
     #expect(!text.contains("frac") && !text.contains("[!") && !text.contains("<<"))
+  }
+
+  @Test("What is searched of a long chapter comes deflated, and can be had again")
+  func packed() throws {
+    let words = (0..<900).map { "word\($0)" }.joined(separator: " ")
+    let text = try TestBook(["01-one.md": "# One\n\n\(words)\n"]).weave().files["search/01-one.js"]
+    let script = try #require(text)
+    let start = "weaveSearch.packed(\"01-one\", \""
+    #expect(script.hasPrefix(start) && script.hasSuffix("\");\n"))
+    let packed = try #require(
+      Data(base64Encoded: String(script.dropFirst(start.count).dropLast(4))))
+    #expect(packed.count < words.utf8.count / 2)
   }
 
   @Test("A letter and its mark are one scalar, capital letters are small ones")

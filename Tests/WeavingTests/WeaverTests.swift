@@ -364,7 +364,7 @@ struct WeaverTests {
     let files = book.weave().files
     for page in ["01-one.html", "book.html"] {
       let html = try #require(files[page])
-      #expect(html.contains("#f\\:0-1-a:where(#f\\:0-1-root, #f\\:0-1-root *)"))
+      #expect(html.contains("<style>#f\\:0-1-a { fill: red }"))
       #expect(html.contains("<circle id=\"f:0-1-a\"/>"))
       #expect(html.contains(" id=\"f:0-1-root\""))
     }

@@ -6,6 +6,8 @@ struct BehindRow {
   /// What is in the row, each once.
   private var titles: [String] = []
   private let count: Int
+  /// Whether there is nothing in it but chunks.
+  private let holdsOnlyCode: Bool
   private var file: String?
   private var added = 0
   private var removed = 0
@@ -17,6 +19,7 @@ struct BehindRow {
   /// - Parameter blocks: The blocks in the row, in order.
   init(_ blocks: [CodeBlock], on page: Surroundings?) {
     count = blocks.count
+    holdsOnlyCode = blocks.allSatisfy { if case .chunk = $0.tag.role { true } else { false } }
     form = page?.form ?? .site
     words = page?.words ?? .english
     for block in blocks {
@@ -68,11 +71,14 @@ struct BehindRow {
         let last = name.split(separator: "/").last.map(String.init) ?? name
         return " <span class=\"file\">\(escaped(last))</span>"
       } ?? "" : ""
-    let pieces = count == 1 ? "" : words("{} pieces", "\(count)") + ": "
+    let number = "\(count)"
+    let blocks =
+      count == 1
+      ? "" : (holdsOnlyCode ? words("{} chunks", number) : words("{} blocks", number)) + ": "
     let less = removed > 0 ? " −\(removed)" : ""
     let count = added + removed
     let size = count > 0 ? ", " + Self.size("+\(added)\(less)", count, words) : ""
-    return "\(pieces)\(names)\(place)\(size)"
+    return "\(blocks)\(names)\(place)\(size)"
   }
 
   /// `+4 −1 lines`.

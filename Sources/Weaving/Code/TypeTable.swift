@@ -40,11 +40,10 @@ struct TypeNote: Hashable, Sendable {
     }
     .sorted { ($0.id, $0.json) < ($1.id, $1.json) }
     .map { "\"\($0.id)\":\($0.json)" }
-    let script = """
-      weaveNotes([\(places.joined(separator: ",\n"))],
-      {\(rows.joined(separator: ",\n"))});
-
-      """
+    let all = "[\(places.joined(separator: ",\n"))],\n{\(rows.joined(separator: ",\n"))}"
+    let script =
+      PackedText("[\(all)]").map { "weaveNotes.packed(\"\($0.text)\");\n" }
+      ?? "weaveNotes(\(all));\n"
     return OutputFile(path: scriptPath, bytes: Array(script.utf8))
   }
 }

@@ -191,8 +191,8 @@ extension EBook {
     let authors =
       settings.authors.isEmpty
       ? "" : "<p class=\"authors\">\(escaped(settings.authors.joined(separator: ", ")))</p>\n"
-    let description = settings.description.map(Weaver.markdown) ?? ""
-    let still = settings.cover["still"].map(Weaver.markdown) ?? ""
+    let description = settings.description.map { settings.html($0, .ebook) } ?? ""
+    let still = settings.cover["still"].map { settings.html($0, .ebook) } ?? ""
     let text = XHTML(description + still)
     return page(
       "title.xhtml", title: settings.title,

@@ -12,14 +12,14 @@ extension Weaver {
       let first = block.firstChild
       return block.kind == .paragraph && (first?.kind != .image || first?.next != nil)
     }
-    let description = opening.map { summary($0.plainText) }
+    let description = opening.map { summary($0.plainText(without: book.settings.references)) }
     let minutes = Self.minutes(document)
     let text = SearchText(document, surroundings)
     let body = ChapterText(document, on: surroundings)
     let title = labels.fullTitle(index, chapter.title)
     let model = live.flatMap { live in
       book.settings.models["\(chapter.number)"].map {
-        LiveTranscript.model($0, program: live.program)
+        LiveTranscript.model($0, program: live.program, words)
       }
     }
     let language = chapter.languageAttribute

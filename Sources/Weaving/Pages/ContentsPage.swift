@@ -39,7 +39,7 @@ extension Weaver {
 
   /// What a part is about, beside its picture.
   private func opening(of part: BookSettings.Part) -> String {
-    let summary = part.summary.map(Self.markdown) ?? ""
+    let summary = part.summary.map { book.settings.html($0) } ?? ""
     guard let file = part.figure,
       let text = book.files.bytes("figures/" + file).map({ String(decoding: $0, as: UTF8.self) }),
       let picture = inlineSVG(text, prefix: "part\(part.first)-", alternative: "")
@@ -50,14 +50,17 @@ extension Weaver {
 
   /// Parts whose picture is not there, or cannot stand in a page.
   var partDiagnostics: [Diagnostic] {
-    book.settings.parts.compactMap { part in
-      guard let file = part.figure else { return nil }
-      let text = book.files.bytes("figures/" + file).map { String(decoding: $0, as: UTF8.self) }
-      if let text, inlineSVG(text, prefix: "", alternative: "") != nil { return nil }
-      return .error(
-        "the picture of the part `\(part.name)`, `figures/\(file)`, is not there, or is no SVG that "
-          + "can stand in a page", at: SourceLocation(file: book.path + "/book.yml"))
-    }
+    let settings = book.files.bytes("book.yml").map { String(decoding: $0, as: UTF8.self) }
+    let cited = book.settings.citationProblems(settings ?? "", at: book.path + "/book.yml")
+    return cited
+      + book.settings.parts.compactMap { part in
+        guard let file = part.figure else { return nil }
+        let text = book.files.bytes("figures/" + file).map { String(decoding: $0, as: UTF8.self) }
+        if let text, inlineSVG(text, prefix: "", alternative: "") != nil { return nil }
+        return .error(
+          "the picture of the part `\(part.name)`, `figures/\(file)`, is not there, or is no SVG that "
+            + "can stand in a page", at: SourceLocation(file: book.path + "/book.yml"))
+      }
       + book.settings.figures.keys.sorted().compactMap { file in
         if book.files.bytes("figures/" + file) != nil { return nil }
         return .error(
@@ -69,11 +72,6 @@ extension Weaver {
   /// What a chapter begins by saying.
   func promise(_ text: String?) -> String {
     text.map { "<p class=\"promise\">\(escaped($0))</p>" } ?? ""
-  }
-
-  /// A text of `book.yml` as HTML.
-  static func markdown(_ text: String) -> String {
-    ChapterText(Document(SourceText(text)), on: nil).html
   }
 
   func contentsPage(_ promises: [String?]) -> String {
@@ -122,7 +120,7 @@ extension Weaver {
       book.settings.subtitle.map { "<p class=\"subtitle\">\(escaped($0))</p>\n" } ?? ""
     let description =
       book.settings.description
-      .map { "<div class=\"description\">\n\(Self.markdown($0))</div>\n" } ?? ""
+      .map { "<div class=\"description\">\n\(book.settings.html($0))</div>\n" } ?? ""
     let authors =
       book.settings.authors.isEmpty
       ? "" : "<p class=\"authors\">\(escaped(book.settings.authors.joined(separator: ", ")))</p>\n"

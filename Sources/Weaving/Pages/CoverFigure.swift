@@ -25,7 +25,7 @@ struct CoverFigure {
           .error("the cover's `figures/\(file)` is not there, or is not JSON", at: place))
       }
     }
-    let still = settings["still"].map(Weaver.markdown) ?? ""
+    let still = settings["still"].map { book.settings.html($0) } ?? ""
     html =
       "<figure class=\"interactive\" data-figure=\"\(escaped(name))\">\n"
       + "<div class=\"still\">\n\(still)</div>\n\(data)</figure>\n"

@@ -17,9 +17,12 @@ struct SearchText: Sendable {
   }
 
   private(set) var entries: [Entry] = []
+  /// What the book cites; the marks that say so are not searched.
+  private let cited: [BookSettings.Reference]
 
   /// - Parameter document: The chapter as it was read, nothing in it replaced yet.
   init(_ document: Document, _ page: Surroundings) {
+    cited = page.references.book.settings.references
     var section: Int?
     var headings = 0
     for node in document.blocks() {
@@ -27,12 +30,12 @@ struct SearchText: Sendable {
       case .heading:
         let anchor = page.links.headingAnchors[page.index][headings]
         let number = page.sectionNumber(ofHeading: headings).map { $0 + " " } ?? ""
-        section = add(anchor, number + Self.text(of: node), "")
+        section = add(anchor, number + text(of: node), "")
         headings += 1
-      case .paragraph: append(Self.text(of: node), to: &section)
+      case .paragraph: append(text(of: node), to: &section)
       case .htmlBlock: append(Self.text(ofHTML: node.literal), to: &section)
       case .table:
-        let cells = document.cells(ofTableAt: node).compactMap { $0.map(Self.text) }
+        let cells = document.cells(ofTableAt: node).compactMap { $0.map { text(of: $0) } }
         append(cells.joined(separator: " "), to: &section)
       case .codeBlock: add(node, page, &section)
       default: break
@@ -40,7 +43,7 @@ struct SearchText: Sendable {
     }
     for footnote in document.footnotes {
       for node in footnote.text.blocks() where node.kind == .paragraph {
-        append(Self.text(of: node), to: &section)
+        append(text(of: node), to: &section)
       }
     }
   }
@@ -60,7 +63,7 @@ struct SearchText: Sendable {
     case .formula: break
     case .figure:
       for node in Document(block).blocks() where node.kind == .paragraph {
-        append(Self.text(of: node), to: &section)
+        append(text(of: node), to: &section)
       }
     default: append(node.literal, to: &section)
     }
@@ -86,6 +89,10 @@ struct SearchText: Sendable {
 
 /// What a reader sees of blocks, without the marks that only the author sees.
 extension SearchText {
+  private func text(of node: Node) -> String {
+    node.withoutCitations(Self.text(of: node), of: cited)
+  }
+
   private static func text(of node: Node) -> String {
     var text = ""
     var isBehindFormula = false
@@ -201,7 +208,10 @@ extension SearchText {
   /// The file with the page's texts.
   func file(page: String) -> OutputFile {
     let rows = entries.map { [$0.anchor, $0.title, $0.text] }
-    let script = "weaveSearch.text(\(json(page)), \(json(rows)));\n"
+    let texts = json(rows)
+    let script =
+      PackedText(texts).map { "weaveSearch.packed(\(json(page)), \"\($0.text)\");\n" }
+      ?? "weaveSearch.text(\(json(page)), \(texts));\n"
     return OutputFile(path: Self.path(page: page), bytes: Array(script.utf8))
   }
 

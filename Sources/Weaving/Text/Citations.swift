@@ -11,12 +11,19 @@ extension ChapterText {
     for (message, line, isError) in Citation.problems(cited, bare, known) {
       if isError { error(message, line: line) } else { warning(message, line: line) }
     }
+    cited.link(to: known, form)
+  }
+}
+
+extension [Citation] {
+  /// Makes of the keys numbers that lead to the page of references.
+  func link(to known: [BookSettings.Reference], _ form: PageForm) {
     var pieces: [(piece: Citation.Piece, html: String)] = []
-    for citation in cited {
+    for citation in self {
       for piece in citation.pieces {
         switch piece.role {
         case .key(let key):
-          if let html = citationLink(key, known) { pieces.append((piece, html)) }
+          if let html = Self.link(key, known, form) { pieces.append((piece, html)) }
         case .separator where citation.isPlain:
           let isTight = piece.text[piece.range.upperBound...].first?.isWhitespace == false
           pieces.append((piece, isTight ? ", " : ","))
@@ -37,12 +44,72 @@ extension ChapterText {
   }
 
   /// The number of what a key stands for; nil where there is none.
-  private func citationLink(_ key: String, _ known: [BookSettings.Reference]) -> String? {
+  private static func link(
+    _ key: String, _ known: [BookSettings.Reference], _ form: PageForm
+  ) -> String? {
     guard let index = known.firstIndex(where: { $0.key == key }) else { return nil }
     let title = Document(SourceText(known[index].text)).runningTexts.map(\.plainText)
     return "<a class=\"citation\" title=\"\(escaped(title.joined(separator: " ")))\" "
       + (form == .ebook ? "epub:type=\"biblioref\" role=\"doc-biblioref\" " : "")
       + "href=\"references\(form.ending)#\(encodedPath("ref:" + key))\">\(index + 1)</a>"
+  }
+}
+
+extension Node {
+  /// A paragraph's plain text without what it cites, for places that lead to no page of references.
+  func plainText(without known: [BookSettings.Reference]) -> String {
+    withoutCitations(plainText, of: known)
+  }
+
+  /// A text of this paragraph without what the paragraph cites.
+  func withoutCitations(_ text: String, of known: [BookSettings.Reference]) -> String {
+    let marks = Citation.all(in: self).cited.flatMap(\.keys).compactMap(Citation.key)
+      .filter { key in known.contains { $0.key == key } }.map { "@" + $0 }
+    if marks.isEmpty { return text }
+    var output = ""
+    var rest = text[...]
+    while let close = rest.firstIndex(of: "]") {
+      let open = rest[..<close].lastIndex(of: "[") ?? close
+      if marks.contains(where: rest[open..<close].contains) {
+        output += rest[..<open]
+        while output.last?.isWhitespace == true { output.removeLast() }
+      } else {
+        output += rest[...close]
+      }
+      rest = rest[close...].dropFirst()
+    }
+    return output + rest
+  }
+}
+
+/// The texts of `book.yml`, which the contents page and the e-book's cover show.
+extension BookSettings {
+  /// A text as HTML, its citations as numbers that lead to the page of references.
+  func html(_ markdown: String, _ form: PageForm = .site) -> String {
+    let document = Document(SourceText(markdown))
+    for block in document.runningTexts { Citation.all(in: block).cited.link(to: references, form) }
+    return ChapterText(document, on: nil).html
+  }
+
+  /// What these texts cite wrongly.
+  ///
+  /// - Parameter file: `book.yml` as it is written, in which the keys are found.
+  func citationProblems(_ file: String, at path: String) -> [Diagnostic] {
+    let texts = [description, cover["still"]] + parts.map(\.summary)
+    let lines = file.split(separator: "\n", omittingEmptySubsequences: false)
+    return texts.compactMap { $0 }.flatMap { text in
+      Document(SourceText(text)).runningTexts.flatMap { block in
+        let (cited, bare) = Citation.all(in: block)
+        return Citation.problems(cited, bare, references).map { message, _, isError in
+          let key = (cited.flatMap(\.keys) + bare).compactMap(Citation.key)
+            .first { message.contains("`\($0)`") || message.contains("`@\($0)`") }
+          let line = lines.firstIndex { line in key.map { line.contains("@" + $0) } ?? false }
+          return Diagnostic(
+            isError ? .error : .warning, message,
+            at: SourceLocation(file: path, line: (line ?? 0) + 1))
+        }
+      }
+    }
   }
 }
 

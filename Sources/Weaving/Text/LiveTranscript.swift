@@ -68,8 +68,10 @@ struct LiveTranscript {
   /// The model of a stage of the book, for the reader's own data: a command of which nothing is
   /// printed yet.
   ///
-  /// - Parameter words: What stands behind the program's name.
-  static func model(_ words: String, program: String) -> String {
+  /// - Parameters:
+  ///   - words: What stands behind the program's name.
+  ///   - say: The page's own words.
+  static func model(_ words: String, program: String, _ say: Words) -> String {
     let command = "swift run \(program) \(words)"
     let box = """
       <pre class="console" tabindex="0"><code class="language-console"><span class="prompt">$ \
@@ -77,12 +79,14 @@ struct LiveTranscript {
       </code></pre>
 
       """
+    let explained = say(
+      "This is the last program of the book; these options make it this chapter's model. "
+        + "You need not know them yet. Run it on the book's data, or give it your own below.")
     return """
       <section class="your-model">
-      <h2>Your model</h2>
-      <p>As far as the book has come, a model is this command of its program. Run it here on the \
-      book's data, or give it your own below.</p>
-      \(html(box, "", command, .english))</section>
+      <h2>\(say("Your model"))</h2>
+      <p>\(explained)</p>
+      \(html(box, "", command, say))</section>
 
       """
   }

@@ -201,6 +201,8 @@ extension StyleSheet {
       text.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
     if text.isEmpty { return text }
     let named = named(text)
+    // What has a name of the part's own is in it, and so is what stands below that.
+    if named != text, !text.contains(where: { "(~+".contains($0) }) { return named }
     // What is behind two colons is a part of the element that has no place of its own.
     let element = named.firstRange(of: "::")?.lowerBound ?? named.endIndex
     return "\(named[..<element]):where(\(scope), \(scope) *)\(named[element...])"
