@@ -79,11 +79,23 @@
       .normalize("NFC");
   };
 
+  // Long texts come deflated, in base64.
+  const unpack = async (text) => {
+    const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+    const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
+    return JSON.parse(await new Response(stream).text());
+  };
+  globalThis.weaveUnpack = unpack;
+  const unpacking = new Map();
+
   window.weaveSearch = {
     index(rows) {
       for (const [name, title, bits] of rows) {
         pages.push({ name, title, bits: Uint8Array.from(atob(bits), (c) => c.charCodeAt(0)) });
       }
+    },
+    packed(name, text) {
+      unpacking.set(name, unpack(text).then((rows) => this.text(name, rows)));
     },
     text(name, rows) {
       texts.set(name, rows.map(([anchor, title, text]) => ({
@@ -140,7 +152,10 @@
   };
 
   const loadTexts = (some) =>
-    Promise.all(some.map(({ name }) => load(`search/${encodeURIComponent(name)}.js`)));
+    Promise.all(some.map(async ({ name }) => {
+      await load(`search/${encodeURIComponent(name)}.js`);
+      await unpacking.get(name);
+    }));
 
   const find = async (words) => {
     const some = pages.filter(({ bits }) => words.every((word) => mayHold(bits, word)));
@@ -656,7 +671,16 @@
       for (const part of copy.querySelectorAll(".anchor, .kicker")) part.remove();
       return copy.textContent.trim().replace(/\s+/g, " ");
     };
-    const sections = [...document.querySelectorAll("article > h2[id]")];
+    // What is in an article that is not drawn is not measured: of the whole book that would take long.
+    const top = (element) => element.getBoundingClientRect().top;
+    const articles = Array.from(document.querySelectorAll("article"), (article) => ({
+      article, title: article.querySelector("h1"),
+      sections: [...article.querySelectorAll(":scope > h2[id]")],
+    }));
+    const reached = () => {
+      const last = articles.findLast(({ article }) => top(article) < 120);
+      return last?.sections.findLast((section) => top(section) < 120) ?? last?.title;
+    };
     const links = new Map([...document.querySelectorAll(".sections a")]
       .map((link) => [decodeURIComponent(link.hash.slice(1)), link]));
     // On the cover the bar has the title already.
@@ -666,8 +690,7 @@
     const show = () => {
       isWaiting = false;
       const isBelow = title.getBoundingClientRect().bottom < 48;
-      const last = sections.findLast((section) => section.getBoundingClientRect().top < 120);
-      const now = isBelow ? last ?? (isBook ? null : title) : null;
+      const now = isBelow ? reached() ?? (isBook ? null : title) : null;
       if (now === shown) return;
       shown = now;
       here.textContent = now ? words(now) : "";

@@ -25,12 +25,16 @@
       return [id, { declaration, place, documentation }];
     }));
   };
+  let unpacking = null;
+  weaveNotes.packed = (text) => {
+    unpacking = weaveUnpack(text).then((parts) => weaveNotes(...parts));
+  };
   const script = new URL("type-notes.js", document.currentScript.src).href;
   let loading = null;
   const load = () => {
     loading ??= new Promise((resolve, reject) => {
       document.head.append(make("script", { src: script, onload: resolve, onerror: reject }));
-    });
+    }).then(() => unpacking);
     return loading;
   };
 

@@ -601,6 +601,33 @@ struct TangleTests {
     #expect(place.text("chapters/02-chapter.md")?.hasPrefix("# Three") == true)
   }
 
+  @Test("--move renews the number of a chapter in the words of the links that lead to it")
+  func spokenNumbers() throws {
+    let place = try Workplace(
+      """
+      # One
+
+      [chapter 2](02-chapter.md), [*that*, Chapter
+      2, [again]](<./02-chapter.md#a>), [section 2.1](02-chapter.md#a), [section 1](02-chapter.md#a);
+      chapter 2 of [another](02-chapter.md), [chapter 2](https://a.b), [see chapter 3](03-chapter.md).
+
+      """, "# Two\n\n## A\n\n[section 2.1](#a)<!--=1/x: y-->\n", "# Three\n")
+    #expect(try tangle("--move", "2", "9", in: place).status == 0)
+    #expect(
+      place.text("chapters/01-chapter.md") == """
+        # One
+
+        [chapter 9](09-chapter.md), [*that*, Chapter
+        9, [again]](<./09-chapter.md#a>), [section 9.1](09-chapter.md#a), [section 1](09-chapter.md#a);
+        chapter 2 of [another](09-chapter.md), [chapter 2](https://a.b), [see chapter 3](03-chapter.md).
+
+        """)
+    #expect(try tangle("--move", "1", "4", in: place).status == 0)
+    #expect(
+      place.text("chapters/09-chapter.md")
+        == "# Two\n\n## A\n\n[section 9.1](#a)<!--=4/x: y-->\n")
+  }
+
   @Test("--rename gives a chunk another name everywhere, and the program stays as it is")
   func rename() throws {
     let place = try Workplace(

@@ -29,6 +29,57 @@ struct WeaverTests {
     #expect(files["index.html"]?.contains("All of them") == true)
   }
 
+  @Test("A chapter is told of by whole sentences, of a paragraph that leads on to nothing else")
+  func promises() throws {
+    let long = String(repeating: "so much of this and ", count: 9)
+    let book = try TestBook([
+      "01-a.md":
+        "# A\n\nThis is it:\n\n    1\n\nA first sentence, of some length. A second? \(long)\n",
+      "02-b.md": "# B\n\nOnly this:\n\n    1\n",
+      "03-c.md": "# C\n\nNo. \(long)end.\n",
+    ])
+    let page = book.weave().files["index.html"] ?? ""
+    let promises = page.matches(of: /<p class="promise">(.*?)<\/p>/).map { String($0.output.1) }
+    try #require(promises.count == 3)
+    #expect(promises[0] == "A first sentence, of some length. A second?")
+    #expect(promises[1] == "Only this:")
+    #expect(promises[2].hasPrefix("No. so much") && promises[2].hasSuffix("…"))
+  }
+
+  @Test("Where a number comes from is for verify, and not woven; other comments are the author's")
+  func facts() throws {
+    let fact = "<!-- = run: loss -->"
+    let book = try TestBook([
+      "01-one.md": """
+      # One
+
+      ## The 5\(fact) of them
+
+      From 2.5\(fact) to *7*\(fact), <!-- a word --> `x\(fact)`[^1].
+
+      | what | much |
+      | --- | --- |
+      | a | 1\(fact) |
+
+      > [!NOTE]
+      > It is 3<!--= lines -->.
+
+      [^1]: And 4<!--
+      = chunks -->.
+      """
+    ])
+    let (files, problems) = book.weave()
+    #expect(problems == [])
+    let page = files["01-one.html"] ?? ""
+    #expect(
+      page.contains(
+        "From 2.5 to <em>7</em>, <!-- a word --> <code>x&lt;!-- = run: loss --&gt;</code>"))
+    for text in ["The 5 of them", "<td>1</td>", "It is 3.", "And 4."] {
+      #expect(page.contains(text), "\(text)")
+    }
+    #expect(!page.contains("<!-- =") && !page.contains("<!--=") && !page.contains("<!--\n"))
+  }
+
   @Test("The contents page tells what the book, its parts and its chapters are about")
   func contents() throws {
     let book = try TestBook([

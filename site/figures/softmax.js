@@ -24,7 +24,8 @@ book.figures.define("softmax", (live, data, kit) => {
     items = order.map((index) => {
       const bar = html("span", { class: "bar" });
       const value = html("span", { class: "unseen" });
-      const label = html("b", {}, data.labels[index]);
+      const text = data.labels[index];
+      const label = html("b", text.length > 1 ? { class: "long" } : {}, text);
       const track = html("span", { class: "track" }, bar);
       return { index, bar, value, element: html("li", {}, track, label, " ", value) };
     });

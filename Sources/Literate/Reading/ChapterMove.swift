@@ -16,7 +16,7 @@ public struct ChapterMove: Sendable {
   /// chapters between the two places move up or down by one place each; the numbers in use stay the
   /// same.
   ///
-  /// Links to the chapters, `superseded=`, `from=` of a block that shows a chunk, facts that name
+  /// Links to the chapters with the numbers in their words, `superseded=`, `from=` of a block that shows a chunk, facts that name
   /// another chapter's transcript, and the first chapters of the parts follow.
   ///
   /// - Throws: That there is no such chapter, or what would be wrong with the book afterwards.
@@ -33,9 +33,10 @@ public struct ChapterMove: Sendable {
       renames.append((chapter.name, Self.name(chapter.name, number)))
     }
     let map = Dictionary(uniqueKeysWithValues: zip(numbers, new))
+    let names = Dictionary(uniqueKeysWithValues: zip(numbers, book.chapters.map(\.name)))
     var rewrites: [Rewrite] = []
     for (chapter, number) in zip(book.chapters, new) {
-      let text = Self.rewritten(chapter, renames, map)
+      let text = Self.rewritten(chapter, renames, map, names)
       let name = Self.name(chapter.name, number)
       if text == chapter.source.bytes, name == chapter.name { continue }
       rewrites.append(
@@ -101,7 +102,8 @@ public struct ChapterMove: Sendable {
 /// What speaks of chapters.
 extension ChapterMove {
   private static func rewritten(
-    _ chapter: Chapter, _ renames: [(old: String, new: String)], _ numbers: [Int: Int]
+    _ chapter: Chapter, _ renames: [(old: String, new: String)], _ numbers: [Int: Int],
+    _ names: [Int: String]
   ) -> [UInt8] {
     var edits: [(range: Range<Int>, text: String)] = []
     for block in chapter.blocks {
@@ -122,6 +124,7 @@ extension ChapterMove {
       }
     }
     edits += facts(chapter.source.bytes, numbers)
+    edits += words(ofLinksIn: chapter.source.bytes, numbers, names, own: chapter.number)
     var bytes: [UInt8] = []
     var done = 0
     for edit in edits.sorted(by: { $0.range.lowerBound < $1.range.lowerBound }) {
@@ -152,10 +155,11 @@ extension ChapterMove {
     _ bytes: [UInt8], _ numbers: [Int: Int]
   ) -> [(range: Range<Int>, text: String)] {
     var edits: [(range: Range<Int>, text: String)] = []
-    let mark = Array("<!-- = ".utf8)
     var rest = bytes[...]
-    while let found = rest.firstRange(of: mark) {
-      rest = rest[found.upperBound...]
+    while let found = rest.firstRange(of: Array("<!--".utf8)) {
+      rest = rest[found.upperBound...].drop { $0 == 0x20 || $0 == 0x0A }
+      guard rest.first == UInt8(ascii: "=") else { continue }
+      rest = rest.dropFirst().drop { $0 == 0x20 || $0 == 0x0A }
       let digits = rest.prefix { (0x30...0x39).contains($0) }
       guard !digits.isEmpty, rest[digits.endIndex...].first == UInt8(ascii: "/"),
         let old = Int(String(decoding: digits, as: UTF8.self)), let new = numbers[old], new != old

@@ -42,20 +42,12 @@ struct Fact {
         let literal = node.literalBytes
         guard let found = bytes[place..<end].firstRange(of: literal) else { continue }
         place = found.upperBound
-        guard node.kind == .htmlInline, let comment = query(literal) else { continue }
+        guard let comment = node.factQuery else { continue }
         facts.append((found.lowerBound, Fact(comment, at: found.lowerBound, in: chapter)))
       }
       searched[line] = place
     }
     return facts.sorted { $0.offset < $1.offset }.map(\.fact)
-  }
-
-  /// What stands behind `<!-- =`.
-  private static func query(_ literal: [UInt8]) -> String? {
-    let text = String(decoding: literal, as: UTF8.self)
-    guard text.hasPrefix("<!--"), text.hasSuffix("-->"), text.utf8.count >= 7 else { return nil }
-    let inner = foldedName(text.dropFirst(4).dropLast(3))
-    return inner.hasPrefix("=") ? foldedName(inner.dropFirst()) : nil
   }
 
   private init(_ comment: String, at offset: Int, in chapter: Chapter) {

@@ -8,11 +8,7 @@ extension Weaver {
       index: index, references: references, links: links, labels: labels, program: program)
     surroundings.liveProgram = live?.program
     let document = Document(chapter.source)
-    let opening = document.blocks().first { block in
-      let first = block.firstChild
-      return block.kind == .paragraph && (first?.kind != .image || first?.next != nil)
-    }
-    let description = opening.map { summary($0.plainText(without: book.settings.references)) }
+    let description = description(document)
     let minutes = Self.minutes(document)
     let text = SearchText(document, surroundings)
     let body = ChapterText(document, on: surroundings)
@@ -53,10 +49,27 @@ extension Weaver {
       interactive: body.interactive, notes: body.notes)
   }
 
-  /// A page's description: the first sentences of its text, up to about 160 characters.
-  func summary(_ text: String) -> String {
+  /// A page's description: the beginning of its first paragraph that does not lead on to a picture
+  /// or a listing, as far as there is another.
+  private func description(_ document: Document) -> String? {
+    let paragraphs = document.blocks().lazy.filter { block in
+      let first = block.firstChild
+      return block.kind == .paragraph && (first?.kind != .image || first?.next != nil)
+    }
+    let texts = paragraphs.map { $0.plainText(without: book.settings.references) }
+    let whole = texts.prefix(3).first { !$0.hasSuffix(":") && !$0.hasSuffix("：") }
+    return (whole ?? texts.first).map(Self.summary)
+  }
+
+  /// The first sentences of a text, up to about 160 characters.
+  private static func summary(_ text: String) -> String {
     if text.count <= 160 { return text }
     let cut = text.prefix(160)
+    if let end = cut.matches(of: /[.?!][”"’)]*\s|[。？！]/).last?.range.upperBound,
+      cut[..<end].count >= 40
+    {
+      return String(cut[..<end].reversed().drop(while: \.isWhitespace).reversed())
+    }
     return (cut.lastIndex(of: " ").map { String(cut[..<$0]) } ?? String(cut)) + "…"
   }
 

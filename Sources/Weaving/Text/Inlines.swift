@@ -9,6 +9,7 @@ extension ChapterText {
       case .code where node.isInImage: uncoverFormula(node)
       case .code: replaceFormula(node, line: node.startLine > 0 ? node.startLine : line)
       case .link, .image: if page != nil { rewriteLink(node, line: line) }
+      case .htmlInline where page != nil && node.factQuery != nil: node.remove()
       case .htmlInline: replaceLinks(inHTML: node, line: line)
       default: break
       }
