@@ -2,19 +2,17 @@ import Synchronization
 
 /// A value that several threads change, one at a time.
 public final class Guarded<Value: Sendable>: Sendable {
-  private let mutex: Mutex<Value>
+  private let mutex = Mutex(())
+  // Touched only while the mutex is held, in its place: a copy would copy a whole table a change.
+  nonisolated(unsafe) private var value: Value
 
   public init(_ value: Value) {
-    mutex = Mutex(value)
+    self.value = value
   }
 
   public func withLock<Result: Sendable>(
     _ body: (inout Value) throws -> Result
   ) rethrows -> Result {
-    try mutex.withLock { value in
-      var copy = value
-      defer { value = copy }
-      return try body(&copy)
-    }
+    try mutex.withLock { _ in try body(&value) }
   }
 }

@@ -157,7 +157,7 @@ extension SearchText {
     let count = UInt32(truncatingIfNeeded: bits.count * 8)
     var (first, second): (UInt32, UInt32) = (0, 0)
     for scalar in folded(text).unicodeScalars {
-      if scalar.properties.isWhitespace {
+      if scalar.isWhitespace {
         (first, second) = (0, 0)
         continue
       }
@@ -173,11 +173,29 @@ extension SearchText {
   /// of full width as others, ß as ss, quotes and hyphens of all kinds as one. The page's script does
   /// the same with what it compares.
   static func folded(_ text: String) -> String {
-    let isPlain = text.utf8.allSatisfy { $0 < 0x80 }
+    if let folded = foldedASCII(text.utf8) { return folded }
+    // No accent leads across a space, and most words have none.
+    return text.utf8.split(separator: 0x20, omittingEmptySubsequences: false)
+      .map { foldedASCII($0) ?? foldedWord(String(Substring($0))) }.joined(separator: " ")
+  }
+
+  private static func foldedASCII(_ text: some Collection<UInt8>) -> String? {
+    guard text.allSatisfy({ $0 < 0x80 }) else { return nil }
+    let bytes = text.map { byte -> UInt8 in
+      switch byte {
+      case 0x41...0x5A: byte | 0x20
+      case UInt8(ascii: "-"): UInt8(ascii: " ")
+      case UInt8(ascii: "`"): UInt8(ascii: "'")
+      default: byte
+      }
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  private static func foldedWord(_ text: String) -> String {
     let lower = text.lowercased()
     var folded = String.UnicodeScalarView()
-    for scalar in (isPlain ? lower : lower.decomposedStringWithCompatibilityMapping).unicodeScalars
-    {
+    for scalar in lower.decomposedStringWithCompatibilityMapping.unicodeScalars {
       switch scalar.value {
       case 0x2D, 0x2010...0x2015, 0x2212: folded.append(" ")
       case 0x300...0x36F, 0x591...0x5C7, 0x610...0x61A, 0x640, 0x64B...0x65F, 0x670,
@@ -196,8 +214,7 @@ extension SearchText {
       default: folded.append(scalar)
       }
     }
-    let view = String(folded)
-    return isPlain ? view : view.precomposedStringWithCanonicalMapping
+    return String(folded).precomposedStringWithCanonicalMapping
   }
 
   private static func hash(_ a: UInt32, _ b: UInt32, _ c: UInt32) -> UInt32 {
@@ -230,4 +247,11 @@ private func json(_ value: some Encodable) -> String {
   let encoder = JSONEncoder()
   encoder.outputFormatting = .withoutEscapingSlashes
   return (try? encoder.encode(value)).map { String(decoding: $0, as: UTF8.self) } ?? "null"
+}
+
+extension Unicode.Scalar {
+  /// Whether it is white space; most are ASCII, which needs no table.
+  var isWhitespace: Bool {
+    value < 0x80 ? value == 0x20 || (0x09...0x0D).contains(value) : properties.isWhitespace
+  }
 }

@@ -35,7 +35,8 @@ extension ChapterText {
   }
 
   mutating func warnOfForeignText(_ node: Node) {
-    guard page != nil else { return }
+    // What the page of all chapters says was said of the chapter's own.
+    guard page != nil, form != .whole else { return }
     var text = ""
     for child in node.children {
       switch child.kind {
@@ -44,6 +45,7 @@ extension ChapterText {
       default: text += "\0"
       }
     }
+    let bytes = Array(text.utf8)
     let line = node.startLine
     if text.hasPrefix(":::") {
       warning(
@@ -51,21 +53,30 @@ extension ChapterText {
     } else if text.hasPrefix("!!! ") {
       warning(
         "`!!!` is shown as text; an aside is a quote that begins `> [!NOTE] A title`", line: line)
-    } else if ["[toc]", "[[toc]]", "[[_toc_]]", "{{toc}}"].contains(text.lowercased()) {
+    } else if text.utf8.count < 16,
+      ["[toc]", "[[toc]]", "[[_toc_]]", "{{toc}}"].contains(text.lowercased())
+    {
       warning("`\(text)` is shown as text; every page has its contents beside it", line: line)
     }
     if text.hasPrefix("$$") {
       warning(
         "`$$` is shown as text; a formula of its own is a block ```` ```math ````", line: line)
-    } else if let formula = Self.dollarFormula(in: text), !node.sourceText.contains("\\$") {
+    } else if bytes.contains(UInt8(ascii: "$")), let formula = Self.dollarFormula(in: text),
+      !node.sourceText.contains("\\$")
+    {
       warning("`$\(formula)$` is shown as text; a formula is written $`\(formula)`$", line: line)
     }
-    checkFigureNumbers(in: text, line: line)
-    checkSectionNumbers(in: text, line: line)
-    if let address = Self.bareAddress(in: text) {
+    if bytes.firstRange(of: Self.igure) != nil { checkFigureNumbers(in: text, line: line) }
+    if bytes.firstRange(of: Self.ection) != nil { checkSectionNumbers(in: text, line: line) }
+    if bytes.firstRange(of: Self.scheme) != nil, let address = Self.bareAddress(in: text) {
       warning("`\(address)` is no link; write <\(address)>", line: line)
     }
   }
+
+  // Most paragraphs have none of these, and bytes are searched faster than characters.
+  private static let igure = Array("igure".utf8)
+  private static let ection = Array("ection".utf8)
+  private static let scheme = Array("://".utf8)
 
   /// What stands between two dollar signs and is a formula rather than a sum of money.
   private static func dollarFormula(in text: String) -> Substring? {
