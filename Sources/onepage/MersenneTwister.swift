@@ -125,8 +125,8 @@ struct MersenneTwister {
 }
 
 extension MersenneTwister {
-  /// The state that follows from its first word, as in the paper of 1998
-  /// and in PyTorch's `manual_seed`.
+  /// The state that follows from its first word, as the twister's authors
+  /// have filled it since 2002 and PyTorch's `manual_seed` does.
   init(firstWord: UInt32) {
     state = [firstWord]
     for i in 1..<624 {
