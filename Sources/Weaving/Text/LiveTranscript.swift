@@ -80,8 +80,9 @@ struct LiveTranscript {
 
       """
     let explained = say(
-      "This is the last program of the book; these options make it this chapter's model. "
-        + "You need not know them yet. Run it on the book's data, or give it your own below.")
+      "This is the last program of the book; with these options it comes nearest to this "
+        + "chapter's model. You need not know them yet. Run it on the book's data, or give it your "
+        + "own below.")
     return """
       <section class="your-model">
       <h2>\(say("Your model"))</h2>
