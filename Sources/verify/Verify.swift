@@ -61,7 +61,7 @@ struct Verify: DiagnosingCommand {
   @Flag(
     help: """
       Run the transcripts that the site's pages offer to run too, on the program as the pages have \
-      it, with the toolchain's wasmkit.
+      it: with Node.js where it is installed, else with the toolchain's wasmkit, which is slow.
       """)
   var live = false
 
@@ -209,36 +209,6 @@ struct Verify: DiagnosingCommand {
     progress.clear()
     if tally.compiledCount > 0 { verifier.tidy() }
     try conclude(tally, verifier, indices.count, clock.now - start)
-  }
-
-  private func verifyLive(
-    _ verifier: Verifier, _ indices: Range<Int>, _ tally: inout Tally, _ progress: ProgressLine
-  ) throws {
-    guard chapter == nil else {
-      throw ValidationError("--live needs the whole book, whose last program it runs.")
-    }
-    let verification: LiveVerification?
-    do {
-      verification = try reporting { try LiveVerification(verifier) }
-    } catch let problem as LiveProgram.Unavailable {
-      let place = SourceLocation(file: verifier.book.path)
-      show([.warning("\(problem.reason): nothing was run as pages run it", at: place)], progress)
-      return
-    }
-    guard let verification else { return }
-    var (count, unfinished) = (0, 0)
-    for index in indices {
-      let outcome = verification.verify(index)
-      tally.add(outcome.findings)
-      show(outcome.findings, progress)
-      count += outcome.commandCount
-      unfinished += outcome.unfinished.count
-      for command in outcome.unfinished {
-        progress.print(["too slow for wasmkit, a browser's turn: \(command)"], isStep: false)
-      }
-    }
-    progress.print(
-      ["\(count) commands run as pages run them, \(unfinished) not finished"], isStep: false)
   }
 
   func readBook() throws -> Book {
