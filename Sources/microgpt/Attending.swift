@@ -54,8 +54,8 @@ extension Calculation {
 
 extension Calculation {
   /// Makes each of `m` numbers, times `factor`, its power of *e*, less the
-  /// largest, and what is behind them in the last vector 0. Returns the sum of
-  /// these, and the largest.
+  /// largest, and what comes after them in the last vector 0. Returns the sum
+  /// of these, and the largest.
   @inline(__always)
   static func powers(
     _ row: Place, _ m: Int, _ factor: V
@@ -92,7 +92,7 @@ extension Calculation {
       let (row, slope) = (
         shares.start + t &* shares.down, d.start + t &* d.down
       )
-      // Behind the last share that counts, the vector holds zeros.
+      // After the last share that counts, the vector holds zeros.
       var products = V()
       eachVector(t &+ 1) { j, _ in
         products = products.plus(

@@ -73,7 +73,7 @@
       }
     }
 
-    /// Begins a round, and wakes who sleeps.
+    /// Begins a round, and wakes whoever sleeps.
     private func ring() {
       round.number.add(1, ordering: .sequentiallyConsistent)
       guard asleep.number.load(ordering: .sequentiallyConsistent) > 0 else { return }

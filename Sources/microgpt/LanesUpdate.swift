@@ -27,7 +27,7 @@ extension LanesModel {
     _ pace: Pace
   ) {
     let pace = LanesPace(pace)
-    let halves = [0..<middle, middle..<count]
+    let (upper, lower) = (0..<middle, middle..<count)
     var turn = 0
     func isMine() -> Bool {
       turn &+= 1
@@ -41,8 +41,8 @@ extension LanesModel {
           return
         }
         if !isGathered {
-          matrix.gather(strip, block, input, slopes, halves[0], 0)
-          matrix.gather(strip, block, input, slopes, halves[1], 1)
+          matrix.gather(strip, block, input, slopes, upper, 0)
+          matrix.gather(strip, block, input, slopes, lower, 1)
         }
         matrix.moveGathered(strip, block, pace)
       }
@@ -54,8 +54,8 @@ extension LanesModel {
         return
       }
       if !isGathered {
-        table.gather(chosen, sumSlopes, halves[0], block, 0)
-        table.gather(chosen, sumSlopes, halves[1], block, 1)
+        table.gather(chosen, sumSlopes, upper, block, 0)
+        table.gather(chosen, sumSlopes, lower, block, 1)
       }
       table.moveGathered(block, pace)
     }

@@ -39,7 +39,7 @@ func benchLecture(_ arguments: inout Arguments) throws(Complaint) {
     let time = times.sorted()[times.count / 2]
     let share = operations / time / VectorWidth.highestPeak / Double(threads)
     print(
-      "microgpt, \(threads) threads".padded(to: 22)
+      "microgpt, \(counted(threads))".padded(to: 22)
         + "\(1e3 * time, digits: 2, width: 10) ms"
         + "\(operations / time / 1e9, digits: 1, width: 8) GFLOP/s"
         + "\(100 * share, digits: 0, width: 5) % of peak")
@@ -49,11 +49,15 @@ func benchLecture(_ arguments: inout Arguments) throws(Complaint) {
     settings, vocabulary: size, teams, count, repetitions)
   for (threads, time) in zip(teams, times ?? []) {
     print(
-      "PyTorch, \(threads) threads".padded(to: 22)
+      "PyTorch, \(counted(threads))".padded(to: 22)
         + "\(1e3 * time, digits: 2, width: 10) ms"
         + "\(operations / time / 1e9, digits: 1, width: 8) GFLOP/s")
   }
   if times == nil { print("PyTorch could not be measured") }
+}
+
+private func counted(_ threads: Int) -> String {
+  threads == 1 ? "1 thread" : "\(threads) threads"
 }
 
 extension LectureSettings {

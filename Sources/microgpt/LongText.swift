@@ -21,7 +21,7 @@ struct Windows {
   /// Row after row.
   private(set) var inputs: [Int] = []
   private(set) var targets: [Int] = []
-  /// Where each row begins, and at last where the last one ends.
+  /// Where each row begins, and finally where the last one ends.
   private(set) var bounds = [0]
   var count: Int { bounds.count - 1 }
 

@@ -38,8 +38,8 @@ private func fillHere<T: Tile, S: Sink>(
   var number = numbers.start + row &* numbers.down
   var vector = vectors.start
   for _ in 0..<vectors.count {
-    let row = T.Row(vector, vectors.apart)
-    sums.add(number, numbers.down, times: row)
+    let strip = T.Row(vector, vectors.apart)
+    sums.add(number, numbers.down, times: strip)
     number += numbers.across
     vector += vectors.down
   }
@@ -80,8 +80,8 @@ enum Repeatedly: Walk {
     for _ in 0..<vectors.times {
       var (nextNumber, nextVector) = (number, vector)
       for _ in 0..<vectors.count {
-        let row = T.Row(nextVector, vectors.apart)
-        sums.add(nextNumber, numbers.down, times: row)
+        let strip = T.Row(nextVector, vectors.apart)
+        sums.add(nextNumber, numbers.down, times: strip)
         nextNumber += numbers.across
         nextVector += vectors.down
       }

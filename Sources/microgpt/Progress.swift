@@ -22,7 +22,7 @@ struct Progress {
     say("\r\(line)   " + (isThere ? "" : "\n"))
   }
 
-  /// Takes the line away, for something else is to be told.
+  /// Takes the line away, because something else is about to be printed.
   mutating func clear() {
     if isThere { say("\r\u{1B}[K") }
     isThere = false

@@ -17,7 +17,7 @@ final class SIMDEngine<Learner: LanesLearner>: Engine {
   private var goThrough: (Int) -> Void = { _ in }
   private var update: (Int) -> Void = { _ in }
   /// How many documents are learned in this step, and their tokens, one
-  /// document behind the other.
+  /// document after the other.
   private var count = 0
   private let tokens: UnsafeMutablePointer<Int>
   private var step = 0

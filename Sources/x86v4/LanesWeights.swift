@@ -7,7 +7,7 @@ struct LanesMatrix {
   let m, v: Panels
   /// The weights again, inputs × outputs.
   let turned: Panels
-  /// The gradients of both halves of the rows, one behind the other.
+  /// The gradients of both halves of the rows, one after the other.
   private let halves: Panels
 
   /// The gradients of the first half (0) or the second (1).
