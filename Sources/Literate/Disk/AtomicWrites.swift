@@ -58,18 +58,26 @@ struct StagedFiles {
   }
 
   private var files: [File] = []
+  /// Those that are there, made on the way or before.
+  private var knownFolders: Set<String> = []
 
   mutating func add(
     _ bytes: [UInt8], for path: String, expecting expected: Expected? = nil, isSynced: Bool = false
   ) throws(DiskError) {
-    if let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")), slash != path.startIndex {
-      try Disk.makeFolders(String(path[..<slash]))
+    let folder = Disk.folder(of: path)
+    if !knownFolders.contains(folder) {
+      try Disk.makeFolders(folder)
+      knownFolders.insert(folder)
     }
-    let path = Disk.kind(path) == .link ? Disk.resolved(path) : path
-    if let kind = Disk.kindThroughLinks(path), kind != .file {
+    // Where nothing stood, what has come since is met before the move.
+    let isNew = if case .nothing = expected { true } else { false }
+    let standing = isNew ? nil : Disk.kind(path)
+    let path = standing == .link ? Disk.resolved(path) : path
+    if standing != nil, let kind = Disk.kindThroughLinks(path), kind != .file {
       throw DiskError("cannot write", path, "not a regular file")
     }
-    let temporary = try Disk.stage(bytes, for: path, isSynced: isSynced)
+    let temporary = try Disk.stage(
+      bytes, for: path, isNew: standing == nil, isSynced: isSynced)
     files.append(File(temporary: temporary, path: path, expected: expected))
   }
 

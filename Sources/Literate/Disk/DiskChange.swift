@@ -51,14 +51,17 @@ extension Disk {
 
   /// Writes bytes to a new file beside a place, with the rights of what stands there.
   ///
-  /// - Parameter isSynced: Whether the bytes are on the disk itself before this returns.
+  /// - Parameters:
+  ///   - isNew: Whether nothing stands at the place.
+  ///   - isSynced: Whether the bytes are on the disk itself before this returns.
   /// - Returns: The new file's path.
   static func stage(
-    _ bytes: [UInt8], for path: String, isSynced: Bool
+    _ bytes: [UInt8], for path: String, isNew: Bool, isSynced: Bool
   ) throws(DiskError) -> String {
     try DiskChange.stage(for: path).announce()
     var known = stat()
-    let rights: mode_t? = stat(path, &known) == 0 ? known.st_mode & 0o777 : nil
+    let rights: mode_t? =
+      !isNew && stat(path, &known) == 0 ? known.st_mode & 0o777 : nil
     // The system takes from these what the user takes from the rights of new files.
     let new: mode_t = FirstLines.isScript(bytes) ? 0o777 : 0o666
     let (temporary, descriptor) = try open(beside: path, rights: new)

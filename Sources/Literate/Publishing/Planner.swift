@@ -6,6 +6,7 @@ struct Planner {
   private(set) var result = Plan()
   private(set) var obstacles: [Diagnostic] = []
   private var safeFolders: Set<String> = []
+  private var missingFolders: Set<String> = []
   /// What an earlier run wrote and the book no longer has: it may stand in the way of a file.
   private var staleFiles: Set<ExactName> = []
   private var staleFolders: Set<String> = []
@@ -85,9 +86,12 @@ struct Planner {
     for part in Disk.parts(file).dropLast() {
       walked += walked.isEmpty ? part : "/" + part
       if safeFolders.contains(walked) { continue }
+      if missingFolders.contains(walked) { return true }
       let folder = tree.path(walked)
       switch Disk.kind(folder) {
-      case nil: return true
+      case nil:
+        missingFolders.insert(walked)
+        return true
       case .folder: break
       case .file where staleFiles.contains(ExactName(walked)): return true
       case .link:

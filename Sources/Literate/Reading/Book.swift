@@ -1,5 +1,3 @@
-import Dispatch
-
 /// A folder of chapters, read.
 public struct Book: Sendable {
   /// The folder as the user named it, without a slash at its end.
@@ -145,29 +143,20 @@ public struct Book: Sendable {
   ) -> ([Chapter], [Diagnostic]) {
     let known = Dictionary(
       (earlier?.chapters ?? []).map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
-    var results: [Result<Chapter, Diagnostic>?] = Array(repeating: nil, count: entries.count)
-    results.withUnsafeMutableBufferPointer { buffer in
-      nonisolated(unsafe) let slots = buffer
-      DispatchQueue.concurrentPerform(iterations: entries.count) { i in
-        let entry = entries[i]
-        let file = path + "/" + entry.name
-        do throws(DiskError) {
-          let bytes = try files.bytes(entry.path, limit: 64 << 20)
-          if let chapter = known[file], chapter.source.bytes == bytes {
-            slots[i] = .success(chapter)
-            return
-          }
-          slots[i] = .success(
-            Chapter(
-              number: entry.number, name: entry.name, path: file, source: SourceText(bytes)))
-        } catch {
-          slots[i] = .failure(.error(error.message, at: SourceLocation(file: file)))
-        }
+    let results: [Result<Chapter, Diagnostic>] = entries.concurrentMap { entry in
+      let file = path + "/" + entry.name
+      do throws(DiskError) {
+        let bytes = try files.bytes(entry.path, limit: 64 << 20)
+        if let chapter = known[file], chapter.source.bytes == bytes { return .success(chapter) }
+        return .success(
+          Chapter(number: entry.number, name: entry.name, path: file, source: SourceText(bytes)))
+      } catch {
+        return .failure(.error(error.message, at: SourceLocation(file: file)))
       }
     }
     var chapters: [Chapter] = []
     var problems: [Diagnostic] = []
-    for case .some(let result) in results {
+    for result in results {
       switch result {
       case .success(let chapter): chapters.append(chapter)
       case .failure(let problem): problems.append(problem)

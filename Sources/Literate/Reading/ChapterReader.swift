@@ -189,9 +189,13 @@ extension ChapterReader {
 extension ChapterReader {
   private func linesLikeTaggedFences() -> Set<Int> {
     var found: Set<Int> = []
-    for number in 1...max(1, source.lineCount)
-    where Fence.isLikeTagged(source.line(number)) {
-      found.insert(number)
+    for run in Fence.runs {
+      var rest = source.bytes[...]
+      while let place = rest.firstRange(of: run) {
+        let number = source.position(of: place.lowerBound).line
+        if Fence.isLikeTagged(source.line(number)) { found.insert(number) }
+        rest = source.bytes[source.range(ofLine: number).upperBound...]
+      }
     }
     return found
   }

@@ -46,6 +46,7 @@ extension CodeBlock {
   /// The names that stand as `<<name>>` beside other text, with the index of their line.
   func namesBesideText() -> [(name: String, lineIndex: Int)] {
     var found: [(String, Int)] = []
+    if text.firstRange(of: [opening, opening]) == nil { return found }
     for (index, line) in lines.enumerated() where line.kind == .text {
       let bytes = text[line.start..<line.end]
       var i = bytes.startIndex

@@ -44,6 +44,9 @@ extension Fence {
     }
   }
 
+  /// What every line that is like a fence holds.
+  static let runs = [Array("```".utf8), Array("~~~".utf8)]
+
   private static let verbMarks = InfoWords.verbs.map { Array("\($0)=".utf8) }
 
   /// What stands behind `-`, `*`, `+`, `1.` or `1)` and a space.

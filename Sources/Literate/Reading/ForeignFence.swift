@@ -44,6 +44,8 @@ struct ForeignFence {
   /// `swift,file=a.swift`, `swift:file=a.swift`, `python file:a.py`, `rust,ignore file=a.rs` as they
   /// are written here; nil for what is none of these.
   private static func separated(_ info: String) -> String? {
+    guard info.utf8.contains(where: { $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: ":") })
+    else { return nil }
     var words = info.split(whereSeparator: \.isWhitespace).map(String.init)
     guard let first = words.first else { return nil }
     let scalars = first.unicodeScalars

@@ -70,6 +70,7 @@ struct BookChecks {
   /// Where the program is run or compiled inside a chapter, not all of it may be defined yet.
   private func undefinedReferencesInMidChapter() -> [Diagnostic] {
     var found: [Diagnostic] = []
+    guard web.book.isTakenInMidChapter else { return found }
     web.book.forEachProgram { program, id in
       guard let id else { return }
       if case .failing = program.block(id).tag.role {
@@ -179,6 +180,19 @@ private struct ShowsOfEarlierChapters {
 }
 
 extension Book {
+  /// Whether the program is run or compiled anywhere but at the ends of chapters.
+  fileprivate var isTakenInMidChapter: Bool {
+    chapters.contains { chapter in
+      chapter.blocks.contains { block in
+        switch block.tag.role {
+        case .transcript(let options): options.isHere
+        case .failing: true
+        default: false
+        }
+      }
+    }
+  }
+
   /// Calls `body` with the program as it stands at each point at which it is compiled: the end of
   /// each chapter; each `console here` and each listing that must not compile, whose block is
   /// passed.

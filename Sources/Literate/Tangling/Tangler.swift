@@ -51,7 +51,7 @@ public struct Tangler: Sendable {
 
   /// The files of all root chunks, in the order of their paths.
   public func files() -> [TangledFile] {
-    web.files.map { file($0.root, path: $0.path) }
+    web.files.concurrentMap { file($0.root, path: $0.path) }
   }
 
   private func file(_ root: Chunk, path: String) -> TangledFile {
