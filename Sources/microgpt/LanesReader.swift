@@ -34,7 +34,7 @@ public final class LanesReader {
     rings = arena.take(max(1, shape.layers) * ringBytes)
   }
 
-  /// The keys that were kept `age` times ago; the values are behind them.
+  /// The keys that were kept `age` times ago; the values come after them.
   @inline(__always)
   private func kept(
     _ age: Int, in ring: UnsafeMutableRawPointer
@@ -201,7 +201,7 @@ extension LanesModel {
 }
 
 extension UnsafeMutableRawPointer {
-  /// The vector number `index` behind `offset` bytes.
+  /// The vector number `index` after `offset` bytes.
   @inline(__always)
   fileprivate subscript(index: Int, offset: Int) -> Lanes {
     get { (self + (offset &+ index &* laneBytes)).load(as: Lanes.self) }

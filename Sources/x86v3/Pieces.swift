@@ -76,7 +76,7 @@ extension Grid {
 
 extension Grid {
   /// Makes probabilities of the first `count` scores of row `t`, each of them
-  /// times `factor`, and puts 0 behind them.
+  /// times `factor`, and puts 0 after them.
   func softmax(row t: Int, count: Int, factor: Double = 1) {
     let x = row(t)
     var largest = -Double.infinity

@@ -314,7 +314,7 @@ extension LanesHeads {
 }
 
 extension Lanes {
-  /// The number `place` places behind `memory`, in all lanes.
+  /// The number `place` places after `memory`, in all lanes.
   @inline(__always)
   fileprivate init(_ memory: UnsafeRawPointer, _ place: Int) {
     self.init(repeating: (memory + place &* 4).load(as: Float.self))
