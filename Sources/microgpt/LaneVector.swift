@@ -1,6 +1,7 @@
 // Tangled from 1 chapter, 24-block.md. Do not edit: change the chapters.
 /// Numbers side by side that are calculated with as one.
-protocol LaneVector: SIMD where Scalar: BinaryFloatingPoint {
+protocol LaneVector: SIMD, BitwiseCopyable
+where Scalar: BinaryFloatingPoint {
   static var count: Int { get }
   /// Copies a square of numbers, its rows becoming columns; rows are `down`
   /// numbers apart in `source`, and `pitch` in `target`.

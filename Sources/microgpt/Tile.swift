@@ -2,7 +2,8 @@
 /// Numbers of a matrix that lie side by side and are multiplied as one: a
 /// vector of them, or two.
 protocol Strip {
-  associatedtype Vector: SIMD where Vector.Scalar: BinaryFloatingPoint
+  associatedtype Vector: SIMD & BitwiseCopyable
+  where Vector.Scalar: BinaryFloatingPoint
   /// What lies at `place`; a second vector lies `apart` bytes on.
   init(_ place: UnsafeRawPointer, _ apart: Int)
   /// What a sum in `sink` begins with.
@@ -16,14 +17,16 @@ protocol Strip {
 
 /// What becomes of sums: where they begin, and where they end.
 protocol Sink {
-  associatedtype Vector: SIMD where Vector.Scalar: BinaryFloatingPoint
+  associatedtype Vector: SIMD & BitwiseCopyable
+  where Vector.Scalar: BinaryFloatingPoint
   /// What the sum that belongs `offset` bytes on begins with.
   func start(_ offset: Int) -> Vector
   func store(_ sum: Vector, _ offset: Int)
 }
 
 /// One vector.
-struct Single<Vector: SIMD>: Strip where Vector.Scalar: BinaryFloatingPoint {
+struct Single<Vector: SIMD & BitwiseCopyable>: Strip
+where Vector.Scalar: BinaryFloatingPoint {
   private var vector: Vector
 
   @inline(__always)
@@ -46,7 +49,8 @@ struct Single<Vector: SIMD>: Strip where Vector.Scalar: BinaryFloatingPoint {
 }
 
 /// Two vectors, `apart` bytes from one another.
-struct Twin<Vector: SIMD>: Strip where Vector.Scalar: BinaryFloatingPoint {
+struct Twin<Vector: SIMD & BitwiseCopyable>: Strip
+where Vector.Scalar: BinaryFloatingPoint {
   private var first, second: Vector
 
   @inline(__always)

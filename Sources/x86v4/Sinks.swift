@@ -1,6 +1,7 @@
 // Tangled from 1 chapter, 19-attention-backwards.md. Do not edit: change the chapters.
 /// Sums that are stored as they are.
-struct Plain<Vector: SIMD>: Sink where Vector.Scalar: BinaryFloatingPoint {
+struct Plain<Vector: SIMD & BitwiseCopyable>: Sink
+where Vector.Scalar: BinaryFloatingPoint {
   let memory: UnsafeMutableRawPointer
 
   @inline(__always)
@@ -13,7 +14,8 @@ struct Plain<Vector: SIMD>: Sink where Vector.Scalar: BinaryFloatingPoint {
 }
 
 /// Sums that begin with what stands in `base`.
-struct Adding<Vector: SIMD>: Sink where Vector.Scalar: BinaryFloatingPoint {
+struct Adding<Vector: SIMD & BitwiseCopyable>: Sink
+where Vector.Scalar: BinaryFloatingPoint {
   let base: UnsafeRawPointer
   let memory: UnsafeMutableRawPointer
 
