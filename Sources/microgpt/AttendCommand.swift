@@ -126,7 +126,7 @@ extension Model {
     return maps
   }
 
-  /// The stream in front of each layer, and behind the last.
+  /// The stream before each layer, and after the last.
   func streams(_ tokens: [Int]) -> [[[Value]]] {
     var streams = [tokens.indices.map { embed(tokens[$0], at: $0) }]
     for (index, layer) in layers.enumerated() {

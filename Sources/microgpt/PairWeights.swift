@@ -41,7 +41,7 @@ struct PairWeights {
     return other.loss(over: table)
   }
 
-  /// The slope of the loss in every weight: two losses for each.
+  /// The slope of the loss with respect to each weight: two losses for each.
   func slopes(over table: Bigram) -> [[Double]] {
     rows.indices.map { token in
       rows[token].indices.map { next in

@@ -46,7 +46,7 @@ private func size(_ numbers: [Double]) -> Double {
 }
 
 extension Model {
-  /// The size of the stream in front of each layer and behind the last, while
+  /// The size of the stream before each layer and after the last, while
   /// the model reads `tokens`.
   fileprivate func streamSizes(_ tokens: [Int]) -> [Double] {
     streams(tokens).map { stream in size(stream.joined().map { $0.data }) }

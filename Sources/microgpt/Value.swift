@@ -6,8 +6,8 @@
 ///     b.backward()        // a.gradient is 6
 final class Value {
   var data: Double
-  /// The slope of the result in this number, once `backward()` was called on
-  /// the result.
+  /// The slope of the result with respect to this number, once `backward()`
+  /// was called on the result.
   var gradient = 0.0
   private var first: Value?
   private var second: Value?
@@ -116,9 +116,9 @@ extension Value {
 }
 
 extension Value {
-  /// Adds the slope of this number, the result, in each number that it was
-  /// made from to that number's gradient. This uses up the graph: afterwards
-  /// no number in it knows its parents.
+  /// For each number that this result was made from, adds the slope of the
+  /// result with respect to that number to its gradient. This uses up the
+  /// graph: afterward no number in it knows its parents.
   func backward() {
     var order = topologicalOrder()
     gradient = 1
