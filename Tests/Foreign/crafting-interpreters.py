@@ -1,17 +1,23 @@
 #!/usr/bin/env python3
 """Tangles the C half of Crafting Interpreters as a book of ours and compares every chapter's tree.
 
-    crafting-interpreters.py CHECKOUT TANGLE [WORK]
+    crafting-interpreters.py CHECKOUT TANGLE [WORK] [--verify VERIFY]
 
 CHECKOUT is a checkout of github.com/munificent/craftinginterpreters, TANGLE the command `tangle`,
 WORK a folder for what is made (a temporary one else). Each of that book's changes becomes one block:
 `file`, `append`, `insert` or `change`, with no hook planted ahead. A change that none of these can
 say is written as a `replace` of the whole file and counted. Status 1 if a file differs.
+
+With VERIFY, the command `verify`, the book is verified too: `make` compiles the interpreter of each
+chapter with the warnings as errors that its authors ask for, and it runs their tests, those that
+their test runner gives it. A chapter whose program prints what it traces may print more lines than
+a test expects; else the output is that of the test to the letter.
 """
 
 import collections
 import pathlib
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -210,11 +216,107 @@ def hunks(old, new):
     return runs
 
 
+MAKEFILE = """```make file=Makefile
+CFLAGS = -std=c99 -Wall -Wextra -Werror -Wno-unused-parameter -O2
+
+clox: $(wildcard *.c) $(wildcard *.h)
+\t$(CC) $(CFLAGS) -o $@ $(filter %.c,$^)
+```
+"""
+
+
+def read_suites(checkout):
+    """What the authors' test runner does with each folder or file, by the chapter's number."""
+    text = (checkout / "tool/bin/test.dart").read_text()
+    shared = {
+        name: re.findall(r'"(test[^"]*)": "(\w+)"', body)
+        for name, body in re.findall(r"var (\w+) = \{\n(.*?)\n  \};", text, re.S)
+    }
+    suites = {}
+    for number, body in re.findall(r'  c\("chap(\d+)_\w+", \{(.*?)\n  \}\);', text, re.S):
+        states = suites[int(number)] = {}
+        for name, path, state in re.findall(r'\.\.\.(\w+)|"(test[^"]*)": "(\w+)"', body):
+            states.update(shared[name] if name else [(path, state)])
+    return suites
+
+
+def is_run(path, states):
+    parts = path.split("/")
+    prefixes = ["/".join(parts[:count]) for count in range(1, len(parts) + 1)]
+    state = [states[prefix] for prefix in prefixes if prefix in states][-1]
+    return state == "pass" and parts[1] != "benchmark"
+
+
+def read_test(text):
+    """The status of a test and what it prints; None for a file that is none."""
+    printed, errors, status = [], [], 0
+    for number, line in enumerate(text.splitlines(), 1):
+        if "// nontest" in line:
+            return None
+        if m := re.search(r"// expect: ?(.*)", line):
+            printed.append(m[1])
+        elif m := re.search(r"// (Error.*)", line):
+            errors.append(f"[line {number}] {m[1]}")
+            status = 65
+        elif m := re.search(r"// \[((java|c) )?line (\d+)\] (Error.*)", line):
+            if m[2] != "java":
+                errors.append(f"[line {m[3]}] {m[4]}")
+                status = 65
+        elif m := re.search(r"// expect runtime error: (.+)", line):
+            errors += [m[1], f"[line {number}] in …", "..."]
+            status = 70
+    return status, printed, errors
+
+
+def transcripts(checkout, states, is_traced):
+    """The tests that run, as transcripts, and how many there are."""
+    found = []
+    for path in sorted((checkout / "test").rglob("*.lox")):
+        name = path.relative_to(checkout).as_posix()
+        test = is_run(name, states) and read_test(path.read_text())
+        # A trace of what is meant to fill the stack or the constants fills the disk.
+        if not test or is_traced and "/limit/" in name:
+            continue
+        status, printed, errors = test
+        lines = printed + errors
+        if is_traced:
+            lines = ["..."] + [more for line in lines for more in (line, "...")]
+        mark = f" status={status}" if status else ""
+        found.append("\n".join([f"```console{mark}", f"$ clox {name}"] + lines + ["```\n"]))
+    return "\n".join(found), len(found)
+
+
+def verify(command, checkout, book, expected):
+    """Adds programs and transcripts to the book, and verifies it."""
+    folders = sorted({p.parent.relative_to(checkout) for p in (checkout / "test").rglob("*.lox")})
+    files = ", ".join(f'"{folder}/*.lox"' for folder in folders)
+    (book / "book.yml").write_text(
+        "title: clox\nprograms:\n  - name: clox\n    build: [make]\n    run: [./clox]\n"
+        f"files: [{files}]\n")
+    shutil.copytree(checkout / "test", book / "test")
+    suites = read_suites(checkout)
+    for chapter, title in enumerate(CHAPTERS):
+        number = FIRST + chapter
+        with (book / f"{number}-{slug(title)}.md").open("a") as file:
+            if number == FIRST:
+                file.write(f"\n{MAKEFILE}")
+            if number in suites:
+                is_traced = "#define DEBUG_TRACE_EXECUTION" in expected[chapter]["common.h"]
+                text, count = transcripts(checkout, suites[number], is_traced)
+                print(f"{title}: {count} tests" + (", traced" if is_traced else ""))
+                file.write(f"\n{text}")
+    return subprocess.run([command, book]).returncode
+
+
 def main():
-    if len(sys.argv) not in (3, 4):
+    arguments, command = sys.argv[1:], None
+    if arguments[-2:-1] == ["--verify"]:
+        command = arguments.pop()
+        arguments.pop()
+    if len(arguments) not in (2, 3):
         sys.exit(__doc__)
-    checkout, tangle = pathlib.Path(sys.argv[1]), sys.argv[2]
-    work = pathlib.Path(sys.argv[3] if len(sys.argv) == 4 else tempfile.mkdtemp())
+    checkout, tangle = pathlib.Path(arguments[0]), arguments[1]
+    work = pathlib.Path(arguments[2] if len(arguments) == 3 else tempfile.mkdtemp())
     blocks, kinds, expected = convert(checkout)
     book = work / "book"
     book.mkdir(parents=True)
@@ -239,7 +341,8 @@ def main():
                 print(f"{title}: {path} differs")
                 different += 1
         print(f"{title}: {len(found)} files")
-    sys.exit(1 if different else 0)
+    status = verify(command, checkout, book, expected) if command else 0
+    sys.exit(1 if different else status)
 
 
 main()

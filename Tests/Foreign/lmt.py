@@ -1,17 +1,22 @@
 #!/usr/bin/env python3
 """Tangles lmt's own source as a book of ours and compares it with the program that lmt committed.
 
-    lmt.py CHECKOUT TANGLE [WORK]
+    lmt.py CHECKOUT TANGLE [WORK] [--verify VERIFY]
 
 CHECKOUT is a checkout of github.com/driusan/lmt, TANGLE the command `tangle`, WORK a folder for what
 is made (a temporary one else). Only the headers of its fences and the angle brackets of its
 references are rewritten, so that every line keeps its number: our line map must then say of each
 line what lmt's `//line` directives say. Status 1 if a line or its origin differs.
+
+With VERIFY, the command `verify`, the book is verified too: Go (`go`, found on the PATH) builds the
+program of each chapter, each tangles lmt's README, and the last one tangles lmt's own source, which
+must give `main.go` as it is committed, byte for byte.
 """
 
 import json
 import pathlib
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -66,11 +71,37 @@ def read_expected(text):
     return lines
 
 
+def verify(command, checkout, book, chapters):
+    """Adds a program and transcripts to the book, and verifies it."""
+    order = list(chapters.values())
+    settings = [
+        "title: lmt", "foreign: [gF]", "programs:", "  - name: lmt", "    build: [go, build, -o, lmt, main.go]",
+        "    run: [./lmt]", f"files: [{', '.join(['README.md'] + order)}]",
+    ]
+    (book / "book.yml").write_text("\n".join(settings) + "\n")
+    # What a transcript writes must equal the file of its name in `figures`.
+    (book / "figures").mkdir()
+    shutil.copy(checkout / "main.go", book / "figures")
+    for name in ["README.md"] + order:
+        shutil.copy(checkout / name, book)
+    for chapter in chapters:
+        commands = ["$ lmt README.md"]
+        if chapters[chapter] == order[-1]:
+            commands.append(f"$ lmt {' '.join(order)}")
+        with (book / chapter).open("a") as file:
+            file.write("\n```console\n" + "\n".join(commands) + "\n```\n")
+    return subprocess.run([command, book]).returncode
+
+
 def main():
-    if len(sys.argv) not in (3, 4):
+    arguments, command = sys.argv[1:], None
+    if arguments[-2:-1] == ["--verify"]:
+        command = arguments.pop()
+        arguments.pop()
+    if len(arguments) not in (2, 3):
         sys.exit(__doc__)
-    checkout, tangle = pathlib.Path(sys.argv[1]), sys.argv[2]
-    work = pathlib.Path(sys.argv[3] if len(sys.argv) == 4 else tempfile.mkdtemp())
+    checkout, tangle = pathlib.Path(arguments[0]), arguments[1]
+    work = pathlib.Path(arguments[2] if len(arguments) == 3 else tempfile.mkdtemp())
     book, output, line_map = work / "book", work / "out", work / "map.json"
     book.mkdir(parents=True)
     names, defined = {}, set()
@@ -94,7 +125,8 @@ def main():
             print(f"line {number + 1}: {pair[0]} is not {pair[1]}")
             different += 1
     print(f"main.go: {len(expected)} lines, {different} differ in text or origin")
-    sys.exit(1 if different else 0)
+    status = verify(command, checkout, book, names) if command else 0
+    sys.exit(1 if different else status)
 
 
 main()

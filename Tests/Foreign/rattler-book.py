@@ -1,12 +1,17 @@
 #!/usr/bin/env python3
 """Tangles the Rattler Book, written for Entangled, and compares it with its committed sources.
 
-    rattler-book.py CHECKOUT TANGLE [WORK]
+    rattler-book.py CHECKOUT TANGLE [WORK] [--verify VERIFY]
 
 CHECKOUT is a checkout of github.com/prefix-dev/rattler-book, TANGLE the command `tangle`, WORK a
 folder for what is made (a temporary one else). Only the headers of its tangled fences are
 rewritten. Its chapters become one, since they use chunks that later ones define. Entangled's marks
 (`~/~ begin`, `~/~ end`) are taken out of the committed sources first. Status 1 if a file differs.
+
+With VERIFY, the command `verify`, the book is verified too, with the Rust on the PATH: the program of
+its page "Using this book" is compiled and run. The package manager that the other pages make needs
+568 crates; here rustfmt reads it, which tells that all its modules are well formed and laid out as
+Rust's tool lays them out, and not that their types fit.
 """
 
 import pathlib
@@ -55,11 +60,45 @@ def without_marks(text):
         if not re.match(r"\s*(//|--|#) ~/~ (begin|end)", line))
 
 
+SETTINGS = """title: Rattler
+programs:
+  - name: hello
+    build: [rustc, --edition, "2021", -o, hello, examples/intro/hello.rs]
+    run: [./hello]
+  - name: moonshot
+    build: [rustfmt, --edition, "2021", --check, src/main.rs]
+    run: [rustfmt, --version]
+"""
+TRANSCRIPT = """
+```console stdin="Ada\\n"
+$ hello
+what is your name? hello, Ada!
+```
+
+```console
+$ moonshot
+rustfmt …
+```
+"""
+
+
+def verify(command, book):
+    """Adds programs and transcripts to the book, and verifies it."""
+    (book / "book.yml").write_text(SETTINGS)
+    with (book / "01-rattler.md").open("a") as file:
+        file.write(TRANSCRIPT)
+    return subprocess.run([command, book]).returncode
+
+
 def main():
-    if len(sys.argv) not in (3, 4):
+    arguments, command = sys.argv[1:], None
+    if arguments[-2:-1] == ["--verify"]:
+        command = arguments.pop()
+        arguments.pop()
+    if len(arguments) not in (2, 3):
         sys.exit(__doc__)
-    checkout, tangle = pathlib.Path(sys.argv[1]), sys.argv[2]
-    work = pathlib.Path(sys.argv[3] if len(sys.argv) == 4 else tempfile.mkdtemp())
+    checkout, tangle = pathlib.Path(arguments[0]), arguments[1]
+    work = pathlib.Path(arguments[2] if len(arguments) == 3 else tempfile.mkdtemp())
     book, output = work / "book", work / "out"
     book.mkdir(parents=True)
     sources = sorted((checkout / "book/src").glob("*.md"), key=order)
@@ -82,7 +121,8 @@ def main():
             print(f"{name} differs")
             different += 1
     print(f"{count} files, {different} differ")
-    sys.exit(1 if different else 0)
+    status = verify(command, book) if command else 0
+    sys.exit(1 if different else status)
 
 
 def order(path):
