@@ -8,7 +8,11 @@ struct PreviewTests {
   private let server: PreviewServer
 
   init() throws {
-    server = try PreviewServer(["01-one.md": "# One\n\nThe words of a draft.\n"])
+    server = try PreviewServer([
+      "01-one.md": "# One\n\nThe words of a draft.\n",
+      "02-night.draft.md": "# Night\n\n[by day](03-day.draft.md#evening), [first](01-one.md)\n",
+      "03-day.draft.md": "# Day\n\n## Evening\n\n[at night](02-night.draft.md)\n",
+    ])
   }
 
   private func get(_ path: String, _ headers: String = "Host: 127.0.0.1\r\n") throws -> String {
@@ -27,6 +31,17 @@ struct PreviewTests {
       #expect(answer.hasPrefix("HTTP/1.1 403 Forbidden\r\n"))
       #expect(!answer.contains("draft"))
     }
+  }
+
+  @Test("Drafts are shown, and lead to each other and to what is finished")
+  func drafts() throws {
+    let night = try get("/02-night.html")
+    #expect(night.contains(#"<a href="03-day.html#evening">by day</a>"#))
+    #expect(night.contains(#"<a href="01-one.html">first</a>"#))
+    let day = try get("/03-day.html")
+    #expect(day.contains(#"<a href="02-night.html">at night</a>"#))
+    #expect(day.contains(#"id="evening""#))
+    #expect(try get("/index.html").contains("03-day.html"))
   }
 
   @Test("Nothing but pages can be had, and HEAD has no body")
