@@ -121,6 +121,33 @@ struct BehindTests {
     #expect(page.contains("</div>\n</details>\n<pre class=\"sketch\""))
   }
 
+  @Test("A row of transcripts says which commands they run, as far as there is room")
+  func rowsOfRuns() throws {
+    let page = try article(
+      [
+        "01-one.md": """
+        # One
+
+        ```console behind
+        $ swift run microgpt curves a.txt
+        1
+        ```
+
+        ```console behind
+        $ swift run microgpt judge --seeds 1,2,3 --learning-rate 0.5 --steps 10
+        2
+        $ swift run microgpt judge
+        ```
+        """
+      ], "01-one.html")
+    #expect(
+      page.contains(
+        """
+        <summary>2 runs: <span class="file">microgpt curves a.txt</span>, \
+        <span class="file">microgpt judge --seeds 1,2,3 --learning-rate 0.…</span></summary>
+        """))
+  }
+
   @Test("A chunk is shown again as it stands here, or as a chapter leaves it, with a link")
   func again() throws {
     let files = [

@@ -157,12 +157,13 @@ struct WeaverTests {
     #expect(one.contains("<a class=\"reference\" href=\"#chunk:lines\">⟨lines⟩</a>"))
     #expect(one.contains("id=\"chunk:lines-1\""))
     #expect(one.contains("Continued in <a href=\"#chunk:lines-1\">this chapter</a>"))
-    #expect(one.contains("Replaced in <a href=\"02-two.html#chunk:lines\">chapter 2</a>"))
+    #expect(one.contains("Replaced later in <a href=\"02-two.html#chunk:lines\">chapter 2</a>"))
     #expect(
       one.contains(
         "Used in <a href=\"#chunk:amaintxt\"><span class=\"file\">a/main.txt</span></a>"))
     let two = files["02-two.html"] ?? ""
-    #expect(two.contains("Replaces <a href=\"01-one.html#chunk:lines\">chapter 1</a>"))
+    #expect(
+      two.contains("Replaces the version from <a href=\"01-one.html#chunk:lines\">chapter 1</a>"))
     #expect(two.contains("<a href=\"01-one.html#chunk:lines\"><span class=\"name\">⟨lines⟩"))
   }
 

@@ -6,8 +6,13 @@ struct BehindRow {
   /// What is in the row, each once.
   private var titles: [String] = []
   private let count: Int
-  /// Whether there is nothing in it but chunks.
-  private let holdsOnlyCode: Bool
+  private let kind: Kind
+
+  /// What the blocks are together.
+  private enum Kind {
+    case chunks, runs, several
+  }
+
   private var file: String?
   private var added = 0
   private var removed = 0
@@ -19,7 +24,14 @@ struct BehindRow {
   /// - Parameter blocks: The blocks in the row, in order.
   init(_ blocks: [CodeBlock], on page: Surroundings?) {
     count = blocks.count
-    holdsOnlyCode = blocks.allSatisfy { if case .chunk = $0.tag.role { true } else { false } }
+    kind =
+      if blocks.allSatisfy({ if case .chunk = $0.tag.role { true } else { false } }) {
+        .chunks
+      } else if blocks.allSatisfy({ if case .transcript = $0.tag.role { true } else { false } }) {
+        .runs
+      } else {
+        .several
+      }
     form = page?.form ?? .site
     words = page?.words ?? .english
     for block in blocks {
@@ -41,9 +53,7 @@ struct BehindRow {
         added += change?.addedCount ?? block.lines.count
         removed += change?.removedCount ?? 0
       case .figure(let name, _): titles.append(words("figure {}", escaped(name)))
-      case .transcript:
-        titles.append(words("transcript"))
-        added += block.lines.count
+      case .transcript: titles.append(Self.command(of: block))
       default: titles.append(escaped(block.tag.language))
       }
     }
@@ -71,14 +81,28 @@ struct BehindRow {
         let last = name.split(separator: "/").last.map(String.init) ?? name
         return " <span class=\"file\">\(escaped(last))</span>"
       } ?? "" : ""
-    let number = "\(count)"
-    let blocks =
-      count == 1
-      ? "" : (holdsOnlyCode ? words("{} chunks", number) : words("{} blocks", number)) + ": "
+    let number = "\(self.count)"
+    let counted =
+      switch kind {
+      case .chunks: words("{} chunks", number)
+      case .runs: words("{} runs", number)
+      case .several: words("{} blocks", number)
+      }
+    let blocks = self.count == 1 ? "" : counted + ": "
     let less = removed > 0 ? " −\(removed)" : ""
     let count = added + removed
     let size = count > 0 ? ", " + Self.size("+\(added)\(less)", count, words) : ""
     return "\(blocks)\(names)\(place)\(size)"
+  }
+
+  /// The first command of a transcript, as far as there is room for it.
+  private static func command(of block: CodeBlock) -> String {
+    let lines = block.lines.indices.lazy.map { String(decoding: block.lineText($0), as: UTF8.self) }
+    var command = (lines.first { $0.hasPrefix("$ ") } ?? "").dropFirst(2)
+    if command.hasPrefix("swift run ") { command = command.dropFirst(10) }
+    let room = 48
+    let shown = command.count > room ? command.prefix(room - 1) + "…" : command
+    return "<span class=\"file\">\(escaped(shown))</span>"
   }
 
   /// `+4 −1 lines`.

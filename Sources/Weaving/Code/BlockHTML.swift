@@ -87,7 +87,7 @@ struct BlockHTML {
     let command =
       "<code>swift run tangle \(book)--through \(escaped(page.chapter.name)):\(block.line) "
       + "--output here</code>"
-    let text = page.words("Run on the program as it stands here: {}", command)
+    let text = page.words("Run on the program as it stands here, which you get by {}", command)
     return "<p class=\"run-here\">\(text)</p>\n"
   }
 }

@@ -99,12 +99,13 @@ struct ChunkHTML {
   private func crossReferences(_ entry: CrossReferences.Entry, _ page: Surroundings) -> String {
     var parts: [String] = []
     if !entry.supersedes.isEmpty {
-      parts.append(page.words("Replaces {}", page.links(to: entry.supersedes, named: false)))
+      let earlier = page.links(to: entry.supersedes, named: false)
+      parts.append(page.words("Replaces the version from {}", earlier))
     }
     if let next = entry.next, let following = page.references.entries[next] {
       let word =
         switch following.verb {
-        case .replace: "Replaced in {}"
+        case .replace: "Replaced later in {}"
         case .change: "Changed in {}"
         case .insert: "Added to in {}"
         case .file, .define, .append: "Continued in {}"

@@ -80,9 +80,9 @@ struct LiveTranscript {
 
       """
     let explained = say(
-      "This is the last program of the book; with these options it comes nearest to this "
-        + "chapter's model. You need not know them yet. Run it on the book's data, or give it your "
-        + "own below.")
+      "This is a model like this chapter's, run by the book's finished program. Options that you "
+        + "don't know yet come in later chapters. Run it on the book's data, or give it your own "
+        + "below.")
     return """
       <section class="your-model">
       <h2>\(say("Your model"))</h2>
