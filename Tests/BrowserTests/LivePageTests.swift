@@ -176,6 +176,46 @@ extension BrowserTests {
       try tab.expect(names, is: first)
     }
 
+    @Test("On a phone, offline, it learns a list of the reader's own; transcripts hold as printed")
+    func offline() throws {
+      let tab = try Tab(width: 390, height: 844)
+      try tab.call(
+        "Network.emulateNetworkConditions",
+        ["offline": true, "latency": 0, "downloadThroughput": 0, "uploadThroughput": 0])
+      try tab.open(CommittedSite.address + "index.html")
+      let figure = "document.querySelector('figure[data-figure=train]')"
+      try #require(try tab.becomes("\(figure)?.querySelector('.own-data textarea') && book.live"))
+      try tab.run(
+        """
+        document.querySelector('.own-data').open = true;
+        document.querySelector('.own-data textarea').value =
+          ['lo', 'mi', 'ra', 'te'].flatMap((a) => ['na', 'ri', 'sol'].map((b) => a + b)).join('\\n')
+        """)
+      try tab.click(".own-data .run-bar button")
+      try tab.click("figure[data-figure=train] .start")
+      let said = "\(figure).querySelector('.state').textContent"
+      try tab.wait(for: "\(said).includes('It learned from your list.')")
+      let names = "[...\(figure).querySelectorAll('.drawn-names li')].map(i => i.textContent)"
+      try tab.wait(for: "\(names).length === 20")
+      let cold = tab.quoted(try tab.value("\(names).join()"))
+      try tab.run(
+        """
+        const heat = \(figure).querySelector('.after input[type=range]');
+        heat.value = 30;
+        heat.dispatchEvent(new Event('input', { bubbles: true }))
+        """)
+      try tab.wait(for: "\(names).length === 20 && \(names).join() !== \(cold)")
+      try tab.expect("document.documentElement.scrollWidth", is: 390)
+      #expect(
+        try tab.faults(outside: CommittedSite.address).filter { !$0.contains("blob:") } == [])
+
+      try tab.open(CommittedSite.address + (try #require(try LiveSite.pages().first)))
+      #expect(try LiveSite.run(0, on: tab).badge == "your data")
+      try tab.run("document.querySelectorAll('.own-data .run-bar button')[1].click()")
+      try tab.run("document.querySelector('.transcript .reset').click()")
+      #expect(try LiveSite.run(0, on: tab).badge == "as printed")
+    }
+
     private static func load(_ bytes: String, on tab: Tab) throws {
       _ = try tab.value(
         """

@@ -9,19 +9,27 @@
   // book's. It stays in this tab.
 
   const mostBytes = 8 << 20;
+  // What is longer than this is there for one page: to keep it for the next takes the page's time.
+  const mostKept = 2 << 20;
   const own = "input.txt";
-  const inForce = { data: false };
-  const keep = (text) => {
+  const inForce = { data: false, kept: true };
+  const keep = (bytes) => {
+    inForce.kept = false;
     try {
-      if (text === null) sessionStorage.removeItem("weave:own");
-      else sessionStorage.setItem("weave:own", text);
+      sessionStorage.removeItem("weave:own");
+      if (bytes === null || bytes.length > mostKept) return;
+      const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+      sessionStorage.setItem("weave:own", text);
+      inForce.kept = true;
     } catch { /* it is there for this page at least */ }
   };
-  const setData = (text) => {
-    inForce.data = text !== null;
-    if (text === null) files.delete(own);
-    else files.set(own, new TextEncoder().encode(text));
-    keep(text);
+  // - given: Text or bytes; null brings back the book's.
+  const setData = (given) => {
+    const bytes = typeof given === "string" ? new TextEncoder().encode(given) : given;
+    inForce.data = bytes !== null;
+    if (bytes === null) files.delete(own);
+    else files.set(own, bytes);
+    keep(bytes);
     dispatchEvent(new CustomEvent("book:data"));
   };
   try {
@@ -46,16 +54,19 @@
     const show = () => {
       back.disabled = !inForce.data;
       const size = files.get(own)?.length ?? 0;
-      state.textContent = inForce.data ? `in use: your ${size.toLocaleString("en")} bytes` : "";
+      state.textContent = !inForce.data ? ""
+        : `in use${inForce.kept ? "" : ", on this page"}: your ${size.toLocaleString("en")} bytes`;
     };
     const take = async (blob) => {
       if (blob.size > mostBytes) {
         state.textContent = "This is too long: 8 million bytes at most.";
         return;
       }
-      const text = await blob.text();
-      if (text.trim() === "") state.textContent = "There is nothing in it.";
-      else setData(text);
+      const bytes = new Uint8Array(await blob.arrayBuffer());
+      let blank = 0;
+      while (bytes[blank] <= 32) blank += 1;
+      if (blank === bytes.length) state.textContent = "There is nothing in it.";
+      else setData(bytes);
     };
     use.addEventListener("click", () => take(new Blob([area.value])));
     back.addEventListener("click", () => setData(null));

@@ -83,12 +83,19 @@
 
   // What a terminal shows of bytes: a carriage return goes back to the line's beginning.
   const terminal = (bytes) => {
-    const text = new TextDecoder().decode(bytes);
-    const shown = text.replace(/[^\n]*\r(?=[^\n])/g, "").replace(/\r/g, "").split("\n");
+    const shown = new TextDecoder().decode(bytes).split("\n").map((line) => {
+      let end = line.length;
+      while (line[end - 1] === "\r") end -= 1;
+      return line.slice(line.lastIndexOf("\r", end - 1) + 1, end);
+    });
     while (shown.at(-1) === "") shown.pop();
-    if (shown.length <= 300) return shown.join("\n");
-    return `${shown.slice(0, 100).join("\n")}\n… ${shown.length - 300} lines …\n`
-      + shown.slice(-200).join("\n");
+    // A line of a megabyte would take the page's time for a minute.
+    const cut = (line) => (line.length <= 4000 ? line
+      : `${line.slice(0, 2000)} … ${line.length - 3000} letters … ${line.slice(-1000)}`);
+    const text = (some) => some.map(cut).join("\n");
+    if (shown.length <= 300) return text(shown);
+    return `${text(shown.slice(0, 100))}\n… ${shown.length - 300} lines …\n`
+      + text(shown.slice(-200));
   };
 
   // The words of a command; double quotes group.
