@@ -43,6 +43,7 @@ public let bookHelp = """
     models                 by a chapter's number, the words behind the program's name that run \
   its model
                            on a reader's own data: {7: train --steps 100}
+    promises               by a chapter's number, what the contents say of it
     figures                by the name of a figure's data, the words that write it anew in the page:
                            {emma.json: attend {word=emma} --json emma.json}
     drawn                  files of figures/ that no transcript makes

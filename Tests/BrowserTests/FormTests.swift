@@ -114,7 +114,7 @@ extension BrowserTests {
       #expect(try tab.becomes("document.querySelector('.as-of:not([hidden]) option')"))
       try tab.expect("document.querySelector('.as-of select').value", is: "2")
       let lines = """
-        [...document.querySelectorAll('.row')].filter(row => row.checkVisibility())
+        [...document.querySelectorAll('.listing code > i')].filter(row => row.checkVisibility())
           .map(row => row.textContent.replace(/^[0-9−]+/, '').trim())
         """
       try tab.expect(
@@ -129,11 +129,11 @@ extension BrowserTests {
       let first: [String] = try tab.value(lines)
       try tab.expect(
         """
-        [...document.querySelectorAll('.row')].filter(row => row.checkVisibility())
+        [...document.querySelectorAll('.listing code > i')].filter(row => row.checkVisibility())
           .map(row => row.firstElementChild.textContent)
         """, is: (1...first.count).map(String.init))
       try tab.expect(
-        "[...document.querySelectorAll('.row > a:first-child')].every(a => a.href !== '')")
+        "[...document.querySelectorAll('.listing code > i > a:first-child')].every(a => a.href !== '')")
       try tab.expect(
         "document.querySelector('.tree [aria-current=page]').textContent", is: "One.swift")
     }

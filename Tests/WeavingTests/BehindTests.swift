@@ -73,7 +73,7 @@ struct BehindTests {
     let row = page.components(separatedBy: "<details class=\"behind\">").last ?? ""
     let inside = row.components(separatedBy: "</details>")
     #expect(!inside[0].contains("class=\"switch\""))
-    #expect(inside[0].contains("<ins><i class=k>let</i> b"))
+    #expect(inside[0].contains("<ins><b>let</b> b"))
     #expect(inside[1].contains("class=\"switch\""))
     let whole = try article(files, "book.html")
     #expect(
@@ -84,7 +84,7 @@ struct BehindTests {
         """))
     #expect(whole.contains("<span id=\"01-one:chunk:list-1\"></span>\n</div>"))
     #expect(!whole.contains("<details") && whole.contains("c = "))
-    #expect(!whole.contains("<ins><i class=k>let</i> b"))
+    #expect(!whole.contains("<ins><b>let</b> b"))
   }
 
   @Test("Neighbours without text between are one row with a count")
@@ -195,7 +195,7 @@ struct BehindTests {
         <div class="chunk again">
         <p class="caption"><a href="#chunk:a-1"><span class="name">⟨a⟩</span></a> \
         <span class="verb">again, from this chapter</span></p>
-        <pre tabindex="0"><code class="language-swift"><i class=k>let</i> a = \
+        <pre tabindex="0"><code class="language-swift"><b>let</b> a = \
         <i class=n>1</i>
         """))
     let two = try article(files, "02-two.html")
@@ -203,7 +203,7 @@ struct BehindTests {
       two.contains(
         """
         <span class="verb">again, from this chapter</span></p>
-        <pre tabindex="0"><code class="language-swift"><i class=k>let</i> a = \
+        <pre tabindex="0"><code class="language-swift"><b>let</b> a = \
         <i class=n>3</i>
         <a class="reference" href="#chunk:b">⟨b⟩</a>
         """))
@@ -211,7 +211,7 @@ struct BehindTests {
       two.contains(
         """
         again, from chapter 1, as chapter 1 leaves it</span></p>
-        <pre tabindex="0"><code class="language-swift"><i class=k>let</i> a = \
+        <pre tabindex="0"><code class="language-swift"><b>let</b> a = \
         <i class=n>2</i>
         """))
   }

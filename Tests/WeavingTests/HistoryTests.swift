@@ -67,7 +67,7 @@ struct HistoryTests {
     let page = book.weave().files["02-two.html"] ?? ""
     #expect(page.contains("<p class=\"place\">\(caption)</p>"))
     #expect(page.contains("id=\"view:1-0-0\" checked"))
-    #expect(page.contains("<del>    <i class=k>let</i>"))
+    #expect(page.contains("<del>    <b>let</b>"))
   }
 
   @Test("A continuation shows where its lines go; the chunk goes on as a whole beside it")

@@ -11,7 +11,7 @@ struct ListingTests {
   func html() {
     #expect(
       lines(of: "let a = b < c && \"x\"\n") == [
-        #"<i class=k>let</i> a = b &lt; c &amp;&amp; "#
+        #"<b>let</b> a = b &lt; c &amp;&amp; "#
           + #"<i class=s>&quot;x&quot;</i>"#,
         "",
       ])
@@ -97,7 +97,10 @@ struct ListingTests {
         case UInt8(ascii: "<"):
           guard let end = rest.firstIndex(of: UInt8(ascii: ">")) else { return nil }
           let tag = String(decoding: rest[...end], as: UTF8.self)
-          guard isOpen ? tag == "</i>" : tag.wholeMatch(of: /<i class=[a-z]>/) != nil
+          guard
+            isOpen
+              ? tag == "</i>" || tag == "</b>"
+              : tag.wholeMatch(of: /<b>|<i( class=[a-z])?>/) != nil
           else { return nil }
           isOpen.toggle()
           rest = rest[(end + 1)...]

@@ -49,11 +49,11 @@ struct ProgramPagesTests {
     let files = try weave()
     let page = files["program-a-model-swift.html"] ?? ""
     #expect(page.contains("<h1 class=\"file\" id=\"file:a/Model.swift\">a/Model.swift</h1>"))
-    #expect(page.contains("<i class=row><a href=\"01-one.html#chunk:members\">4</a>"))
+    #expect(page.contains("<i><a href=\"01-one.html#chunk:members\">4</a>"))
     #expect(
       page.contains(
-        "<i class=row data-from=1><a href=\"02-two.html#chunk:members\">5</a>"))
-    #expect(page.contains("<i class=\"row remark first\">"))
+        "<i data-from=1><a href=\"02-two.html#chunk:members\">5</a>"))
+    #expect(page.contains("<i class=\"remark first\">"))
     #expect(page.contains("data-files=\"program-files.js\""))
     #expect(
       files["program-files.js"] == """

@@ -43,10 +43,12 @@ struct TypesTests {
         for (line, row) in zip(lines, attribute.components(separatedBy: ",")) {
           var column = 0
           for name in row.split(separator: " ") {
-            let parts = name.split(separator: ".").compactMap { Int($0, radix: 36) }
-            column += parts[0]
+            let isFar = name.first == "-"
+            let digits = isFar ? name.dropFirst().prefix { $0 != "." } : name.prefix(1)
+            column += Int(digits, radix: 36) ?? 0
+            let number = Int(name.dropFirst(digits.count + (isFar ? 2 : 0)), radix: 36) ?? 0
             let word = line.dropFirst(column).prefix { $0.isLetter || $0.isNumber || $0 == "$" }
-            names.append("\(word): \(notes[parts[1]])")
+            names.append("\(word): \(notes[number])")
           }
         }
       }

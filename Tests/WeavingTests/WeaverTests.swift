@@ -233,6 +233,38 @@ struct WeaverTests {
     #expect(problems.last?.hasPrefix("01-one.md:8:1: error: in this formula: ") == true)
   }
 
+  @Test("What the settings promise of a chapter stands in the contents and in its description")
+  func settingsPromise() throws {
+    let chapters = ["01-one.md": "# One\n\nOf itself.\n", "02-two.md": "# Two\n\nOf itself.\n"]
+    let book = try TestBook(
+      chapters.merging(["book.yml": "title: N\npromises: {2: Names & numbers.}\n"]) { $1 })
+    let (files, problems) = book.weave()
+    #expect(problems == [])
+    #expect(
+      files["index.html"]?.matches(of: /<p class="promise">(.*?)<\/p>/).map { String($0.output.1) }
+        == ["Of itself.", "Names &amp; numbers."])
+    #expect(
+      files["02-two.html"]?.contains("name=\"description\" content=\"Names &amp; numbers.\"")
+        == true)
+    let without = try TestBook(
+      chapters.merging(["book.yml": "title: N\npromises: {3: Nothing.}\n"]) { $1 })
+    #expect(
+      without.weave().problems.contains { $0.contains("there is no chapter 3 for a promise") })
+  }
+
+  @Test("A picture that is too wide for a phone has a box of its own, in which it scrolls")
+  func widePictures() throws {
+    let book = try TestBook([
+      "01-one.md": "# One\n\n![A](a.svg)\n\n![B](b.svg)\n\n![C](c.svg)\n",
+      "a.svg": "<svg width=\"640\" height=\"9\"></svg>", "b.svg": "<svg width='425px'></svg>",
+      "c.svg": "<svg stroke-width=\"900\"></svg>",
+    ])
+    let page = book.weave().files["01-one.html"] ?? ""
+    let box = "<div class=\"wide\" tabindex=\"0\">\n<svg role=\"img\" aria-label=\"A\""
+    #expect(page.contains(box + " width=\"640\" height=\"9\"></svg></div>\n"))
+    #expect(page.matches(of: /class="wide"/).count == 1)
+  }
+
   @Test("An SVG figure becomes part of the page, its ids its own")
   func figures() throws {
     let svg = """

@@ -72,6 +72,8 @@ public struct BookSettings: Sendable, Equatable {
   /// By the numbers of chapters, the words behind the program's name that stand for the model of
   /// that stage of the book, for readers to run on data of their own.
   public var models: [String: String] = [:]
+  /// By the numbers of chapters, what the contents and the page's description say of them.
+  public var promises: [String: String] = [:]
   /// By the names of figures' data, the words behind the program's name that write them anew, in the
   /// page; `{word=emma}` stands for what a reader sets.
   public var figures: [String: String] = [:]

@@ -6,7 +6,7 @@ struct SettingsReader {
     "title", "translates", "subtitle", "description", "authors", "language", "base-url",
     "repository", "parts",
     "program", "programs", "files", "environment", "drawn", "foreign", "live", "cover",
-    "models", "figures",
+    "models", "figures", "promises",
     "slug", "redirects", "words",
     "line-directives", "references", "terms",
   ]
@@ -124,10 +124,10 @@ struct SettingsReader {
         }
       case "models":
         settings.models = variables(value, name)
-        for key in settings.models.keys.sorted() {
-          guard let chapters, !chapters.contains(where: { String($0) == key }) else { continue }
-          error("there is no chapter \(key) for a model; name a chapter by its number", value.mark)
-        }
+        checkChapters(settings.models, "a model", value.mark)
+      case "promises":
+        settings.promises = variables(value, name)
+        checkChapters(settings.promises, "a promise", value.mark)
       case "figures": settings.figures = variables(value, name)
       case "live": settings.isLive = flag(value, name)
       case "line-directives": settings.hasLineDirectives = flag(value, name)
@@ -142,6 +142,14 @@ struct SettingsReader {
       default:
         warn(ofUnknown: name, key.mark, known: Self.keys)
       }
+    }
+  }
+
+  /// Values that belong to chapters stand by the chapters' numbers.
+  private mutating func checkChapters(_ values: [String: String], _ what: String, _ mark: Mark?) {
+    for key in values.keys.sorted() {
+      guard let chapters, !chapters.contains(where: { String($0) == key }) else { continue }
+      error("there is no chapter \(key) for \(what); name a chapter by its number", mark)
     }
   }
 

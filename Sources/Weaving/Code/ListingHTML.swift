@@ -7,7 +7,8 @@ struct ListingHTML {
   private(set) var lines: [String] = []
   /// For each line the columns of white space before it, and whether it is one taken away.
   private var shapes: [(indentation: Int, isRemoved: Bool)] = []
-  /// For each line its names' distances from each other and the numbers of their meanings.
+  /// For each line its names' distances from each other and the numbers of their meanings, in digits
+  /// of base 36: a distance has one digit, or else `-` before and `.` behind it.
   private var rows: [String] = []
 
   /// - Parameters:
@@ -98,8 +99,9 @@ extension ListingHTML {
     for name in line.names {
       let column = String(decoding: line.text[..<name.range.lowerBound], as: UTF8.self).utf16.count
       let number = table?.number(name.meaning) ?? 0
+      let step = String(column - last, radix: 36)
       row +=
-        (row.isEmpty ? "" : " ") + String(column - last, radix: 36) + "."
+        (row.isEmpty ? "" : " ") + (step.count == 1 ? step : "-\(step).")
         + String(number, radix: 36)
       last = column
       found(name.range, name.meaning, number)
@@ -137,7 +139,7 @@ extension ListingHTML {
   }
 
   /// The line's text with its colours, and in them the links. There are so many colours that they
-  /// are written as shortly as HTML has it.
+  /// are written as shortly as HTML has it: the two most frequent have an element of their own.
   private static func marked(
     _ line: Listing.Line, _ links: ArraySlice<(range: Range<Int>, address: String)>
   ) -> [UInt8] {
@@ -151,11 +153,11 @@ extension ListingHTML {
         links.removeFirst()
       }
       if let coloured = colours.first, coloured.range.upperBound == position {
-        output += "</i>".utf8
+        output += end(coloured.colour).utf8
         colours.removeFirst()
       }
       if let coloured = colours.first, coloured.range.lowerBound == position {
-        output += "<i class=\(coloured.colour.rawValue)>".utf8
+        output += start(coloured.colour).utf8
       }
       if let link = links.first, link.range.lowerBound == position {
         output += "<a href=\"\(link.address)\">".utf8
@@ -169,7 +171,19 @@ extension ListingHTML {
       }
     }
     if links.first?.range.upperBound == line.text.count { output += "</a>".utf8 }
-    if colours.first?.range.upperBound == line.text.count { output += "</i>".utf8 }
+    if let last = colours.first, last.range.upperBound == line.text.count {
+      output += end(last.colour).utf8
+    }
     return output
   }
+
+  private static func start(_ colour: Colour) -> String {
+    switch colour {
+    case .keyword: "<b>"
+    case .type: "<i>"
+    default: "<i class=\(colour.rawValue)>"
+    }
+  }
+
+  private static func end(_ colour: Colour) -> String { colour == .keyword ? "</b>" : "</i>" }
 }

@@ -8,7 +8,7 @@ extension Weaver {
       index: index, references: references, links: links, labels: labels, program: program)
     surroundings.liveProgram = live?.program
     let document = Document(chapter.source)
-    let description = description(document)
+    let description = description(document, of: chapter)
     let minutes = Self.minutes(document)
     let text = SearchText(document, surroundings)
     let body = ChapterText(document, on: surroundings)
@@ -49,9 +49,10 @@ extension Weaver {
       interactive: body.interactive, notes: body.notes)
   }
 
-  /// A page's description: the beginning of its first paragraph that does not lead on to a picture
-  /// or a listing, as far as there is another.
-  private func description(_ document: Document) -> String? {
+  /// A page's description: what the book's settings promise of it, or else the beginning of its first
+  /// paragraph that does not lead on to a picture or a listing, as far as there is another.
+  private func description(_ document: Document, of chapter: Chapter) -> String? {
+    if let promise = book.settings.promises["\(chapter.number)"] { return promise }
     let paragraphs = document.blocks().lazy.filter { block in
       let first = block.firstChild
       return block.kind == .paragraph && (first?.kind != .image || first?.next != nil)

@@ -181,12 +181,11 @@ extension ProgramPages {
     for (index, row) in file.rows.enumerated() {
       let remark = listing.lines[index].remark
       let isDocumentation = remark == .documentation
-      var classes = "row"
-      if remark != nil {
-        classes += isDocumentation && !wasDocumentation ? " remark first" : " remark"
-      }
+      var classes: [String] = []
+      if remark != nil { classes.append("remark") }
+      if isDocumentation && !wasDocumentation { classes.append("first") }
       wasDocumentation = isDocumentation
-      if row.until == nil { number += 1 } else { classes += " gone" }
+      if row.until == nil { number += 1 } else { classes.append("gone") }
       // The lines of a block lead to one place: the page's script takes it from the first, and the
       // style counts the others where no script runs.
       let label = row.until == nil ? "\(number)" : "−"
@@ -195,8 +194,10 @@ extension ProgramPages {
       block = row.line.block
       let from = row.from == file.first ? "" : " data-from=\(row.from)"
       let until = row.until.map { " data-until=\($0)" } ?? ""
-      let quoted = classes == "row" ? classes : "\"\(classes)\""
-      html += "<i class=\(quoted)\(from)\(until)>\(link)\(code.lines[index])\n</i>"
+      let style = classes.joined(separator: " ")
+      let kind =
+        classes.isEmpty ? "" : classes.count == 1 ? " class=\(style)" : " class=\"\(style)\""
+      html += "<i\(kind)\(from)\(until)>\(link)\(code.lines[index])\n</i>"
     }
     let body = """
       <div class="program whole-program" data-first="\(file.first)">

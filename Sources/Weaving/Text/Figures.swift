@@ -18,7 +18,7 @@ extension ChapterText {
       let inlined = inlineSVG(
         text, prefix: "f:\(page.index)-\(numbers.figures)-", alternative: alternative)
     {
-      picture = inlined
+      picture = isWide(inlined) ? "<div class=\"wide\" tabindex=\"0\">\n\(inlined)</div>" : inlined
       files.remove(path)
     }
     let name = image.title.isEmpty ? nil : Numbered.name(ofFile: image.url)
@@ -29,6 +29,15 @@ extension ChapterText {
       onlyFigure = (picture + "\n", caption, anchor ?? "")
     }
     node.replace(withHTML: "<figure\(anchor ?? "")>\n\(picture)\n\(caption)</figure>\n")
+  }
+
+  /// Whether a picture is so wide that on a phone its letters would be too small to read: there it
+  /// keeps its width, and scrolls in a box of its own.
+  private func isWide(_ svg: String) -> Bool {
+    guard let head = svg.firstRange(of: ">").map({ svg[..<$0.lowerBound] }),
+      let width = head.firstMatch(of: /\swidth=["']([0-9.]+)(?:px)?["']/).flatMap({ Double($0.1) })
+    else { return false }
+    return width > 480
   }
 
   /// A caption is inline Markdown.
