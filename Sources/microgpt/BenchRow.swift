@@ -14,7 +14,7 @@ struct BenchRow {
   let operationsPerSecond: Double
   /// The loss of the last step.
   let loss: Double
-  /// How far at most a loss is from that of `objects`; nil if that did not
+  /// How far, at worst, a loss is from that of `objects`; nil if that did not
   /// take part.
   let distance: Double?
   /// Which part of the operations that one core could do at most it did.

@@ -1,5 +1,5 @@
 // Tangled from 3 chapters, 05-chain-rule.md to 20-lanes.md. Do not edit: change the chapters.
-/// How far at most the gradients of `values` are from what nudges find, if
+/// The largest distance of the gradients of `values` from what nudges find, if
 /// `compute` makes a number from them.
 func gradientError(_ values: [Value], _ compute: () -> Value) -> Double {
   for value in values { value.gradient = 0 }
@@ -35,7 +35,7 @@ var operations: [(name: String, of: (Value, Value) -> Value)] {
 }
 
 extension AnyEngine {
-  /// How far at most the gradients of the loss of `sequence` are from what
+  /// How far, at worst, the gradients of the loss of `sequence` are from what
   /// nudges find. The engine's β₁ and learning rate are 0: so its running
   /// mean of the gradients is the last gradient, and no weight moves.
   func gradientError(of sequence: [Int]) -> Double {
@@ -58,7 +58,7 @@ extension AnyEngine {
 }
 
 extension Run {
-  /// How far at most the gradients that this run's engine finds are from the
+  /// How far, at worst, the gradients that this run's engine finds are from the
   /// matrix engine's. Single precision is too coarse for a nudge.
   func distanceFromMatrix(of sequence: [Int]) -> Double {
     let gradients = [engine.name, .matrix].map { name in

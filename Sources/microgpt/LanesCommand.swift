@@ -39,7 +39,7 @@ extension Drawing {
   }
 }
 
-/// How far at most `exponential` is off between −80 and 88, in units of the
+/// How far, at worst, `exponential` is off between −80 and 88, in units of the
 /// last place of what it should be.
 private func worstExponential() -> Double {
   let errors = (0...168_000).map { i in

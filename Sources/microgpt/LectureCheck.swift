@@ -1,5 +1,5 @@
 // Tangled from 1 chapter, 24-block.md. Do not edit: change the chapters.
-/// How far at most gradients of a model are from what nudges find, and how far
+/// How far, at worst, gradients of a model are from what nudges find, and how far
 /// those in `Float` are from those in `Double`, compared with the largest.
 struct LectureError {
   let name: String
@@ -58,7 +58,7 @@ struct LectureCheck {
 }
 
 extension Transformer<Double> {
-  /// How far at most gradients are from what nudges find.
+  /// How far, at worst, gradients are from what nudges find.
   fileprivate func gradientError(_ batch: Windows) -> Double {
     _ = findGradients(batch)
     let found = (0..<parameters.count).map { gradients[$0] }
@@ -81,7 +81,7 @@ extension Transformer<Double> {
     return worst
   }
 
-  /// How far at most the gradients of this model in `Float` are from these, in
+  /// How far, at worst, the gradients of this model in `Float` are from these, in
   /// parts of the largest, with kernels of all widths that are there.
   fileprivate func distance(
     ofFloatsOn batch: Windows, windows: Int

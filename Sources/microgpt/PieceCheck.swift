@@ -32,7 +32,7 @@ struct PieceCheck {
     (0..<a.rows * a.columns).reduce(0) { $0 + a.start[$1] * b.start[$1] }
   }
 
-  /// How far at most `gradient` is from how fast `loss` grows with each number
+  /// How far, at worst, `gradient` is from how fast `loss` grows with each number
   /// of `x`.
   func error(_ x: Grid, _ gradient: Grid, _ loss: () -> Double) -> Double {
     var worst = 0.0
