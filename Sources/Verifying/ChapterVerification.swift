@@ -147,10 +147,10 @@ extension ChapterVerification {
         continue
       }
       let output = Elision.lines(ofOutput: outcome.output)
-      let refusal = refusal(of: output, step)
       guard
         let departure = comparison.departure(
-          output, step, isUpdateRefused: refusal != nil || !verifier.options.canUpdate)
+          output, step,
+          isUpdateRefused: !verifier.options.canUpdate || refusal(of: output, step) != nil)
       else { continue }
       guard isUpdating else {
         report.findings.append(departure)

@@ -164,21 +164,27 @@ extension Verifier {
   ///
   /// - Parameters:
   ///   - indices: The chapters' places in the book.
+  ///   - first: Those that come before the others.
+  ///   - isWanted: Asked before each chapter; from the first no on none is begun.
   ///   - onActivity: Called from several threads.
   ///   - onReport: Called for one chapter after the other. What an earlier chapter's report says is
   ///     not said again.
   public func verify(
-    _ indices: Range<Int>, onActivity: @escaping @Sendable (Activity) -> Void,
-    onReport: (ChapterReport) -> Void
+    _ indices: Range<Int>, first: Set<Int> = [],
+    isWanted: @escaping @Sendable () -> Bool = { true },
+    onActivity: @escaping @Sendable (Activity) -> Void, onReport: (ChapterReport) -> Void
   ) {
+    let order = indices.filter(first.contains) + indices.filter { !first.contains($0) }
     var figures = Figures(book)
     // A later chapter that was not read may make what no transcript here does.
     var isComplete = indices == 0..<book.numbers.count
     var said: Set<Diagnostic> = []
     var missing: [(name: String, finding: Diagnostic)] = []
-    inOrder(indices, jobs: options.jobs) { index in
-      ChapterVerification.whole(self, index, onActivity: onActivity)
+    var count = 0
+    inOrder(0..<order.count, jobs: options.jobs, isWanted: isWanted) { place in
+      ChapterVerification.whole(self, order[place], onActivity: onActivity)
     } receive: { report in
+      count += 1
       var report = report
       if options.updates {
         write(&report)
@@ -193,7 +199,7 @@ extension Verifier {
       report.findings = report.findings.filter { said.insert($0).inserted }
       onReport(report)
     }
-    guard isComplete else { return }
+    guard isComplete, count == order.count else { return }
     var report = ChapterReport(chapter: book.path)
     report.findings = figures.unmade { book.settingsLocation($0) }
     report.findings += missing.filter { !figures.isMade($0.name) }.map(\.finding)

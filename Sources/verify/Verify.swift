@@ -160,19 +160,40 @@ struct Verify: DiagnosingCommand {
   }
 
   private func watchBook() -> Never {
+    var known: Book?
+    var verified: Book?
     while true {
-      let state = Book(folder: book).files.state
+      // What changes after this is in the next round, at the latest.
+      let seen = Book(folder: book, since: known)
+      let state = seen.files.state
+      // Programs' folders may lie in the book's; a chapter that is saved begins a new round.
+      let chapters = FolderState(seen.chapters.map(\.path))
+      known = seen
       // What is wrong was said; the next change may mend it.
-      _ = Result { try verifyOnce() }
-      while state.isCurrent { usleep(50_000) }
+      verified = (try? verifyOnce(since: seen, verified, isWanted: { chapters.isCurrent })) ?? seen
+      while state.isCurrent { usleep(10_000) }
     }
   }
 
-  private func verifyOnce() throws {
+  /// Verifies the book as it is now.
+  ///
+  /// - Parameters:
+  ///   - earlier: The book as it was read before, whose chapters need not be read again.
+  ///   - verified: The book that was verified before; what has changed since comes first.
+  ///   - isWanted: From the first no on the rest is left for the next round.
+  /// - Returns: The book.
+  @discardableResult
+  private func verifyOnce(
+    since earlier: Book? = nil, _ verified: Book? = nil,
+    isWanted: @escaping @Sendable () -> Bool = { true }
+  ) throws -> Book {
     let clock = ContinuousClock()
     let start = clock.now
-    let read = try readBook()
-    if read.original != nil { return try verifyTranslation(read) }
+    let read = try readBook(since: earlier)
+    if read.original != nil {
+      try verifyTranslation(read)
+      return read
+    }
     if translated != nil {
       throw ValidationError("--translated is for a translation, whose book.yml says `translates:`.")
     }
@@ -185,9 +206,16 @@ struct Verify: DiagnosingCommand {
     let settings = verifier.settingsFindings()
     tally.add(settings)
     show(settings, progress)
-    verifier.verify(indices, onActivity: progress.show) { report in
+    let first = changed(in: verifier.book, since: verified)
+    verifier.verify(
+      indices, first: first, isWanted: isWanted, onActivity: progress.show
+    ) { report in
       tally.add(report)
       show(report, progress, work: report.work)
+    }
+    guard isWanted() else {
+      progress.clear()
+      return read
     }
     if update {
       verifier.updateFacts(indices) { report in
@@ -209,10 +237,22 @@ struct Verify: DiagnosingCommand {
     progress.clear()
     if tally.compiledCount > 0 { verifier.tidy() }
     try conclude(tally, verifier, indices.count, clock.now - start)
+    return read
   }
 
-  func readBook() throws -> Book {
-    let read = Book(folder: book, through: chapter)
+  /// The places of the chapters whose text is another than it was.
+  private func changed(in book: Book, since verified: Book?) -> Set<Int> {
+    guard let verified else { return [] }
+    let known = Dictionary(
+      verified.chapters.map { ($0.path, $0.source.bytes) }, uniquingKeysWith: { first, _ in first })
+    return Set(
+      book.chapters.indices.filter { index in
+        known[book.chapters[index].path] != book.chapters[index].source.bytes
+      })
+  }
+
+  func readBook(since earlier: Book? = nil) throws -> Book {
+    let read = Book(folder: book, through: chapter, since: earlier)
     if let chapter, !read.numbers.isEmpty, !read.numbers.contains(chapter) {
       let numbers = read.numbers.map(String.init).joined(separator: ", ")
       throw ValidationError("\(book) has no chapter \(chapter); its chapters are \(numbers).")

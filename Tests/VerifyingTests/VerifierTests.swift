@@ -153,4 +153,32 @@ import Testing
       #expect(outcome.findings.count == 30)
     }
   }
+
+  @Test("Some chapters come before the others, and nothing is begun once nobody wants it")
+  func order() throws {
+    let book = try TestBook(
+      ["01-a.md": "# A\n", "02-b.md": "# B\n", "03-c.md": "# C\n"], settings: nil)
+    var options = Verifier.Options()
+    options.jobs = 1
+    let verifier = try Verifier(CheckedBook(Book(folder: book.path)), options: options)
+    var names: [String] = []
+    verifier.verify(0..<3, first: [2], onActivity: { _ in }) { report in
+      names.append(String(report.chapter.suffix(7)))
+    }
+    #expect(names == ["03-c.md", "01-a.md", "02-b.md"])
+    names = []
+    let asked = Guarded(0)
+    verifier.verify(
+      0..<3,
+      isWanted: {
+        asked.withLock { count in
+          count += 1
+          return count < 2
+        }
+      }, onActivity: { _ in }
+    ) { report in
+      names.append(String(report.chapter.suffix(7)))
+    }
+    #expect(names == ["01-a.md"])
+  }
 }

@@ -56,24 +56,29 @@ struct TranscriptComparison {
 
   /// The lines of the book that a traceback among the output names.
   private func notes(_ output: [ArraySlice<UInt8>]) -> [Diagnostic.Note] {
-    var reader = ToolMessage.Reader(isFailure: false)
-    var messages: [ToolMessage] = []
+    var reader = ToolMessage.Reader(isFailure: true)
+    var notes: [Diagnostic.Note] = []
+    func note(_ message: ToolMessage?) {
+      guard let message, notes.count < 5 else { return }
+      let place = places.place(message)
+      guard place.isInBook else { return }
+      notes.append(Diagnostic.Note(message.text, at: place.location, detail: place.detail))
+    }
     for line in output.prefix(2_000) {
       if case .message(let message) = reader.read(String(decoding: line, as: UTF8.self)) {
-        messages.append(message)
+        note(message)
       }
     }
-    messages += [reader.end()].compactMap { $0 }
-    return messages.prefix(5).compactMap { message in
-      let place = places.place(message)
-      guard place.isInBook else { return nil }
-      return Diagnostic.Note(message.text, at: place.location, detail: place.detail)
-    }
+    note(reader.end())
+    return notes
   }
 
   /// Where what was printed is not what the transcript says.
+  ///
+  /// - Parameter isUpdateRefused: Asked only where they differ.
   func departure(
-    _ output: [ArraySlice<UInt8>], _ step: TranscriptRun.Step, isUpdateRefused: Bool
+    _ output: [ArraySlice<UInt8>], _ step: TranscriptRun.Step,
+    isUpdateRefused: @autoclosure () -> Bool
   ) -> Diagnostic? {
     let expected = Elision.lines(ofTranscript: step.transcript.expectedLines(step.step))
     let tolerance = step.transcript.options.tolerance
@@ -95,7 +100,7 @@ struct TranscriptComparison {
       message += onLaterProgram
     } else if output.isEmpty {
       message += "; mend the program, or take the lines out"
-    } else if !isUpdateRefused {
+    } else if !isUpdateRefused() {
       message += "; `--update` writes what it prints"
     }
     return .error(
