@@ -60,7 +60,9 @@ struct Spawn {
     var environment = variables.map { strdup("\($0)=\($1)") } + [nil]
     defer { for variable in environment { free(variable) } }
     var pid: pid_t = 0
-    let failure = posix_spawn(&pid, executable, &actions, &attributes, &arguments, &environment)
+    let failure = Executables.start {
+      posix_spawn(&pid, executable, &actions, &attributes, &arguments, &environment)
+    }
     guard failure == 0 else {
       throw CannotRun(message: "cannot run \(executable): \(String(cString: strerror(failure)))")
     }

@@ -1,5 +1,6 @@
 import Foundation
 import Literate
+import TestSupport
 import Testing
 
 @testable import Compiling
@@ -145,6 +146,207 @@ import Testing
     #expect(place(python.first) == "/lib/b.py 2 0 ValueError: no")
     #expect(python.first?.callers == [ToolMessage.Frame(file: "a.py", line: 9)])
     #expect(read("all is well: 3", "note to self").isEmpty)
+    let rust = read(
+      "thread 'tests::a' (12) panicked at src/lib.rs:7:9:", "index out of bounds", "  left: 1")
+    #expect(rust.map(place) == ["src/lib.rs 7 9 index out of bounds"])
+    #expect(
+      place(read("thread 'main' panicked at 'a, b', src/m.rs:2:5").first) == "src/m.rs 2 5 'a, b'")
+    let go = read(
+      "panic: no", "", "goroutine 1 [running]:", "panic(...)", "\t/lib/panic.go:88 +0x1",
+      "main.main()", "\t/tmp/w/main.go:5 +0x1d", "", "goroutine 2 [runnable]:", "\t/lib/x.go:1")
+    #expect(go.map(place) == ["/lib/panic.go 88 0 panic: no"])
+    #expect(go.first?.callers == [ToolMessage.Frame(file: "/tmp/w/main.go", line: 5)])
+    #expect(place(read("    half_test.go:7: is 2").first) == "half_test.go 7 0 is 2")
+    #expect(
+      place(read("game: main.c:9: main: Assertion `0' failed.").first)
+        == "main.c 9 0 main: Assertion `0' failed.")
+    let node = read(
+      "/w/main.js:3", "  throw new Error(\"no\")", "  ^", "", "Error: no",
+      "    at f (/w/main.js:3:9)", "    at node:internal/main:9:1", "", "Node.js v18")
+    #expect(node.map(place) == ["/w/main.js 3 0 Error: no"])
+    let java = read(
+      "Exception in thread \"main\" E: no", "\tat a.B.f(B.java:4)", "\tat a.B.main(B.java:2)")
+    #expect(java.map(place) == ["B.java 4 0 Exception in thread \"main\" E: no"])
+    // What only looks like the beginning of a stack hides nothing.
+    #expect(place(read("panic: no", "a.c:3:5: error: bad").first) == "a.c 3 5 bad")
+    let quoted = read("Traceback (most recent call last):", "a.c:3:5: error: bad")
+    #expect(quoted.map(place) == ["a.c 3 5 bad"])
+    #expect(place(read("thread 'a' panicked at m.rs:3:5:").first) == "m.rs 3 5 this line panics")
+  }
+
+  /// A book whose programs `one` and `two` are built by a script that says what Rust's tools say.
+  private func rustBook(_ message: String) throws -> TestBook {
+    try TestBook(
+      [
+        "01-a.md": """
+        # A
+
+        ```rust file=src/main.rs
+        fn main() {
+            <<call>>
+        }
+        ```
+
+        ```rust define="call"
+        lost();
+        ```
+
+        ```python file=cargo.py
+        import sys
+        print(\"\"\"\(message)\"\"\")
+        sys.exit(101)
+        ```
+        """
+      ],
+      settings: """
+        programs:
+          - name: one
+            build: [python3, cargo.py, build]
+            run: [./one]
+          - name: two
+            build: [python3, cargo.py, test]
+            run: [./two]
+        """)
+  }
+
+  @Test("Rust's messages end at an empty line, and are told once for two programs of one file")
+  func rust() throws {
+    let book = try rustBook(
+      """
+         Compiling main v0.1.0
+      error[E0425]: cannot find function `lost` in this scope
+       --> src/main.rs:3:5
+        |
+      3 |     lost();
+        |     ^^^^ not found in this scope
+
+      For more information about this error, try `rustc --explain E0425`.
+      error: could not compile `main` due to 1 previous error
+          Finished by half
+      """)
+    let findings = try book.verify().findings
+    #expect(findings.map(\.message) == ["cannot find function `lost` in this scope"])
+    #expect(findings.first?.location.line == 10)
+    #expect(
+      findings.first?.detail == [
+        "lost();", "  |", "3 |     lost();", "  |     ^^^^ not found in this scope",
+      ])
+  }
+
+  @Test("A tool's own line that names no place stands at the chapter")
+  func loose() throws {
+    let book = try rustBook("error: no such command: `biuld`")
+    let finding = try #require(try book.verify().findings.first)
+    #expect(finding.message == "the program through this chapter does not compile or link")
+    #expect(finding.detail == ["error: no such command: `biuld`"])
+  }
+
+  @Test("A line directive's place has the chapter's line beneath, without the make that failed")
+  func lineDirectives() throws {
+    let book = try TestBook(
+      [
+        "01-a.md": """
+        # A
+
+        ```c file=a.c
+        int a = lost;
+        ```
+
+        ```python file=make.py
+        import sys
+        print("01-a.md:4:9: error: what is lost")
+        print("make: *** [Makefile:3: a] Error 1")
+        print("    01-a.md:4: told by a test")
+        sys.exit(2)
+        ```
+        """
+      ],
+      settings: """
+        line-directives: true
+        programs:
+          - name: a
+            build: [python3, make.py]
+            run: [./a]
+        """)
+    let findings = try book.verify().findings
+    #expect(findings.map(\.message) == ["told by a test", "what is lost"])
+    #expect(findings.map(\.location.line) == [4, 4])
+    #expect(findings.map(\.detail) == [["int a = lost;"], ["int a = lost;"]])
+  }
+
+  @Test("What is copied can be run at once, whatever else is started meanwhile")
+  func copiesThatRun() async throws {
+    let folder = try TemporaryFolder("copies")
+    let shell = try #require(Toolchain.path(of: "true"))
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      group.addTask {
+        for _ in 0..<200 {
+          _ = try ChildProcess(
+            executable: "/bin/sh", arguments: ["-c", "read x"], timeLimit: .seconds(1_200),
+            outputLimit: 1 << 10
+          ).run()
+        }
+      }
+      for task in 0..<2 {
+        group.addTask {
+          for number in 0..<150 {
+            let copy = "\(folder.path)/\(task)-\(number)"
+            try Executables.copy(shell, to: copy)
+            let outcome = try ChildProcess(
+              executable: copy, arguments: [], timeLimit: .seconds(1_200), outputLimit: 1 << 10
+            ).run()
+            #expect(outcome.ending == .status(0))
+          }
+        }
+      }
+      try await group.waitForAll()
+    }
+  }
+
+  @Test("A failed test's panic leads to the chapter's line")
+  func panics() throws {
+    let book = try book(
+      "import sys\nprint(\"thread 'main' panicked at main.py:2:1:\\nno\")\nsys.exit(101)",
+      "```console\n$ words\n```")
+    let finding = try #require(try book.verify().findings.first)
+    #expect(finding.message.hasPrefix("the command ended with status 101"))
+    #expect(finding.notes.first?.location.line == 4)
+    #expect(finding.notes.first?.message == "no")
+  }
+
+  @Test("Temporary files have a folder of their own, which is not the working folder")
+  func temporaryFolder() throws {
+    let book = try book(
+      """
+      import os, tempfile
+      kept = tempfile.mkstemp()[1]
+      print(os.path.dirname(kept) == os.getcwd(), sorted(os.listdir(".")))
+      """,
+      "```console\n$ words\nFalse ['data', 'main.py']\n```")
+    #expect(try book.verify().messages == [])
+  }
+
+  @Test("A tool finds what its manager of versions keeps in the user's home")
+  func toolHomes() throws {
+    let home = try TemporaryFolder("home")
+    try FileManager.default.createDirectory(
+      atPath: home.path + "/.rustup", withIntermediateDirectories: true)
+    #expect(
+      ToolHomes.variables(["HOME": home.path, "CARGO_HOME": "/elsewhere"])
+        == ["RUSTUP_HOME": home.path + "/.rustup", "CARGO_HOME": "/elsewhere"])
+    #expect(ToolHomes.variables([:]).isEmpty)
+  }
+
+  @Test("A program that the book builds, written as a tool, is told how to be written")
+  func toolOfTheBook() throws {
+    let book = try TestBook(
+      ["01-a.md": "# A\n\n```c file=a.c\nint x;\n```\n"],
+      settings: "programs:\n  - name: a\n    run: [no-such-tool]")
+    #expect {
+      try book.verify()
+    } throws: { error in
+      "\(error)".contains("or write `./no-such-tool` if the book tangles or builds it")
+    }
   }
 
   @Test(

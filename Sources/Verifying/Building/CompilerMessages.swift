@@ -21,11 +21,13 @@ struct CompilerMessages {
     var groups: [(head: ToolMessage, below: [String])] = []
     var loose: [String] = []
     var reader = ToolMessage.Reader(isFailure: !isBuilt)
-    for line in text.split(whereSeparator: \.isNewline).map(String.init) {
+    let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+    for line in lines.map(String.init) {
       switch reader.read(line) {
       case .message(let message): groups.append((message, []))
       case .nothing: break
-      case .text where groups.isEmpty || Self.isLinkers(line): loose.append(line)
+      case .loose: loose.append(line)
+      case .text where groups.isEmpty || Self.isLoose(line): loose.append(line)
       case .text: groups[groups.count - 1].below.append(line)
       }
     }
@@ -44,8 +46,10 @@ struct CompilerMessages {
     lines.count <= 60 ? lines : ["… \(lines.count - 60) lines before"] + lines.suffix(60)
   }
 
-  private static func isLinkers(_ line: String) -> Bool {
+  /// Whether it is said of no line: by a linker, or by `make`.
+  private static func isLoose(_ line: String) -> Bool {
     line.hasPrefix("error: ") || line.contains("undefined reference")
+      || line.hasPrefix("make") && line.contains(": *** [")
       || line.contains("undefined symbol") || line.hasPrefix("clang: ")
       || line.hasPrefix("/usr/bin/ld")
   }
@@ -129,20 +133,26 @@ struct BookPlaces {
     return found.count == 1 ? found.first.flatMap { files[$0] } : nil
   }
 
+  /// The chapter that a tool names by a line directive; Go's tests name it without its folder.
+  private func chapter(_ name: String) -> Chapter? {
+    web.book.chapters.indices.first {
+      let path = web.book.directivePath($0)
+      return name == path || name.hasSuffix("/" + path) || path.hasSuffix("/" + name)
+    }.map { web.book.chapters[$0] }
+  }
+
   func place(_ message: ToolMessage, _ below: [String] = []) -> Place {
     let tangled = SourceLocation(
       file: message.file, line: message.line, column: message.column ?? 1)
     let text = below.filter { !$0.isEmpty }
-    if web.book.settings.hasLineDirectives,
-      let chapter = web.book.chapters.indices.first(where: {
-        message.file == web.book.directivePath($0)
-          || message.file.hasSuffix("/" + web.book.directivePath($0))
-      })
-    {
+    if web.book.settings.hasLineDirectives, let chapter = chapter(message.file) {
       // A line directive has told the tool where the line was written.
-      return Place(
-        location: web.book.chapters[chapter].location(
-          line: message.line, column: message.column ?? 1), detail: text)
+      let location = chapter.location(line: message.line, column: message.column ?? 1)
+      guard message.isForeign || text.isEmpty, message.line <= chapter.source.lineCount else {
+        return Place(location: location, detail: text)
+      }
+      let excerpt = String(decoding: chapter.source.line(message.line), as: UTF8.self)
+      return Place(location: location, detail: [excerpt] + text)
     }
     guard let file = file(message.file), !file.origins.isEmpty else {
       if let caller = message.callers.first(where: { file($0.file) != nil }) {

@@ -201,7 +201,7 @@ final class PackageBuilder: ProgramBuilder {
     do {
       try FileManager.default.createDirectory(atPath: draft, withIntermediateDirectories: true)
       for name in names {
-        try FileManager.default.copyItem(atPath: folder + "/" + name, toPath: draft + "/" + name)
+        try Executables.copy(folder + "/" + name, to: draft + "/" + name)
       }
     } catch {
       throw CannotRun(

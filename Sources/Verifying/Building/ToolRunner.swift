@@ -59,7 +59,9 @@ struct ToolRunner: Sendable {
     }
     if let seen { return seen }
     guard let hidden = Toolchain.path(of: name) else {
-      throw CannotRun(message: "there is no `\(name)` on the PATH; install it")
+      throw CannotRun(
+        message: "there is no `\(name)` on the PATH; install it, or write `./\(name)` if the book "
+          + "tangles or builds it")
     }
     try check(hidden, called: name, readable)
     return hidden

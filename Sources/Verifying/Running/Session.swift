@@ -90,7 +90,7 @@ struct Session {
   private func keys(of commands: [Command]) -> [String?] {
     guard let data else { return commands.map { _ in nil } }
     var hash = ContentHash()
-    hash.add("session 2")
+    hash.add("session 3")
     hash.add(data)
     hash.add("\(limits.output) \(confinement != nil)")
     if confinement != nil { for path in readable { hash.add(path) } }
@@ -135,7 +135,7 @@ struct Session {
   ) throws(CannotRun) -> ChildProcess.Outcome {
     var readable = readable
     var program: Confinement.Command
-    var variables = Self.environment(folder.path)
+    var variables = Self.environment(folder)
     switch command.way {
     case .other(let run): return try run()
     case .executable(let path):
@@ -148,11 +148,12 @@ struct Session {
       program = Confinement.Command(
         executable: executable, arguments: words.dropFirst() + command.arguments)
       variables["PATH"] = ProcessInfo.processInfo.environment["PATH"]
+      if confinement == nil { variables.merge(ToolHomes.variables()) { $1 } }
     }
     variables.merge(environment) { $1 }
     if let confinement {
       program = confinement.command(
-        program, folder: folder.path, writable: [folder.path], readable: readable)
+        program, folder: folder.path, writable: [folder.path, folder.temporary], readable: readable)
     }
     var outcome = try ChildProcess(
       executable: program.executable, arguments: program.arguments, environment: variables,
@@ -167,10 +168,10 @@ struct Session {
   }
 
   /// The same on every machine, but for where the Swift runtime may be found.
-  private static func environment(_ folder: String) -> [String: String] {
+  private static func environment(_ folder: WorkingFolder) -> [String: String] {
     var environment = [
-      "PATH": "/usr/bin:/bin", "HOME": folder, "TMPDIR": folder, "LANG": "C", "LC_ALL": "C",
-      "TZ": "UTC", "TERM": "dumb", "SWIFT_BACKTRACE": "enable=no",
+      "PATH": "/usr/bin:/bin", "HOME": folder.path, "TMPDIR": folder.temporary, "LANG": "C",
+      "LC_ALL": "C", "TZ": "UTC", "TERM": "dumb", "SWIFT_BACKTRACE": "enable=no",
     ]
     let own = ProcessInfo.processInfo.environment
     for name in ["LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "DYLD_FRAMEWORK_PATH"] {

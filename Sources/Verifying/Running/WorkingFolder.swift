@@ -11,7 +11,11 @@ final class WorkingFolder {
     var folders: [String] = []
   }
 
-  var path: String { folder.path }
+  /// Where programs run.
+  let path: String
+  /// Where they put what is not for others. Beside the other: Go takes no module for one that lies
+  /// in the folder for temporary files.
+  let temporary: String
   private let folder: ScratchFolder
   private var known: [String: (stamp: Stamp, content: String)] = [:]
 
@@ -29,8 +33,13 @@ final class WorkingFolder {
 
   init(laying files: [LaidFile] = []) throws(CannotRun) {
     folder = try ScratchFolder("verify")
+    path = folder.path + "/work"
+    temporary = folder.path + "/temporary"
+    for made in [path, temporary] where mkdir(made, 0o755) != 0 {
+      throw CannotRun(message: "cannot make \(made): \(String(cString: strerror(errno)))")
+    }
     do {
-      try AtomicWrites(files.map { (folder.path + "/" + $0.path, $0.bytes) })
+      try AtomicWrites(files.map { (path + "/" + $0.path, $0.bytes) })
     } catch {
       throw CannotRun(message: error.message)
     }
@@ -49,7 +58,7 @@ final class WorkingFolder {
           try FileManager.default.createDirectory(atPath: to, withIntermediateDirectories: true)
         } else {
           if Disk.kind(to) != nil { try FileManager.default.removeItem(atPath: to) }
-          try FileManager.default.copyItem(atPath: from, toPath: to)
+          try Executables.copy(from, to: to)
         }
         laid[name] = stamp(name)
       }
