@@ -56,6 +56,10 @@
     return { element: html("label", {}, `${label} `, element), input: element };
   };
 
+  // A letter as it is known: a capital that is not stands for its small letter.
+  const lower = (letter, known) =>
+    (!known.has(letter) && known.has(letter.toLowerCase()) ? letter.toLowerCase() : letter);
+
   // A slider over the whole numbers from `low` to `high`; `text` says what one of them means.
   const slider = ({ label, low, high, value, text, input }) => {
     const element = html("input", {
@@ -94,8 +98,9 @@
   };
 
   // A table of cells with a shade from 0 to 1; null leaves a cell out. One cell at a time can have
-  // the focus, the arrow keys move it. `say(i, j)` is what a cell tells who cannot see it.
-  const grid = ({ label, rows, columns, shade, say, select }) => {
+  // the focus, the arrow keys move it. `say(i, j)` is what a cell tells who cannot see it, and who
+  // points at it; `scale` are shades and what they stand for.
+  const grid = ({ label, rows, columns, shade, say, select, scale = [] }) => {
     const cells = rows.map((_, i) => columns.map((_, j) => {
       const value = shade(i, j);
       return value === null ? html("td", { class: "none" }) : html("td", {
@@ -128,10 +133,17 @@
     };
     const heading = (name) => html("th", { scope: "col" },
       html("span", { class: Array.from(name).length > 1 ? "long" : null }, name));
-    const element = html("table", { class: "grid", role: "grid", "aria-label": label },
+    const table = html("table", {
+      class: "grid", role: "grid", "aria-label": label, style: `--columns: ${columns.length + 2}`,
+    },
       html("thead", {}, html("tr", {}, html("td"), ...columns.map(heading))),
       html("tbody", { onkeydown: move }, ...rows.map((name, i) =>
         html("tr", {}, html("th", { scope: "row" }, name), ...cells[i]))));
+    const element = html("div", {}, html("div", { class: columns.length > 16 ? "wide" : null }, table));
+    if (scale.length > 0) {
+      element.append(html("p", { class: "scale" }, ...scale.map(([depth, text]) => html("span", {},
+        html("i", { style: `--shade: ${depth.toFixed(3)}`, "aria-hidden": "true" }), text))));
+    }
     current = cells.flat().find((cell) => cell.hasAttribute("tabindex"));
     current?.setAttribute("tabindex", "0");
     const mark = (places) => {
@@ -211,7 +223,7 @@
   };
 
   const kit = {
-    html, svg, short, percent, ticks, row, field, slider, button, canvas, grid, status, player,
+    html, svg, short, percent, ticks, row, field, lower, slider, button, canvas, grid, status, player,
   };
 
   // A figure becomes live as soon as all of it is there, before the page around it is drawn.

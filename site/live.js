@@ -511,12 +511,19 @@ window.book = Object.assign(window.book ?? {}, { live: {} });
 
   // What a terminal shows of bytes: a carriage return goes back to the line's beginning.
   const terminal = (bytes) => {
-    const text = new TextDecoder().decode(bytes);
-    const shown = text.replace(/[^\n]*\r(?=[^\n])/g, "").replace(/\r/g, "").split("\n");
+    const shown = new TextDecoder().decode(bytes).split("\n").map((line) => {
+      let end = line.length;
+      while (line[end - 1] === "\r") end -= 1;
+      return line.slice(line.lastIndexOf("\r", end - 1) + 1, end);
+    });
     while (shown.at(-1) === "") shown.pop();
-    if (shown.length <= 300) return shown.join("\n");
-    return `${shown.slice(0, 100).join("\n")}\n… ${shown.length - 300} lines …\n`
-      + shown.slice(-200).join("\n");
+    // A line of a megabyte would take the page's time for a minute.
+    const cut = (line) => (line.length <= 4000 ? line
+      : `${line.slice(0, 2000)} … ${line.length - 3000} letters … ${line.slice(-1000)}`);
+    const text = (some) => some.map(cut).join("\n");
+    if (shown.length <= 300) return text(shown);
+    return `${text(shown.slice(0, 100))}\n… ${shown.length - 300} lines …\n`
+      + text(shown.slice(-200));
   };
 
   // The words of a command; double quotes group.
@@ -585,19 +592,27 @@ window.book = Object.assign(window.book ?? {}, { live: {} });
   // book's. It stays in this tab.
 
   const mostBytes = 8 << 20;
+  // What is longer than this is there for one page: to keep it for the next takes the page's time.
+  const mostKept = 2 << 20;
   const own = "input.txt";
-  const inForce = { data: false };
-  const keep = (text) => {
+  const inForce = { data: false, kept: true };
+  const keep = (bytes) => {
+    inForce.kept = false;
     try {
-      if (text === null) sessionStorage.removeItem("weave:own");
-      else sessionStorage.setItem("weave:own", text);
+      sessionStorage.removeItem("weave:own");
+      if (bytes === null || bytes.length > mostKept) return;
+      const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+      sessionStorage.setItem("weave:own", text);
+      inForce.kept = true;
     } catch { /* it is there for this page at least */ }
   };
-  const setData = (text) => {
-    inForce.data = text !== null;
-    if (text === null) files.delete(own);
-    else files.set(own, new TextEncoder().encode(text));
-    keep(text);
+  // - given: Text or bytes; null brings back the book's.
+  const setData = (given) => {
+    const bytes = typeof given === "string" ? new TextEncoder().encode(given) : given;
+    inForce.data = bytes !== null;
+    if (bytes === null) files.delete(own);
+    else files.set(own, bytes);
+    keep(bytes);
     dispatchEvent(new CustomEvent("book:data"));
   };
   try {
@@ -622,16 +637,19 @@ window.book = Object.assign(window.book ?? {}, { live: {} });
     const show = () => {
       back.disabled = !inForce.data;
       const size = files.get(own)?.length ?? 0;
-      state.textContent = inForce.data ? `in use: your ${size.toLocaleString("en")} bytes` : "";
+      state.textContent = !inForce.data ? ""
+        : `in use${inForce.kept ? "" : ", on this page"}: your ${size.toLocaleString("en")} bytes`;
     };
     const take = async (blob) => {
       if (blob.size > mostBytes) {
         state.textContent = "This is too long: 8 million bytes at most.";
         return;
       }
-      const text = await blob.text();
-      if (text.trim() === "") state.textContent = "There is nothing in it.";
-      else setData(text);
+      const bytes = new Uint8Array(await blob.arrayBuffer());
+      let blank = 0;
+      while (bytes[blank] <= 32) blank += 1;
+      if (blank === bytes.length) state.textContent = "There is nothing in it.";
+      else setData(bytes);
     };
     use.addEventListener("click", () => take(new Blob([area.value])));
     back.addEventListener("click", () => setData(null));

@@ -445,7 +445,7 @@
       other.nextSibling?.remove();
       other.remove();
     }
-    for (const number of copy.querySelectorAll(".row > a:first-child")) number.remove();
+    for (const number of copy.querySelectorAll(":scope > i > a:first-child")) number.remove();
     for (const reference of copy.querySelectorAll(".reference")) {
       reference.textContent = `<<${reference.textContent.slice(1, -1)}>>`;
     }
@@ -554,7 +554,7 @@
     // Only the first line of a block has its number, and in it the way to its paragraph.
     let place = null;
     let count = 0;
-    for (const row of page.querySelectorAll(".row")) {
+    for (const row of page.querySelectorAll(".listing code > i")) {
       const isGone = row.classList.contains("gone");
       if (!isGone) count += 1;
       const number = row.firstElementChild?.matches("a") && row.firstChild === row.firstElementChild
@@ -577,7 +577,7 @@
     const [select, slider] = box.querySelectorAll("select, input");
     const first = Number(page.dataset.first);
     const last = Number(slider.max);
-    const rows = [...page.querySelectorAll(".row")];
+    const rows = [...page.querySelectorAll(".listing code > i")];
     for (const option of [...select.options].slice(0, first)) option.disabled = true;
     select.value = slider.value;
     const show = (chapter) => {

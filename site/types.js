@@ -59,9 +59,9 @@
   const places = (code) => code.dataset.types.split(",").map((row) => {
     let column = 0;
     return row.split(" ").filter((name) => name).map((name) => {
-      const [step, note] = name.split(".").map((digits) => parseInt(digits, 36));
-      column += step;
-      return { column, note };
+      const [, far, near, note] = /^(?:-(\w+)\.|(\w))(\w+)$/.exec(name);
+      column += parseInt(far ?? near, 36);
+      return { column, note: parseInt(note, 36) };
     });
   });
 
@@ -102,7 +102,7 @@
     let column = 0;
     while (walk.nextNode()) {
       const text = walk.currentNode;
-      if (text.parentElement.matches(".row > a:first-child")) continue;
+      if (text.parentElement.matches("code > i > a:first-child")) continue;
       let start = 0;
       for (const part of text.data.split("\n")) {
         if (start > 0) [line, column] = [line + 1, 0];
@@ -158,14 +158,25 @@
     card.replaceChildren(make("code", { className: "declaration" }, declaration),
       ...(documentation ? [make("p", {}, ...prose(documentation))] : []), ...from);
     card.style.left = card.style.top = "0";
+    card.style.maxWidth = "";
     card.hidden = false;
     const box = name.getClientRects()[0] ?? name.getBoundingClientRect();
     const size = card.getBoundingClientRect();
     const width = document.documentElement.clientWidth;
     const isBelow = box.bottom + size.height < innerHeight || box.top < size.height;
-    const left = Math.max(8, Math.min(box.left, width - size.width - 8));
-    card.style.left = `${left - size.left}px`;
-    card.style.top = `${(isBelow ? box.bottom : box.top - size.height) - size.top}px`;
+    // In the margin, where there is one, a card covers no code; else it stands below its line.
+    const beside = (name.closest("pre")?.getBoundingClientRect().right ?? width) + 12;
+    const room = width - beside - 8;
+    if (room >= 200) {
+      card.style.maxWidth = `${room}px`;
+      const high = card.getBoundingClientRect().height;
+      card.style.left = `${beside - size.left}px`;
+      card.style.top = `${Math.max(48, Math.min(box.top, innerHeight - high - 8)) - size.top}px`;
+    } else {
+      const left = Math.max(8, Math.min(box.left, width - size.width - 8));
+      card.style.left = `${left - size.left}px`;
+      card.style.top = `${(isBelow ? box.bottom : box.top - size.height) - size.top}px`;
+    }
     name.setAttribute("aria-describedby", "page:type-card");
     shown = name;
   };
@@ -293,6 +304,6 @@
   });
 
   for (const link of document.querySelectorAll("code[data-types] a:not(.reference)")) {
-    if (!link.matches(".row > a:first-child")) link.tabIndex = -1;
+    if (!link.matches("code > i > a:first-child")) link.tabIndex = -1;
   }
 })();

@@ -155,7 +155,7 @@ import Testing
   }
 
   @Test("Some chapters come before the others, and nothing is begun once nobody wants it")
-  func order() throws {
+  func wanted() throws {
     let book = try TestBook(
       ["01-a.md": "# A\n", "02-b.md": "# B\n", "03-c.md": "# C\n"], settings: nil)
     var options = Verifier.Options()

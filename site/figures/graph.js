@@ -11,7 +11,9 @@ book.figures.define("graph", (live, data, kit) => {
   const { html, svg, short, row, slider, button, status, player } = kit;
   const state = status();
   const stage = html("div", { class: "wide", tabindex: 0, role: "group", "aria-label": "Graph" });
+  const narrow = matchMedia("(max-width: 40rem)");
   let shown = null;
+  let drawn = null;
 
   // The drawing of some numbers: its steps, and what shows one of them.
   const draw = ({ nodes, edges }) => {
@@ -53,15 +55,19 @@ book.figures.define("graph", (live, data, kit) => {
 
     const columns = Math.max(...nodes.map(({ column }) => column)) + 1;
     const rows = Math.max(...nodes.map((node) => node.row)) + 1;
-    const place = ({ column, row: line }) => ({ x: 54 + 172 * column, y: 36 + 110 * line });
+    // From left to right, or down the page where that is narrow.
+    const isTall = narrow.matches && rows <= 3;
+    const place = ({ column, row: line }) => (isTall
+      ? { x: 54 + 118 * line, y: 36 + 118 * column } : { x: 54 + 172 * column, y: 36 + 110 * line });
+    const [across, down] = isTall ? [0, 34] : [52, 0];
     const lines = edges.map((edge) => {
       const [start, end] = [place(nodes[edge.parent]), place(nodes[edge.child])];
-      const beside = (end.y - start.y) / 6;
+      const [x, y] = [(start.x + end.x) / 2, (start.y + end.y) / 2];
       return {
         edge,
         element: svg("g", {},
-          svg("line", { x1: start.x + 52, y1: start.y, x2: end.x - 52, y2: end.y }),
-          svg("text", { x: (start.x + end.x) / 2 + beside, y: (start.y + end.y) / 2 - 6 },
+          svg("line", { x1: start.x + across, y1: start.y + down, x2: end.x - across, y2: end.y - down }),
+          svg("text", isTall ? { x: x + 22, y: y + 4 } : { x: x + (end.y - start.y) / 6, y: y - 6 },
             `×${short(edge.slope)}`)),
       };
     });
@@ -74,8 +80,8 @@ book.figures.define("graph", (live, data, kit) => {
       return { ...parts, element: svg("g", {}, shape, ...Object.values(parts)) };
     });
     const picture = svg("svg", {
-      class: "graph", role: "img", "aria-label": kit.alternative,
-      viewBox: `0 0 ${172 * columns - 64} ${110 * rows - 38}`,
+      class: isTall ? "graph tall" : "graph", role: "img", "aria-label": kit.alternative,
+      viewBox: isTall ? `0 0 ${118 * rows - 10} ${118 * columns - 46}` : `0 0 ${172 * columns - 64} ${110 * rows - 38}`,
     }, ...lines.map(({ element }) => element), ...boxes.map(({ element }) => element));
 
     const show = (number) => {
@@ -96,6 +102,7 @@ book.figures.define("graph", (live, data, kit) => {
 
   let current = 0;
   const make = (answer) => {
+    drawn = answer;
     shown = draw(answer);
     stage.replaceChildren(shown.picture);
     grip();
@@ -154,6 +161,10 @@ book.figures.define("graph", (live, data, kit) => {
       current = number;
       shown.show(number);
     },
+  });
+  narrow.addEventListener("change", () => {
+    make(drawn);
+    shown.show(current);
   });
   const motion = player(0, shown.count - 1, 700, (number) => control.set(number));
   const go = (number) => {

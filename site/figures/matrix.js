@@ -5,7 +5,7 @@
 "use strict";
 
 book.figures.define("matrix", (live, data, kit) => {
-  const { html, short, row, field, grid, status } = kit;
+  const { html, short, row, field, grid, lower, status } = kit;
   const { names, counts, boundary } = data;
   const sums = counts.map((line) => line.reduce((a, b) => a + b, 0));
   const probability = (i, j) => (sums[i] > 0 ? counts[i][j] / sums[i] : 0);
@@ -16,6 +16,7 @@ book.figures.define("matrix", (live, data, kit) => {
   const map = grid({
     label: kit.alternative, rows: names, columns: names,
     shade: (i, j) => Math.sqrt(probability(i, j)),
+    scale: [0, 0.05, 0.2, 0.5, 1].map((p) => [Math.sqrt(p), p === 0 ? "p = 0" : String(p)]),
     say: (i, j) => short(probability(i, j)),
     select: (i, j) => state.say(
       `${names[j]} after ${names[i]}: ${counts[i][j]} of ${sums[i]}, `
@@ -30,7 +31,8 @@ book.figures.define("matrix", (live, data, kit) => {
     body,
     html("tfoot", {}, html("tr", {}, html("th", { scope: "row", colspan: 3 }, "loss"), total)));
 
-  const show = (word) => {
+  const show = (typed) => {
+    const word = Array.from(typed, (name) => lower(name, places)).join("");
     steps.hidden = word === "";
     if (word === "") {
       map.mark([]);

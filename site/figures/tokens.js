@@ -5,7 +5,7 @@
 // Token i stands for the i-th character; the boundary comes after the last of them.
 "use strict";
 
-book.figures.define("tokens", (live, data, { html, row, field, status }) => {
+book.figures.define("tokens", (live, data, { html, row, field, lower, status }) => {
   const characters = Array.from(data.characters);
   const places = new Map(characters.map((character, place) => [character, place]));
   const boundary = { name: data.boundary, token: characters.length };
@@ -13,7 +13,8 @@ book.figures.define("tokens", (live, data, { html, row, field, status }) => {
   const state = status();
 
   const show = (word) => {
-    const inside = Array.from(word).map((name) => ({ name, token: places.get(name) }));
+    const inside = Array.from(word, (name) => lower(name, places))
+      .map((name) => ({ name, token: places.get(name) }));
     const all = [boundary, ...inside, boundary];
     list.replaceChildren(...all.map(({ name, token }) =>
       html("li", { class: token === undefined ? "unknown" : null },

@@ -14,7 +14,7 @@ book.figures.define("train", (live, data, kit) => {
   const say = html("p", { class: "state", role: "status" });
 
   // The curve: each step a dot, and the mean of the last fifty a line.
-  const [width, height, top] = [640, 240, 4];
+  const [width, height, top] = matchMedia("(max-width: 40rem)").matches ? [345, 200, 4] : [640, 240, 4];
   const x = (step) => 40 + (width - 50) * step / steps;
   const y = (loss) => height - 24 - (height - 34) * Math.min(loss, top) / top;
   const dots = svg("g", { class: "each" });
@@ -24,7 +24,7 @@ book.figures.define("train", (live, data, kit) => {
     svg("text", { x: 32, y: y(loss) + 4, "text-anchor": "end" }, String(loss))));
   const below = stages.map((step) => svg("text",
     { x: x(step), y: height - 6, "text-anchor": step === 0 ? "start" : step === steps ? "end" : "middle" },
-    step === 0 ? "step 0" : String(step)));
+    step === 0 && width > 400 ? "step 0" : String(step)));
   const picture = svg("svg", {
     viewBox: `0 0 ${width} ${height}`, role: "img",
     "aria-label": `The loss over ${steps} steps, from ${data.losses[0]} down to about 2.2`,
@@ -189,7 +189,7 @@ book.figures.define("train", (live, data, kit) => {
     .train .stages { display: grid; grid-template-columns: repeat(4, minmax(0, 1fr)); gap: 0.75rem; }
     .train h2 { margin: 0 0 0.25rem; font: 600 0.75rem/1.5 var(--sans); color: var(--muted); }
     .train ul { list-style: none; margin: 0; padding: 0; min-height: 8rem; overflow-wrap: anywhere; }
-    .train li { font-size: 0.9rem; }
+    .train li { font-size: 0.8rem; }
     .train .drawn-names { columns: 7rem; min-height: 7rem; margin: 0.75rem 0; }
     @media (max-width: 30rem) { .train .stages { grid-template-columns: repeat(2, minmax(0, 1fr)); } }
   `);
