@@ -133,7 +133,8 @@ extension BrowserTests {
           .map(row => row.firstElementChild.textContent)
         """, is: (1...first.count).map(String.init))
       try tab.expect(
-        "[...document.querySelectorAll('.listing code > i > a:first-child')].every(a => a.href !== '')")
+        "[...document.querySelectorAll('.listing code > i > a:first-child')].every(a => a.href !== '')"
+      )
       try tab.expect(
         "document.querySelector('.tree [aria-current=page]').textContent", is: "One.swift")
     }
