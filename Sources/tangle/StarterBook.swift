@@ -21,10 +21,10 @@ enum StarterBook {
 
   static func advice(_ folder: String) -> String {
     """
-    \(folder): a book of two chapters. From here:
-      tangle \(folder)    writes its program to Sources/greetings
-      weave \(folder)     writes its pages to site
-      verify \(folder)    compiles every chapter and runs what it prints
+    \(folder): a book of two chapters. In this folder (`cd \(folder)`)
+      tangle    writes its program to Sources/greetings
+      weave     writes its pages to site
+      verify    compiles every chapter and runs what it prints
     """
   }
 

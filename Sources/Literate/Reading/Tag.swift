@@ -145,7 +145,7 @@ public func foldedName(_ name: some StringProtocol) -> String {
 
 extension Unicode.Scalar {
   /// White space as Unicode has it; most names' letters need no look at a table.
-  var isSpace: Bool {
+  package var isSpace: Bool {
     value < 0x80 ? value == 0x20 || (0x09...0x0D).contains(value) : properties.isWhitespace
   }
 }

@@ -120,7 +120,7 @@ extension ArraySlice<UInt8> {
       String.UnicodeScalarView(
         String(decoding: self, as: UTF8.self).unicodeScalars.compactMap { scalar in
           scalar.properties.isDefaultIgnorableCodePoint
-            ? nil : scalar.properties.isWhitespace ? " " : scalar
+            ? nil : scalar.isSpace ? " " : scalar
         }))
   }
 

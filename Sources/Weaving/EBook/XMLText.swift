@@ -26,7 +26,7 @@ enum XMLText {
     while let scalar = rest.popFirst() {
       switch scalar {
       case "&":
-        let name = rest.prefix { $0 != ";" && $0 != "&" && !$0.properties.isWhitespace }.prefix(40)
+        let name = rest.prefix { $0 != ";" && $0 != "&" && !$0.isSpace }.prefix(40)
         guard !name.isEmpty, rest[name.endIndex...].first == ";",
           let meant = character(of: String(name))
         else {

@@ -85,7 +85,7 @@ extension Weaver {
   /// How long the prose takes to read at two hundred words a minute.
   static func minutes(_ document: Document) -> Int {
     let words = document.blocks().filter { $0.kind == .paragraph }.reduce(0) {
-      $0 + $1.plainText.unicodeScalars.lazy.split(whereSeparator: \.isWhitespace).count
+      $0 + $1.plainText.unicodeScalars.lazy.split(whereSeparator: \.isSpace).count
     }
     return max(1, (words + 100) / 200)
   }

@@ -157,7 +157,7 @@ extension SearchText {
     let count = UInt32(truncatingIfNeeded: bits.count * 8)
     var (first, second): (UInt32, UInt32) = (0, 0)
     for scalar in folded(text).unicodeScalars {
-      if scalar.isWhitespace {
+      if scalar.isSpace {
         (first, second) = (0, 0)
         continue
       }
@@ -247,11 +247,4 @@ private func json(_ value: some Encodable) -> String {
   let encoder = JSONEncoder()
   encoder.outputFormatting = .withoutEscapingSlashes
   return (try? encoder.encode(value)).map { String(decoding: $0, as: UTF8.self) } ?? "null"
-}
-
-extension Unicode.Scalar {
-  /// Whether it is white space; most are ASCII, which needs no table.
-  var isWhitespace: Bool {
-    value < 0x80 ? value == 0x20 || (0x09...0x0D).contains(value) : properties.isWhitespace
-  }
 }
