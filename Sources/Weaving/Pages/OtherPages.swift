@@ -9,6 +9,7 @@ extension Weaver {
       let title = escaped(labels.fullTitle(index, chapter.title))
       return "<li><a href=\"#\(encodedPath(chapter.slug))\">\(title)</a></li>\n"
     }.joined()
+    let leavesOut = Array(articles.utf8).firstRange(of: Array("<div class=\"behind\">".utf8)) != nil
     return Page(
       settings: book.settings, path: "book.html", title: words("The whole book"), kind: .derived,
       description: "All chapters of \(book.settings.title) on one page, to be printed.",
@@ -19,7 +20,7 @@ extension Weaver {
         <ul>
         \(contents)</ul>
         </nav>
-        \(articles.contains("<div class=\"behind\">") ? leftOut : "")\(articles)</div>
+        \(leavesOut ? leftOut : "")\(articles)</div>
 
         """
     ).html(theme.template)

@@ -146,8 +146,10 @@ extension ChapterText {
 
   /// `~~struck~~`, both marks in one text, as GitHub reads it.
   private func markStrikethrough(in block: Node) {
-    let texts = block.descendants().filter { $0.kind == .text && $0.literal.contains("~~") }
-    if texts.isEmpty || block.sourceText.contains("\\~") { return }
+    let hasTildes = block.descendants().contains {
+      $0.kind == .text && $0.literal.utf8.contains(UInt8(ascii: "~"))
+    }
+    if !hasTildes || block.sourceText.contains("\\~") { return }
     for parent in [block] + block.descendants() where parent.firstChild != nil {
       if parent.kind == .image || parent.isInImage { continue }
       var opener: Node?
