@@ -172,6 +172,7 @@ extension Tape {
     let shift = constant(-largest)
     multiply(size) { i in (1, scores + i, shift) }
     for _ in 0..<size {
+      // `count` grows with each entry, so this goes from score to score.
       let score = count - size
       write(exponential(values[score]), score, count, 0)
     }
