@@ -34,8 +34,8 @@ extension Head {
     multiply(gradients.turned, queries, into: back.keys)
   }
 
-  /// Makes row `t` of `gradients`, those of shares, those of products of
-  /// queries and keys.
+  /// In row `t` of `gradients` stand those of the shares. Makes them those of
+  /// the products of queries and keys.
   private func softmaxBack(_ gradients: Grid, _ t: Int) {
     let (a, da) = (shares.row(t), gradients.row(t))
     var mean = 0.0
