@@ -7,27 +7,27 @@ struct WordPieces {
   /// How many pieces there are.
   var count: Int { 256 + merges.count }
 
-  /// The pieces that `count - 256` merges give on `text`. There are fewer if no
+  /// The pieces that `limit - 256` merges give on `text`. There are fewer if no
   /// pair is left that comes twice.
-  init(of text: String, count: Int) {
+  init(of text: String, count limit: Int) {
     var tokens = text.utf8.map { Int($0) }
-    var counts = Array(repeating: Int32(0), count: count * count)
-    while self.count < count {
+    var table = Array(repeating: Int32(0), count: limit * limit)
+    while count < limit {
       var most: Int32 = 0
       for (a, b) in zip(tokens, tokens.dropFirst()) {
-        counts[a * count + b] += 1
-        most = max(most, counts[a * count + b])
+        table[a * limit + b] += 1
+        most = max(most, table[a * limit + b])
       }
       var pair: (Int, Int)?
       for (a, b) in zip(tokens, tokens.dropFirst()) {
-        let times = counts[a * count + b]
+        let times = table[a * limit + b]
         if pair == nil && times == most { pair = (a, b) }
       }
       for (a, b) in zip(tokens, tokens.dropFirst()) {
-        counts[a * count + b] = 0
+        table[a * limit + b] = 0
       }
       guard let pair, most > 1 else { return }
-      tokens.merge(pair, into: self.count)
+      tokens.merge(pair, into: count)
       merges.append(pair)
     }
   }
