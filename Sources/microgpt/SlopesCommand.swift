@@ -47,5 +47,13 @@ func showSlopes(_ arguments: inout Arguments) throws(Complaint) {
     if step < steps { weights.descend(over: table, rate: rate) }
   }
   let lowest = weights.rows.joined().filter { $0 <= 0.001 }.count
-  print("weights at the floor: \(lowest)")
+  var occurring = ""
+  for (token, row) in weights.rows.enumerated() {
+    for (next, weight) in row.enumerated()
+    where weight <= 0.001 && table.counts[token][next] > 0 {
+      let pair = [token, next].map(tokenizer.name).joined(separator: " ")
+      occurring += ", \(occurring.isEmpty ? "of pairs that occur " : "")\(pair)"
+    }
+  }
+  print("weights at the floor: \(lowest)\(occurring)")
 }
