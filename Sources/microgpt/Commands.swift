@@ -91,6 +91,9 @@ private var commands: [Command] {
       "memory", "WORD [OPTION …] [--plot FILE]",
       "show what memory saves", showMemory),
     Command(
+      "tally", "[--seeds N,…] [--samples N] [OPTION …]",
+      "make up documents, count those in the list", tally),
+    Command(
       "read", "WORD [OPTION …] [--plot FILE]",
       "show what is expected at each letter", readWord),
     Command(

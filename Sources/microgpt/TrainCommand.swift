@@ -143,7 +143,7 @@ extension Run {
 
 extension Arguments {
   /// How `run` is to make up documents.
-  fileprivate mutating func sampling(_ run: Run) throws(Complaint) -> Sampling {
+  mutating func sampling(_ run: Run) throws(Complaint) -> Sampling {
     var sampling = Sampling()
     sampling.samples = try number(
       "--samples", else: sampling.samples, atLeast: 0)
