@@ -6,6 +6,7 @@ import Literate
 package struct Workshop: Sendable {
   package let package: EnclosingPackage
   package let cache: Cache
+  private let modules = Memo<Bool, Set<String>>()
   /// What of the book's surroundings is not used, because others may have written it.
   package var warnings: [Diagnostic] { [package.warning, cache.warning].compactMap { $0 } }
 
@@ -48,7 +49,7 @@ package struct Workshop: Sendable {
     }
     do {
       let settings = try TargetSettings(
-        program: name, modules: Self.modules(of: book), package: package.folder,
+        program: name, modules: modules[true] { Self.modules(of: book) }, package: package.folder,
         toolchain: toolchain, cache: cache)
       return Compilation(name: name, toolchain: toolchain, settings: settings, cache: cache)
     } catch {
@@ -57,7 +58,7 @@ package struct Workshop: Sendable {
   }
 
   /// The folders that the book tangles, in chapters that were not read too: the manifest is that of
-  /// the whole book.
+  /// the whole book. They are found out once.
   private static func modules(of book: Book) -> Set<String> {
     let whole = book.chapters.map(\.number) == book.numbers ? book : Book(folder: book.path)
     return Set(Web(whole, at: .end).files.map { String($0.path.prefix { $0 != "/" }) })

@@ -7,7 +7,7 @@ extension Verifier {
     let snapshots = Guarded<[Point: Snapshot]>([:])
     let identifiers = Memo<String, Set<String>>()
     let standardNames = Memo<Bool, Set<String>>()
-    let dataNames = Memo<Bool, String?>()
+    let dataNames = Memo<KnownTexts, String?>()
     let outsideNames = Memo<String, String?>()
   }
 
@@ -68,9 +68,23 @@ extension Verifier {
       program: names, standard: standard, foreign: book.settings.foreign + folderNames)
   }
 
-  /// The name of what programs can read beside the chapters; nil if that can't be known.
-  func dataName(_ readsChapters: Bool) -> String? {
-    knowledge.dataNames[readsChapters] { BookData(book, readsChapters: readsChapters).name }
+  /// What programs can read of the chapters.
+  enum KnownTexts { case none, names, whole }
+
+  /// The name of what programs can read in the book's folder; nil if that can't be known.
+  func dataName(_ texts: KnownTexts) -> String? {
+    knowledge.dataNames[texts] {
+      let name = BookData(book, readsChapters: texts == .whole).name
+      guard texts == .names, let name else { return name }
+      return ContentHash(Array(([name] + textNames).joined(separator: "\n").utf8)).name
+    }
+  }
+
+  private var textNames: [String] { book.files.names(in: nil).filter { $0.hasSuffix(".md") } }
+
+  /// The chapters as programs may read them, drafts included.
+  var texts: Session.Texts {
+    Session.Texts(paths: textNames.map { book.path + "/" + $0 }) { dataName(.whole) }
   }
 
   /// The files of the book at its end that no program is made of.

@@ -62,13 +62,21 @@ public struct Verifier: Sendable {
   let outside: OutsideFiles
   let knowledge = Knowledge()
 
+  /// - Parameter whole: One of the whole book, if this is the book with a solution: what lies around
+  ///   the book is then known.
   /// - Throws: What keeps the book from being verified at all: no compiler, a manifest that cannot
   ///   be read, a folder that cannot be written, nothing to confine programs with.
-  public init(_ checked: CheckedBook, options: Options) throws(Diagnostic) {
+  public init(
+    _ checked: CheckedBook, options: Options, in whole: Verifier? = nil
+  ) throws(Diagnostic) {
     self.checked = checked
     self.options = options
     let book = checked.book
-    workshop = try Workshop(of: book.path, isUsed: !book.settings.programs.isEmpty)
+    if let whole {
+      workshop = whole.workshop
+    } else {
+      workshop = try Workshop(of: book.path, isUsed: !book.settings.programs.isEmpty)
+    }
     outside = OutsideFiles(book: book.path)
     chapterFiles = Self.chapterFiles(of: book)
     let read = Set(book.chapters.map(\.name))

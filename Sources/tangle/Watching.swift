@@ -14,10 +14,7 @@ extension Tangle {
         usleep(100_000)
         continue
       }
-      let now = FolderState(book)
-      usleep(10_000)
-      if !now.isCurrent { continue }
-      state = now
+      state = FolderState.atRest(book)
       do {
         try publish(try readProgram())
       } catch let status as ExitCode where status.rawValue == 1 {

@@ -49,14 +49,16 @@ extension Verify {
   }
 
   /// Those that chapters hold, in blocks marked `solves=`.
+  ///
+  /// - Parameter isWanted: From the first no on none is begun.
   func verifySolutions(
-    in chapters: some Sequence<Chapter>, of verifier: Verifier, _ tally: inout Tally,
-    _ progress: ProgressLine
+    in chapters: some Sequence<Chapter>, of verifier: Verifier,
+    isWanted: @escaping @Sendable () -> Bool, _ tally: inout Tally, _ progress: ProgressLine
   ) {
     let solutions = chapters.flatMap { chapter in
       chapter.solvedExercises.map { (chapter: chapter, exercise: $0) }
     }
-    inOrder(0..<solutions.count, jobs: verifier.options.jobs) { index in
+    inOrder(0..<solutions.count, jobs: verifier.options.jobs, isWanted: isWanted) { index in
       let (chapter, exercise) = solutions[index]
       var outcome = Outcome(exercise: exercise, file: chapter.path)
       guard let solved = verifier.book.solved(exercise, by: chapter) else {
@@ -69,7 +71,8 @@ extension Verify {
       }
       do throws(Faults) {
         outcome.reports = Self.reports(
-          by: try Self.solutionVerifier(of: CheckedBook(solved), verifier.options), progress)
+          by: try Self.solutionVerifier(of: CheckedBook(solved), verifier.options, in: verifier),
+          progress)
       } catch {
         outcome.faults = error.diagnostics
       }
@@ -99,14 +102,14 @@ extension Verify {
   }
 
   private static func solutionVerifier(
-    of checked: CheckedBook, _ options: Verifier.Options
+    of checked: CheckedBook, _ options: Verifier.Options, in whole: Verifier? = nil
   ) throws(Faults) -> Verifier {
     var options = options
     options.updates = false
     options.canUpdate = false
     options.checksProse = false
     do {
-      return try Verifier(checked, options: options)
+      return try Verifier(checked, options: options, in: whole)
     } catch {
       throw Faults([error])
     }

@@ -172,6 +172,7 @@ struct Verify: DiagnosingCommand {
       // What is wrong was said; the next change may mend it.
       verified = (try? verifyOnce(since: seen, verified, isWanted: { chapters.isCurrent })) ?? seen
       while state.isCurrent { usleep(10_000) }
+      _ = FolderState.atRest(book)
     }
   }
 
@@ -232,7 +233,12 @@ struct Verify: DiagnosingCommand {
         show(report, progress, work: "\(report.work), on the program through \(last)")
       }
     }
-    verifySolutions(in: verifier.book.chapters[indices], of: verifier, &tally, progress)
+    verifySolutions(
+      in: verifier.book.chapters[indices], of: verifier, isWanted: isWanted, &tally, progress)
+    guard isWanted() else {
+      progress.clear()
+      return read
+    }
     if live { try verifyLive(verifier, indices, &tally, progress) }
     progress.clear()
     if tally.compiledCount > 0 { verifier.tidy() }

@@ -85,6 +85,33 @@ import Testing
     #expect(try other.verify().runCount == 1)
   }
 
+  @Test("When a chapter changes, a command that read one is run again, and no other")
+  func chaptersRead() throws {
+    let book = try TestBook(
+      main: """
+        import Foundation
+        if CommandLine.arguments.count > 1 {
+          let text = try String(contentsOfFile: "FOLDER/01-a.md", encoding: .utf8)
+          print(text.contains("A new" + " sentence."))
+        } else {
+          print("hello")
+        }
+        """, "")
+    let text = try book.read("01-a.md").replacing("FOLDER", with: book.path)
+    let transcript = "\n```console\n$ swift run demo\nhello\n$ swift run demo read\nfalse\n```\n"
+    try book.write("01-a.md", text + transcript)
+    #expect(try book.verify().messages == [])
+    #expect(try book.verify().runCount == 0)
+    try book.write("01-a.md", text + transcript + "\nAn old sentence.\n")
+    let unchanged = try book.verify()
+    #expect(unchanged.messages == [])
+    #if os(Linux)
+      #expect(unchanged.runCount == 1)
+    #endif
+    try book.write("01-a.md", text + transcript + "\nA new sentence.\n")
+    #expect(try book.verify().messages.count == 1)
+  }
+
   @Test("A program that looks above its executable is run again when what it finds changes")
   func above() throws {
     let book = try TestBook(

@@ -48,6 +48,15 @@ public struct FolderState: Sendable, Equatable {
     }
   }
 
+  /// The state once nothing has changed for ten milliseconds: who saves a file may first empty it.
+  public static func atRest(_ folder: String) -> FolderState {
+    while true {
+      let state = FolderState(folder)
+      usleep(10_000)
+      if state.isCurrent { return state }
+    }
+  }
+
   /// Whether nothing has changed since.
   public var isCurrent: Bool { entries.allSatisfy { State($0.path) == $0.state } }
 

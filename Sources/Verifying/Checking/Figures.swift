@@ -7,8 +7,7 @@ struct Figures {
   private let folder: String
   /// The files in `figures/`.
   private let names: Set<String>
-  /// The files that a chapter shows, whether they are there or not.
-  private let shown: Set<String>
+  private let shown = Memo<Bool, Set<String>>()
   /// What stands there and is no file of the book, with the reason.
   private let strays: [String: String]
   private var made: [String: MadeFile] = [:]
@@ -24,12 +23,18 @@ struct Figures {
     let (files, strays) = book.files.everything(below: try? RelativePath("figures"))
     self.strays = Dictionary(uniqueKeysWithValues: strays.map { (Self.name($0.path), $0.reason) })
     names = Set(files.map(Self.name)).union(self.strays.keys)
-    shown = book.chapters.reduce(into: Set()) { $0.formUnion(Prose($1).figures) }
   }
 
   /// A file's name below `figures/`.
   private static func name(_ path: RelativePath) -> String {
     path.parts.dropFirst().joined(separator: "/")
+  }
+
+  /// Whether a file stands in `figures/`, or a chapter shows it, whether it is there or not.
+  private func isFigure(_ name: String) -> Bool {
+    if names.contains(name) { return true }
+    let shown = shown[true] { book.chapters.reduce(into: []) { $0.formUnion(Prose($1).figures) } }
+    return shown.contains(name)
   }
 
   /// What a figure held when the book was read.
@@ -43,7 +48,7 @@ struct Figures {
   mutating func compare(_ report: ChapterReport, updating cache: Cache?) -> [Diagnostic] {
     excused.formUnion(report.skippedWords)
     var findings: [Diagnostic] = []
-    for file in report.made where names.contains(file.name) || shown.contains(file.name) {
+    for file in report.made where isFigure(file.name) {
       let path = folder + "/" + file.name
       let earlier = made[file.name]
       made[file.name] = earlier ?? file
@@ -92,7 +97,7 @@ struct Figures {
 
   /// How many of the book's figures a chapter's transcripts made.
   func count(in report: ChapterReport) -> Int {
-    Set(report.made.map(\.name)).filter { names.contains($0) || shown.contains($0) }.count
+    Set(report.made.map(\.name)).filter(isFigure).count
   }
 
   func isMade(_ name: String) -> Bool { made[name] != nil || excused.contains(name) }

@@ -67,7 +67,7 @@ public struct LiveVerification: Sendable {
     let steps = steps(of: index, &outcome)
     if steps.isEmpty { return outcome }
     let session = Session(
-      cache: verifier.cache, data: "", limits: limits, files: program.files,
+      cache: verifier.cache, data: "", texts: nil, limits: limits, files: program.files,
       environment: [:], confinement: nil, readable: [])
     let key = ContentHash(program.module).name + engine
     let commands = steps.map { step in

@@ -6,7 +6,8 @@ import Literate
 ///
 /// A command that ran before, on the same program, behind the same commands and with the same files
 /// beside it, is not run again: what it printed and what it wrote are kept. One that may read what
-/// nobody can know beforehand is run each time.
+/// nobody can know beforehand is run each time. One that may read the chapters is run again when one
+/// of them changes, if it, or a command before it, did read them.
 struct Session {
   struct Command {
     /// How it is run.
@@ -43,10 +44,19 @@ struct Session {
     var memory = 4 << 30
   }
 
+  struct Texts {
+    /// Where they lie.
+    let paths: [String]
+    /// The name of the data with them; nil if that can't be known.
+    let data: () -> String?
+  }
+
   let cache: Cache
   /// The name of the data that programs find beside the book; nil if that can't be known, and every
   /// command is run.
   let data: String?
+  /// The chapters, where the programs may read them.
+  let texts: Texts?
   let limits: Limits
   /// What is laid into the folder first.
   let files: [LaidFile]
@@ -60,24 +70,34 @@ struct Session {
   ///
   /// - Parameter onRun: Called before each command that is really run.
   func run(_ commands: [Command], onRun: (Int) -> Void) throws(CannotRun) -> [Outcome] {
-    let keys = keys(of: commands)
+    let unread = keys(of: commands, data)
+    lazy var reading = texts.map { keys(of: commands, $0.data()) } ?? unread
     var outcomes: [Outcome] = []
-    for key in keys {
-      guard let key, let kept = cache.read(.outcomes, key, as: Kept.self) else { break }
-      outcomes.append(kept.outcome)
+    var areRead = false
+    for index in commands.indices {
+      if let known = kept(unread[index]) {
+        outcomes.append(known)
+      } else if texts != nil, let known = kept(reading[index]) {
+        areRead = true
+        outcomes.append(known)
+      } else {
+        break
+      }
     }
     if outcomes.count == commands.count { return outcomes }
     var folder = try WorkingFolder(laying: files)
     if let contents = outcomes.last?.contents, !folder.fill(contents, from: cache) {
-      outcomes = []
+      (outcomes, areRead) = ([], false)
       folder = try WorkingFolder(laying: files)
     }
+    let opened = texts.map { OpenedFiles($0.paths) }
     var isKept = true
     for index in commands.indices.dropFirst(outcomes.count) {
       onRun(index)
       let outcome = run(commands[index], in: folder)
       outcomes.append(outcome)
-      guard isKept, let key = keys[index], let kept = Kept(outcome) else {
+      areRead = areRead || opened?.isAny() ?? false
+      guard isKept, let key = (areRead ? reading : unread)[index], let kept = Kept(outcome) else {
         isKept = false
         continue
       }
@@ -86,8 +106,12 @@ struct Session {
     return outcomes
   }
 
+  private func kept(_ key: String?) -> Outcome? {
+    key.flatMap { cache.read(.outcomes, $0, as: Kept.self)?.outcome }
+  }
+
   /// The name of each command with all that came before it; none behind one that has none.
-  private func keys(of commands: [Command]) -> [String?] {
+  private func keys(of commands: [Command], _ data: String?) -> [String?] {
     guard let data else { return commands.map { _ in nil } }
     var hash = ContentHash()
     hash.add("session 3")

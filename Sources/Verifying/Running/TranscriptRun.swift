@@ -96,8 +96,9 @@ struct TranscriptRun {
     let given = Set(steps.flatMap(\.transcript.options.data)).sorted().compactMap { name in
       verifier.options.data[name].map { LaidFile(path: name, bytes: $0) }
     }
+    let texts = readsChapters ? verifier.texts : nil
     let session = Session(
-      cache: verifier.cache, data: verifier.dataName(readsChapters),
+      cache: verifier.cache, data: verifier.dataName(readsChapters ? .names : .none), texts: texts,
       limits: verifier.options.limits,
       files: files.filter { file in !given.contains { $0.path == file.path } } + given,
       environment: verifier.book.settings.environment, confinement: verifier.confinement,
