@@ -15,8 +15,8 @@ extension Drawing {
     self.init(
       width: 640, height: 34 * Double(rows.count) + 40,
       title: "The time of a step",
-      description: "A bar for each engine, from slow to fast; a tenth of the "
-        + "time is one unit less of length.")
+      description: "A bar for each engine, from slow to fast, as long as the "
+        + "logarithm of its time says.")
     let logs = rows.map { log10(max($0.microseconds, 1e-3)) }
     let (low, high) = (floor(logs.min() ?? 0) - 0.3, logs.max() ?? 1)
     for (number, row) in rows.enumerated() {
