@@ -30,8 +30,8 @@ struct Tape: ~Copyable {
     write(values[a] * values[b] + values[c], a, b, c)
   }
 
-  /// Writes `value`, which grows with the number at `a` as fast as the one at
-  /// `b` says and the other way round, and as fast as the one at `c`.
+  /// Writes `value`. Its slope for the number at `a` is the one at `b`, for the
+  /// number at `b` the one at `a`, and for the number at `c` it is 1.
   @inline(__always)
   private mutating func write(_ value: Double, _ a: Int, _ b: Int, _ c: Int) {
     makeRoom(for: 1)
