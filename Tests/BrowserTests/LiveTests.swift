@@ -49,7 +49,9 @@ extension BrowserTests {
 
   @Suite("A book with `live: true`", .enabled(if: LiveSite.hasCompiler))
   struct LiveBook {
-    nonisolated(unsafe) private static let book = Result { try LiveSite.woven(program) }
+    nonisolated(unsafe) private static let book = Result {
+      try LiveSite.woven(program, more: "```console\n$ swift run live line\nx…x\n```\n")
+    }
 
     private static let program = """
       #if canImport(Glibc)
@@ -70,6 +72,7 @@ extension BrowserTests {
         var now = timespec()
         repeat { clock_gettime(CLOCK_MONOTONIC, &now) } while now.tv_nsec >= 0
       case "print": while true { print("again and again") }
+      case "line": print(String(repeating: "x", count: 1_000_000))
       case "take":
         var all: [[UInt8]] = []
         while true { all.append([UInt8](repeating: 7, count: 1 << 24)) }
@@ -113,6 +116,24 @@ extension BrowserTests {
       let tab = try Self.tab()
       let run = try LiveSite.run(0, as: "swift run live \(word)", on: tab)
       #expect(run.badge.hasPrefix(message))
+      try Self.reset(tab)
+      #expect(try LiveSite.run(0, on: tab).badge == "as printed")
+    }
+
+    @Test("Of a line of a million letters the two ends are shown, whether it is as printed or not")
+    func longLine() throws {
+      let tab = try Self.tab()
+      let whole = String(repeating: "x", count: 1_000_000) + "\n"
+      let output = "document.querySelectorAll('.transcript')[0].querySelector('.output').textContent"
+      let cut = String(repeating: "x", count: 2000) + " … 997000 letters … " + String(repeating: "x", count: 1000) + "\n"
+      let own = try LiveSite.run(0, as: "swift run live line", on: tab)
+      #expect(own.badge == "your settings")
+      #expect(own.outputs == [whole])
+      try tab.expect(output, is: cut)
+      let printed = try LiveSite.run(1, on: tab)
+      #expect(printed.badge == "as printed")
+      #expect(printed.outputs == [whole])
+      try tab.expect(output.replacing("[0]", with: "[1]"), is: cut)
       try Self.reset(tab)
       #expect(try LiveSite.run(0, on: tab).badge == "as printed")
     }
@@ -204,7 +225,9 @@ enum LiveSite {
   }
 
   /// A book of one chapter with a program of one file, woven with what its pages run.
-  static func woven(_ program: String) throws -> WovenBook {
+  ///
+  /// - Parameter more: What stands behind its first transcript.
+  static func woven(_ program: String, more: String = "") throws -> WovenBook {
     try WovenBook(
       [
         "book.yml": "title: Live\nprogram: live\nlive: true\n",
@@ -220,6 +243,7 @@ enum LiveSite {
         e is 2.718281828459045, and there are 2 words
         ```
 
+        \(more)
         """,
       ])
   }

@@ -8,7 +8,11 @@
   // What a transcript says against what is printed, by the rules by which the book is verified.
 
   const lines = (text) => {
-    const found = text.split(/[\r\n]/).map((line) => line.replace(/[ \t-\r]+$/, ""));
+    const found = text.split(/[\r\n]/).map((line) => {
+      let end = line.length;
+      while (/[ \t-\r]/.test(line[end - 1])) end -= 1;
+      return line.slice(0, end);
+    });
     while (found.at(-1) === "") found.pop();
     return found;
   };
@@ -72,12 +76,16 @@
     return true;
   };
 
+  // A line of a megabyte would take the page's time for a minute.
+  const cut = (line) => (line.length <= 4000 ? line
+    : `${line.slice(0, 2000)} … ${line.length - 3000} letters … ${line.slice(-1000)}`);
+
   // The lines as the transcript shows them, with what was really printed; null if they differ.
   const asPrinted = (expected, text, tolerance) => {
     const wanted = lines(expected);
     const found = lines(text);
     const places = align(wanted, found, (line) => line === "...", isLine(tolerance));
-    return places && places.map((place, i) => (place === null ? wanted[i] : found[place]));
+    return places && places.map((place, i) => (place === null ? wanted[i] : cut(found[place])));
   };
   live.asPrinted = asPrinted;
 
@@ -89,9 +97,6 @@
       return line.slice(line.lastIndexOf("\r", end - 1) + 1, end);
     });
     while (shown.at(-1) === "") shown.pop();
-    // A line of a megabyte would take the page's time for a minute.
-    const cut = (line) => (line.length <= 4000 ? line
-      : `${line.slice(0, 2000)} … ${line.length - 3000} letters … ${line.slice(-1000)}`);
     const text = (some) => some.map(cut).join("\n");
     if (shown.length <= 300) return text(shown);
     return `${text(shown.slice(0, 100))}\n… ${shown.length - 300} lines …\n`
