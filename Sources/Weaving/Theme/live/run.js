@@ -37,22 +37,23 @@
     return coming;
   };
 
+  // The worker begins while the program comes, each in a task of its own.
   const start = () => {
     const source = `"use strict";\nconst program = ${JSON.stringify(program)};\n(${book.live.work})();`;
     const address = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
-    worker = new Worker(address);
+    const own = worker = new Worker(address);
     ready = new Promise((resolve, reject) => {
-      worker.onmessage = ({ data }) => {
+      own.onmessage = ({ data }) => {
         if (data.kind === "ready") resolve();
         else if (data.kind === "failed" && !current) reject(new Error(data.message));
         else current?.take(data);
       };
-      worker.onerror = (event) => {
+      own.onerror = (event) => {
         reject(new Error(event.message));
         current?.take({ kind: "failed", message: event.message });
       };
+      fetchProgram().then(() => own.postMessage({ packed }), reject);
     });
-    worker.postMessage({ packed });
     ready.finally(() => URL.revokeObjectURL(address)).catch(() => {});
   };
 
@@ -76,7 +77,6 @@
     if (typeof WebAssembly !== "object" || typeof DecompressionStream !== "function") {
       throw new Error("this browser is too old to run it");
     }
-    await fetchProgram();
     if (!worker) start();
     try {
       await ready;
