@@ -41,7 +41,9 @@ func showNext(_ arguments: inout Arguments) throws(Complaint) {
     if let json {
       let labels = scores.indices.map(run.tokenizer.name)
       let numbers = scores.map { $0.data }.rounded(to: 4)
-      let data = ScoreData(labels: labels, scores: numbers)
+      let data = ScoreData(
+        labels: labels, scores: numbers, temperatures: temperatures,
+        shares: rows.map { $0.rounded(to: 4) })
       try writeJSON(data, to: json)
     }
     return
@@ -67,6 +69,13 @@ func showNext(_ arguments: inout Arguments) throws(Complaint) {
 private struct ScoreData: JSONConvertible {
   let labels: [String]
   let scores: [Double]
+  let temperatures: [Double]
+  let shares: [[Double]]
 
-  var json: JSON { .table(["labels": labels.json, "scores": scores.json]) }
+  var json: JSON {
+    .table([
+      "labels": labels.json, "scores": scores.json,
+      "temperatures": temperatures.json, "shares": shares.json,
+    ])
+  }
 }

@@ -67,6 +67,69 @@ extension BrowserTests {
       try figure.tab.expect(own, is: 0)
     }
 
+    @Test("What the table of pairs says of a word is what the program prints of it")
+    func matrix() throws {
+      let figure = try Figure("matrix")
+      try figure.type("qadir")
+      try figure.expect("The loss of qadir is infinite.")
+      try figure.tab.expect(
+        """
+        [...\(figure.element).querySelectorAll('.steps tbody tr, .steps tfoot tr')]
+          .map(line => [...line.children].map(cell => cell.textContent).join(' '))
+        """,
+        is: try figure.printed("surprise", "qadir").map {
+          $0.split(separator: " ").joined(separator: " ").replacing("inf", with: "∞")
+        })
+    }
+
+    @Test("The chances at a temperature are those that the program prints at it")
+    func temperatures() throws {
+      let figure = try Figure("softmax")
+      let lines = try figure.printed("next", "jo")
+      let heads = try #require(lines.first).split(separator: " ").map(String.init)
+      #expect(heads == ["0.1", "0.5", "1", "2", "10"])
+      let labels = "\(figure.element).querySelectorAll('.bars li b')"
+      let shares = "\(figure.element).querySelectorAll('.bars li .unseen')"
+      for (column, temperature) in heads.enumerated() {
+        let place: Int = try figure.tab.value(
+          """
+          (() => {
+            const one = \(figure.element).querySelector('input[type=range]');
+            for (let i = 0; i <= Number(one.max); i += 1) {
+              one.value = i;
+              one.dispatchEvent(new Event('input', { bubbles: true }));
+              if (one.getAttribute('aria-valuetext') === '\(temperature)') return i;
+            }
+            return -1;
+          })()
+          """)
+        #expect(place >= 0, "\(temperature)")
+        try figure.tab.expect("\(figure.said).startsWith('At \(temperature): ')")
+        for line in lines.dropFirst() {
+          let words = line.split(separator: " ").map(String.init)
+          let share = try #require(Double(words[column + 1]))
+          try figure.tab.expect(
+            """
+            (() => {
+              const place = [...\(labels)].findIndex(label => label.textContent === '\(words[0])');
+              return parseFloat([...\(shares)][place].textContent);
+            })()
+            """, is: Double(String(format: "%.1f", 100 * share)), "\(line)")
+        }
+      }
+    }
+
+    @Test("The two paths at rest add up moves that the program prints")
+    func descent() throws {
+      let figure = try Figure("descent")
+      let moves = try figure.printed("adam", "--learning-rate", "1", "--gradients", "1 -1 1 -1")
+        .compactMap { $0.split(separator: " ").last.flatMap { Double($0) } }
+      #expect(moves.count == 4)
+      let sum = String(format: "%.2f", moves.reduce(0, +)).replacing("-", with: "−")
+      try figure.expect(
+        "Gradients 1, −1, 1, −1: descent moves the weight by 0, Adam by \(sum).")
+    }
+
     @Test("The chances after other letters are the program's")
     func softmax() throws {
       let figure = try Figure("softmax")

@@ -61,7 +61,7 @@ extension BrowserTests {
       try figure.reach("td[tabindex='0']")
       try figure.press(["Home"] + Array(repeating: "ArrowDown", count: 16))
       try figure.press(Array(repeating: "ArrowRight", count: 20))
-      try figure.expect("u after q: 53 of 54, p = 0.9815, surprise 0.0187")
+      try figure.expect("u after q: 53 of 54, p = 0.9815")
     }
 
     @Test("The graph is stepped through to every gradient")
@@ -144,6 +144,14 @@ struct Figure {
 
   /// What the figure tells, as an expression.
   var said: String { "\(element).querySelector('[role=status]').innerText" }
+
+  /// The lines that the book's program prints in this page for a command.
+  func printed(_ words: String...) throws -> [String] {
+    let list = words.map(tab.quoted).joined(separator: ", ")
+    let text: String = try tab.value(
+      "book.live.run([\(list)]).then(({ output }) => new TextDecoder().decode(output))")
+    return text.split(separator: "\n").map(String.init)
+  }
 
   func expect(_ text: String, sourceLocation: Testing.SourceLocation = #_sourceLocation) throws {
     try tab.expect(said, is: text, sourceLocation: sourceLocation)

@@ -160,20 +160,29 @@
   };
 
   // Asks the book's program, where pages can run it: the words of `data-asks`, in which
-  // `{word=emma}` stands for what the reader sets, emma at first. `then` gets what it printed as
-  // `text`, what it wrote as `files`, and as `json` the figure's data anew; `fail` gets what it
-  // complains of. A script that is provided for the figure answers in the program's place. While one
-  // question is worked at, only the newest of the others waits.
+  // `{word=emma}` stands for what the reader sets, emma at first. Where there are several commands,
+  // with a `;` between them, it is asked the first that has a place for what is set, or else the
+  // first of all. `then` gets what it printed as `text`, what it wrote as `files`, and as `json` the
+  // figure's data anew; `fail` gets what it complains of. A script that is provided for the figure
+  // answers in the program's place. While one question is worked at, only the newest of the others
+  // waits. A list that is set is as many words.
   const asker = ({ dataset: { figure, asks, answer } }, data) => {
     const provided = providers.get(figure)?.(data);
     if (!asks && !provided) return null;
+    const commands = (asks ?? "").split(/;(?=(?:[^"]*"[^"]*")*[^"]*$)/);
+    const isFor = (values) => (command) =>
+      Object.keys(values).some((name) => new RegExp(`\\{${name}[=}]`).test(command));
     const perform = async (values) => {
       if (provided) return provided(values);
       if (!book.live?.run) throw new Error("The program is not there.");
       // A program that has to be told where its text is finds the reader's own there.
       const given = book.live.hasOwnData() ? { input: "input.txt", ...values } : values;
-      const words = asks.match(/(?:"[^"]*"|[^\s"])+/g).map((word) => word.replaceAll("\"", "")
-        .replace(/\{(\w+)(?:=([^}]*))?\}/g, (_, name, usual = "") => String(given[name] ?? usual)));
+      const command = commands.find(isFor(values)) ?? commands[0];
+      const words = command.match(/(?:"[^"]*"|[^\s"])+/g).flatMap((word) => {
+        const list = given[/^\{(\w+)\}$/.exec(word)?.[1]];
+        return Array.isArray(list) ? list.map(String) : word.replaceAll("\"", "")
+          .replace(/\{(\w+)(?:=([^}]*))?\}/g, (_, name, usual = "") => String(given[name] ?? usual));
+      });
       const { output, ending, files } = await book.live.run(words);
       const text = new TextDecoder().decode(output);
       if (ending.status !== 0) {
