@@ -13,10 +13,10 @@ extension LanesModel {
   ) {
     let rows = first..<end
     let pace = pace.map(LanesPace.init)
-    unembedding.applyBack(
-      to: scores, rows, pitch: lastSlopes.pitch,
+    let last = shape.layers == 0 ? embedded : layers[shape.layers - 1].after
+    unembedding.back(
+      scores, last, rows, pace, pitch: lastSlopes.pitch,
       into: Plain<Lanes>(memory: lastSlopes.memory))
-    if let pace { learnUnembedding(rows, pace) }
     var index = shape.layers
     while index > 0 {
       index &-= 1
@@ -26,11 +26,6 @@ extension LanesModel {
     norm.back(
       embeddedSlopes, embedded, scales, onto: nil, into: sumSlopes, rows)
     if let pace { learnTables(rows, pace) }
-  }
-
-  private func learnUnembedding(_ rows: Range<Int>, _ pace: LanesPace) {
-    let last = shape.layers == 0 ? embedded : layers[shape.layers - 1].after
-    unembedding.learn(last, scores, rows, pace)
   }
 
   private func learnTables(_ rows: Range<Int>, _ pace: LanesPace) {
@@ -47,25 +42,19 @@ extension LanesModel {
     let slopes = layer.pointee.slopes
     let (features, after) = (slopes.features, slopes.after)
     if shape.isSquared {
-      layer.pointee.contract.applyBack(
-        to: after, rows, pitch: features.pitch,
+      layer.pointee.contract.back(
+        after, layer.pointee.features, rows, pace, pitch: features.pitch,
         into: RectifiedSquaredBack(
           memory: features.memory, open: layer.pointee.open.memory))
     } else {
-      layer.pointee.contract.applyBack(
-        to: after, rows, pitch: features.pitch,
+      layer.pointee.contract.back(
+        after, layer.pointee.features, rows, pace, pitch: features.pitch,
         into: RectifiedBack(
           memory: features.memory, open: layer.pointee.open.memory))
     }
-    if let pace {
-      layer.pointee.contract.learn(layer.pointee.features, after, rows, pace)
-    }
-    layer.pointee.expand.applyBack(
-      to: features, rows, pitch: scratch.pitch,
+    layer.pointee.expand.back(
+      features, layer.pointee.thought, rows, pace, pitch: scratch.pitch,
       into: Plain<Lanes>(memory: scratch.memory))
-    if let pace {
-      layer.pointee.expand.learn(layer.pointee.thought, features, rows, pace)
-    }
     norm.back(
       scratch, layer.pointee.thought, layer.pointee.thoughtScales,
       onto: after, into: slopes.middle, rows)
@@ -76,26 +65,20 @@ extension LanesModel {
     _ count: Int, _ rows: Range<Int>, _ desk: LanesDesk, _ pace: LanesPace?
   ) {
     let slopes = layer.pointee.slopes
-    layer.pointee.output.applyBack(
-      to: slopes.middle, rows, pitch: scratch.pitch,
+    layer.pointee.output.back(
+      slopes.middle, layer.pointee.heard, rows, pace, pitch: scratch.pitch,
       into: Plain<Lanes>(memory: scratch.memory))
-    if let pace {
-      layer.pointee.output.learn(
-        layer.pointee.heard, slopes.middle, rows, pace)
-    }
     let bytes = heads.shareBytes(shape.context)
     for index in 0..<count {
       let end = index + 1 == count ? rows.upperBound : starts[index + 1]
       heads.back(
         layer.pointee.looks, layer.pointee.shares + starts[index] * bytes,
-        scratch, into: slopes.looks, starts[index]..<end, desk)
+        layer.pointee.heard, scratch, into: slopes.looks,
+        starts[index]..<end, desk)
     }
-    layer.pointee.look.applyBack(
-      to: slopes.looks, rows, pitch: scratch.pitch,
+    layer.pointee.look.back(
+      slopes.looks, layer.pointee.seen, rows, pace, pitch: scratch.pitch,
       into: Plain<Lanes>(memory: scratch.memory))
-    if let pace {
-      layer.pointee.look.learn(layer.pointee.seen, slopes.looks, rows, pace)
-    }
     norm.back(
       scratch, layer.pointee.seen, layer.pointee.seenScales,
       onto: slopes.middle, into: slopes.before, rows)

@@ -103,6 +103,10 @@ protocol Tile {
   /// Adds to each sum its own number, `down` bytes from one to the next,
   /// times `row`.
   mutating func add(_ numbers: UnsafeRawPointer, _ down: Int, times row: Row)
+  /// The same, and adds to `total` each number times its row of `others`.
+  mutating func add(
+    _ numbers: UnsafeRawPointer, _ down: Int, times row: Row,
+    and others: Self, to total: inout Row)
   func store<S: Sink>(in sink: S, _ offset: Int, _ pitch: Int, _ apart: Int)
   where S.Vector == Row.Vector
 }
@@ -120,6 +124,16 @@ struct One<Row: Strip>: Tile {
   @inline(__always)
   mutating func add(_ numbers: UnsafeRawPointer, _ down: Int, times row: Row) {
     sum.add(numbers.load(as: Row.Vector.Scalar.self), times: row)
+  }
+
+  @inline(__always)
+  mutating func add(
+    _ numbers: UnsafeRawPointer, _ down: Int, times row: Row,
+    and others: Self, to total: inout Row
+  ) {
+    let number = numbers.load(as: Row.Vector.Scalar.self)
+    sum.add(number, times: row)
+    total.add(number, times: others.sum)
   }
 
   @inline(__always)
@@ -147,6 +161,17 @@ struct Stack<Top: Tile, Bottom: Tile>: Tile where Top.Row == Bottom.Row {
   ) {
     top.add(numbers, down, times: row)
     bottom.add(numbers + Top.height &* down, down, times: row)
+  }
+
+  @inline(__always)
+  mutating func add(
+    _ numbers: UnsafeRawPointer, _ down: Int, times row: Top.Row,
+    and others: Self, to total: inout Top.Row
+  ) {
+    top.add(numbers, down, times: row, and: others.top, to: &total)
+    bottom.add(
+      numbers + Top.height &* down, down, times: row, and: others.bottom,
+      to: &total)
   }
 
   @inline(__always)

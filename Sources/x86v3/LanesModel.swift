@@ -28,7 +28,8 @@ public final class LanesModel {
   /// Weights are 0 until they are read; `rows` positions fit in.
   public init(_ shape: Shape, rows: Int, workers: Int) {
     self.shape = shape
-    heads = LanesHeads(shape.heads, width: shape.width)
+    heads = LanesHeads(
+      shape.heads, width: shape.width, context: shape.context)
     norm = LanesNorm(width: shape.width)
     let width = shape.width
     let halves = rows > shape.context ? 2 : 0

@@ -106,19 +106,15 @@ func turnSquare(
     let a = quarters(from, down), b = quarters(from + down, down)
     let c = quarters(from + 2 &* down, down)
     let d = quarters(from + 3 &* down, down)
-    let (ab, cd) = (mixedFirsts(a, b), mixedFirsts(c, d))
-    to.storeBytes(of: mixedFirstPairs(ab, cd), as: Lanes.self)
-    (to + pitch).storeBytes(of: mixedLastPairs(ab, cd), as: Lanes.self)
-    let (ab2, cd2) = (mixedLasts(a, b), mixedLasts(c, d))
-    (to + 2 &* pitch).storeBytes(of: mixedFirstPairs(ab2, cd2), as: Lanes.self)
-    (to + 3 &* pitch).storeBytes(of: mixedLastPairs(ab2, cd2), as: Lanes.self)
+    let turned = FourRows(a: a, b: b, c: c, d: d).turned
+    to.storeBytes(of: turned.a, as: Lanes.self)
+    (to + pitch).storeBytes(of: turned.b, as: Lanes.self)
+    (to + 2 &* pitch).storeBytes(of: turned.c, as: Lanes.self)
+    (to + 3 &* pitch).storeBytes(of: turned.d, as: Lanes.self)
     from += laneBytes / 4
     to += 4 &* pitch
   }
 }
-
-/// Eight pairs of numbers.
-private typealias Pairs = SIMD8<UInt64>
 
 /// The first four numbers of the rows 0, 4, 8 and 12 from `memory` on.
 @inline(__always)
@@ -127,41 +123,8 @@ private func quarters(_ memory: UnsafeRawPointer, _ down: Int) -> Lanes {
   func quarter(_ row: Int) -> SIMD2<UInt64> {
     (memory + row &* down).loadUnaligned(as: SIMD2<UInt64>.self)
   }
-  let pairs = Pairs(
+  let pairs = SIMD8<UInt64>(
     lowHalf: SIMD4(lowHalf: quarter(0), highHalf: quarter(4)),
     highHalf: SIMD4(lowHalf: quarter(8), highHalf: quarter(12)))
   return unsafeBitCast(pairs, to: Lanes.self)
-}
-
-/// The first two lanes of each quarter, `a`'s and `b`'s by turns.
-@inline(__always)
-private func mixedFirsts(_ a: Lanes, _ b: Lanes) -> Pairs {
-  let mixed = Lanes(
-    a[0], b[0], a[1], b[1], a[4], b[4], a[5], b[5],
-    a[8], b[8], a[9], b[9], a[12], b[12], a[13], b[13])
-  return unsafeBitCast(mixed, to: Pairs.self)
-}
-
-/// The last two lanes of each quarter.
-@inline(__always)
-private func mixedLasts(_ a: Lanes, _ b: Lanes) -> Pairs {
-  let mixed = Lanes(
-    a[2], b[2], a[3], b[3], a[6], b[6], a[7], b[7],
-    a[10], b[10], a[11], b[11], a[14], b[14], a[15], b[15])
-  return unsafeBitCast(mixed, to: Pairs.self)
-}
-
-/// The first pair of each quarter, `a`'s and `b`'s by turns.
-@inline(__always)
-private func mixedFirstPairs(_ a: Pairs, _ b: Pairs) -> Lanes {
-  let low = SIMD4(a[0], b[0], a[2], b[2])
-  let high = SIMD4(a[4], b[4], a[6], b[6])
-  return unsafeBitCast(Pairs(lowHalf: low, highHalf: high), to: Lanes.self)
-}
-
-/// The last pair of each quarter.
-@inline(__always)
-private func mixedLastPairs(_ a: Pairs, _ b: Pairs) -> Lanes {
-  let mixed = Pairs(a[1], b[1], a[3], b[3], a[5], b[5], a[7], b[7])
-  return unsafeBitCast(mixed, to: Lanes.self)
 }
