@@ -176,6 +176,21 @@ extension BrowserTests {
       try tab.expect(names, is: first)
     }
 
+    @Test("While it trains, no task of the page takes fifty milliseconds of the processor")
+    func tasks() throws {
+      let tab = try Tab()
+      try tab.open(CommittedSite.address + "index.html")
+      let figure = "document.querySelector('figure[data-figure=train]')"
+      try #require(try tab.becomes("\(figure)?.querySelector('.start') && book.live"))
+      let longest = try tab.longestTask {
+        try tab.click("figure[data-figure=train] .start")
+        try tab.wait(
+          for: "\(figure).querySelector('.state').textContent.includes('in this page')")
+      }
+      print("the longest task while the cover trains takes \(longest) ms")
+      #expect(longest < 50)
+    }
+
     @Test("On a phone, offline, it learns a list of the reader's own; transcripts hold as printed")
     func offline() throws {
       let tab = try Tab(width: 390, height: 844)

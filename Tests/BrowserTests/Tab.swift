@@ -196,6 +196,33 @@ final class Tab {
     }
   }
 
+  /// What the longest task of a page's main thread takes of the processor while something is done,
+  /// however busy the machine is with other things.
+  ///
+  /// - Returns: Milliseconds.
+  func longestTask(while work: () throws -> Void) throws -> Double {
+    let categories = ["includedCategories": ["toplevel", "__metadata"]]
+    try call("Tracing.start", ["transferMode": "ReportEvents", "traceConfig": categories])
+    try work()
+    try call("Tracing.end")
+    try browser.waitForEvent("Tracing.tracingComplete", [:], in: session)
+    let events = browser.takeEvents("Tracing.dataCollected", in: session)
+      .flatMap { $0["value"] as? [[String: Any]] ?? [] }
+    func thread(_ event: [String: Any]) -> String {
+      "\(event["pid"] ?? "") \(event["tid"] ?? "")"
+    }
+    let main = Set(
+      events.filter { ($0["args"] as? [String: Any])?["name"] as? String == "CrRendererMain" }
+        .map(thread))
+    let times = events.filter {
+      main.contains(thread($0)) && ($0["name"] as? String)?.hasSuffix("RunTask") == true
+    }.compactMap { ($0["tdur"] as? NSNumber)?.doubleValue }
+    guard let longest = times.max() else {
+      throw Browser.Fault(description: "the browser tells of no tasks")
+    }
+    return longest / 1000
+  }
+
   /// The page printed, as a PDF file.
   func printed() throws -> Data {
     let result = try call("Page.printToPDF", ["preferCSSPageSize": true])
