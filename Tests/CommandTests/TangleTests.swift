@@ -214,6 +214,25 @@ struct TangleTests {
     #expect(place.text("Sources/p/a.txt") == "x\n")
   }
 
+  @Test("A file with a merge's marks stops tangle and --stitch; --force writes it anew")
+  func mergeMarks() throws {
+    let place = try Workplace(small)
+    _ = try tangle(in: place)
+    let chapter = place.text("chapters/01-chapter.md")
+    try place.write("<<<<<<< HEAD\nx\n=======\ny\n>>>>>>> other\n", to: "Sources/p/a.txt")
+    for options in [[], ["--stitch"]] {
+      let outcome = try tangle.run(options, in: place)
+      #expect(outcome.status == 1)
+      #expect(
+        outcome.messages.hasPrefix(
+          "Sources/p/a.txt:1:1: error: a merge left its marks in this file; settle the chapters, "
+            + "then `--force` writes it anew\n"))
+      #expect(place.text("chapters/01-chapter.md") == chapter)
+    }
+    #expect(try tangle("--force", in: place).status == 0)
+    #expect(place.text("Sources/p/a.txt") == "x\n")
+  }
+
   @Test("--stitch carries hand edits into the chapters, and leaves what tangle would leave")
   func stitch() throws {
     let place = try Workplace(small, "# B\n\n```swift file=b.swift\nlet b = 1\n```\n")

@@ -32,6 +32,28 @@ func withoutCarriageReturns(_ text: [UInt8]) -> [UInt8] {
 }
 
 extension HandEdit {
+  /// The first line with a mark that a merge left for somebody to settle; nil where there is none, and
+  /// where the book itself gives lines like these.
+  var mergeMark: Int? {
+    let opening = Array("<<<<<<< ".utf8)
+    func marks(_ text: [UInt8]) -> Int? {
+      var open: Int?
+      var isDivided = false
+      for (index, line) in lines(of: text).enumerated() {
+        if open == nil, line.starts(with: opening) { open = index }
+        if open != nil, line.elementsEqual("=======".utf8) { isDivided = true }
+        if isDivided, line.starts(with: ">>>>>>> ".utf8) { return open }
+      }
+      return nil
+    }
+    if let file, marks(file.bytes) != nil { return nil }
+    return marks(disk)
+  }
+
+  /// What to do about a merge's marks.
+  static let mergeRemedy =
+    "a merge left its marks in this file; settle the chapters, then `--force` writes it anew"
+
   /// The error that names the edit, with the edit as a unified diff below it.
   ///
   /// - Parameters:
@@ -56,9 +78,12 @@ extension HandEdit {
       }
       return change.old.first { file.place($0) != nil }.flatMap { file.place($0) } ?? ""
     }
+    let mark = mergeMark
     return .error(
-      "this file was edited by hand since it was written; \(remedy)",
-      at: SourceLocation(file: display, line: (change?.new.lowerBound ?? 0) + 1), detail: diff)
+      mark != nil
+        ? Self.mergeRemedy : "this file was edited by hand since it was written; \(remedy)",
+      at: SourceLocation(file: display, line: (mark ?? change?.new.lowerBound ?? 0) + 1),
+      detail: diff)
   }
 
   /// The lines on the disk, the last one marked as `diff` does it where no line feed ends it.

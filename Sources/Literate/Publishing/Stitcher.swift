@@ -30,6 +30,23 @@ public struct Stitcher {
   ///
   /// - Throws: Why nothing has one.
   public func stitch(_ edits: [HandEdit]) throws(Faults) -> Outcome {
+    // The marks of a merge belong into no chapter.
+    let marked = edits.flatMap { edit in
+      edit.mergeMark.map { obstacle(HandEdit.mergeRemedy, edit, $0).diagnostics } ?? []
+    }
+    if marked.isEmpty { return try stitchUnmarked(edits) }
+    let unmarked = edits.filter { $0.mergeMark == nil }
+    if unmarked.isEmpty { throw Faults(marked) }
+    do throws(Faults) {
+      var outcome = try stitchUnmarked(unmarked)
+      outcome.problems += marked
+      return outcome
+    } catch {
+      throw Faults(error.diagnostics + marked)
+    }
+  }
+
+  private func stitchUnmarked(_ edits: [HandEdit]) throws(Faults) -> Outcome {
     let moved = stitchMovingReferences(edits)
     if let moved, moved.problems.isEmpty { return moved }
     do throws(Faults) {

@@ -65,6 +65,27 @@ struct StitcherTests {
         == [nested.replacing("\n2b\n", with: "\n  changed\n")])
   }
 
+  @Test("A merge's marks go into no chapter; edits of other files do")
+  func mergeMarks() {
+    let marked = "one\n  2\n<<<<<<< HEAD\n  3\n=======\n  4\n>>>>>>> other\n\n  2b\nend\n"
+    let problem =
+      "Sources/a.txt:3:1: error: a merge left its marks in this file; settle the chapters, then "
+      + "`--force` writes it anew"
+    #expect(stitched([nested], ["a.txt": marked]) == [problem])
+    let other = "```text file=b.txt\nb\n```\n"
+    #expect(
+      stitched([nested + other], ["a.txt": marked, "b.txt": "c\n"])
+        == [nested + other.replacing("\nb\n", with: "\nc\n"), problem])
+    // A book that itself tells of such marks, and one that rules a line off.
+    let about = "# A\n\n````text file=a.txt\n" + marked + "````\n"
+    #expect(
+      stitched([about], ["a.txt": marked + "more\n"])
+        == [about.replacing("end\n", with: "end\nmore\n")])
+    #expect(
+      stitched([nested], ["a.txt": "one\n  2\n\n  2b\nend\n=======\n"])
+        == [nested.replacing("end\n", with: "end\n=======\n")])
+  }
+
   @Test("Lines are put in, taken out and exchanged for more or fewer")
   func lines() {
     #expect(
