@@ -67,6 +67,7 @@ extension BrowserTests {
     @Test("The graph is stepped through to every gradient")
     func graph() throws {
       let figure = try Figure("graph")
+      try figure.expect("Nothing is known yet.")
       try figure.reach("input[type=range]")
       try figure.press(["Home"])
       try figure.expect("Nothing is known yet.")

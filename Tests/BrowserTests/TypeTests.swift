@@ -35,6 +35,13 @@ extension BrowserTests {
       try tab.press("Enter")
       #expect(try tab.becomes("!\(card).hidden"))
       try tab.expect("\(card).getBoundingClientRect().right <= 320")
+      // It covers neither the name's line nor the next.
+      let line = "document.querySelector('.name[aria-describedby]').getBoundingClientRect()"
+      try tab.expect(
+        """
+        (([card, line]) => card.top > line.bottom + line.height || card.bottom < line.top)(
+          [\(card).getBoundingClientRect(), \(line)])
+        """)
       try tab.expect("document.documentElement.scrollWidth", is: 320)
       try tab.expect("\(code).textContent", is: before)
     }

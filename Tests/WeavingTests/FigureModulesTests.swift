@@ -74,6 +74,34 @@ struct FigureModulesTests {
     #expect(page.contains("<span class=\"number\">Figure 1.3</span> Three"))
   }
 
+  @Test("Without an image, a last paragraph that is all emphasized is the caption")
+  func captionOfText() throws {
+    let book = try TestBook([
+      "01-one.md": """
+      # One
+
+      ```figure name=tokens
+      | a | b |
+      | - | - |
+      | 0 | 1 |
+
+      *A word as its `tokens`.*
+      ```
+
+      ```figure name=tokens
+      *Only this.*
+      ```
+
+      """
+    ])
+    let page = try #require(book.weave().files["01-one.html"])
+    #expect(
+      page.contains(
+        "</table>\n</div>\n</div>\n<figcaption><span class=\"number\">Figure 1.1</span> "
+          + "A word as its <code>tokens</code>.</figcaption>\n</figure>"))
+    #expect(page.contains("<p><em>Only this.</em></p>\n</div>\n</figure>"))
+  }
+
   @Test("A name that no figure has is an error, with the names that there are")
   func unknownName() throws {
     let book = try TestBook(["01-one.md": "# One\n\n```figure name=matrxi\n```\n"])

@@ -24,7 +24,10 @@ extension Weaver {
       description: description, body: "<article\(language)>\n\(body.html)\(model ?? "")</article>\n"
     )
     if index > 0 { page.previous = neighbour(index - 1) }
-    if index + 1 < book.chapters.count { page.next = neighbour(index + 1) }
+    if index + 1 < book.chapters.count {
+      page.next = neighbour(index + 1)
+      page.nextPromise = book.settings.promises["\(book.chapters[index + 1].number)"]
+    }
     page.contents = sideContents(index, minutes: minutes)
     page.interactive = body.interactive
     page.hasTypes = !body.notes.isEmpty

@@ -19,6 +19,8 @@ struct Page {
   /// The chapters before and after, with their titles.
   var previous: (address: String, title: String)?
   var next: (address: String, title: String)?
+  /// What the book's settings promise of the chapter after.
+  var nextPromise: String?
   /// The contents beside the text.
   var contents = ""
   /// Where the page's source can be edited.
@@ -60,7 +62,7 @@ struct Page {
       case .width: isWide ? " class=\"wide\"" : ""
       case .content: body + (hasTypes ? "<script src=\"types.js\" defer></script>\n" : "")
       case .edit: edit
-      case .turning: turning("turn", words("Previous and next chapter"))
+      case .turning: turning("turn", words("Previous and next chapter"), promise: nextPromise)
       case .sidebar: contents
       }
     }
@@ -137,7 +139,7 @@ struct Page {
       ? "" : "<p class=\"edit\">\(links.joined(separator: " "))</p>\n"
   }
 
-  private func turning(_ style: String, _ label: String) -> String {
+  private func turning(_ style: String, _ label: String, promise: String? = nil) -> String {
     var links = ""
     if let previous {
       links +=
@@ -148,6 +150,7 @@ struct Page {
       links +=
         "<a class=\"next\" rel=\"next\" href=\"\(next.address)\">"
         + "\(escaped(next.title))<span aria-hidden=\"true\"> →</span></a>\n"
+      if let promise { links += "<p class=\"promise\">\(escaped(promise))</p>\n" }
     }
     return links.isEmpty
       ? "" : "<nav class=\"\(style)\" aria-label=\"\(label)\">\n\(links)</nav>\n"

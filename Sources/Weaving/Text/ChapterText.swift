@@ -17,6 +17,8 @@ struct ChapterText {
   var notes: Set<TypeNote> = []
   /// The picture and the caption of a text that is one figure and nothing else.
   var onlyFigure: (picture: String, caption: String, anchor: String)?
+  /// The caption at the end of an interactive figure's text.
+  var caption: String?
   var numbers: PageNumbers
   /// How many elements of raw HTML are open whose inside is SVG or MathML.
   var foreignElements = 0
@@ -87,6 +89,7 @@ struct ChapterText {
         markTask(node)
         convertInlines(in: node)
         if page != nil { replaceFigure(node) }
+        if isInFigure { takeCaption(node) }
       case .table: replaceTable(node)
       case .footnote: node.remove()
       default: break

@@ -42,10 +42,6 @@ extension ChapterText {
 
   /// A caption is inline Markdown.
   private mutating func figureCaption(_ text: String, line: Int, _ page: Surroundings) -> String {
-    numbers.captions += 1
-    let number = page.labels.labels[page.index].map {
-      "<span class=\"number\">\(words("Figure {}", "\($0).\(numbers.captions)"))</span> "
-    }
     let caption = Document(SourceText(text), lineNumbers: [line])
     var html = escaped(text)
     if let paragraph = caption.root.firstChild, paragraph.kind == .paragraph, paragraph.next == nil
@@ -53,16 +49,34 @@ extension ChapterText {
       convertInlines(in: paragraph)
       html = paragraph.innerHTML
     }
-    return "<figcaption>\(number ?? "")\(html)</figcaption>\n"
+    return numbered(html, page)
+  }
+
+  /// The last paragraph of an interactive figure's text, if all of it is emphasized, is its caption.
+  mutating func takeCaption(_ node: Node) {
+    guard let page, node.parent == document.root, node.previous != nil, node.next == nil,
+      let words = node.firstChild, words.kind == .emphasis, words.next == nil
+    else { return }
+    caption = numbered(words.innerHTML, page)
+    node.remove()
+  }
+
+  private mutating func numbered(_ caption: String, _ page: Surroundings) -> String {
+    numbers.captions += 1
+    let number = page.labels.labels[page.index].map {
+      "<span class=\"number\">\(words("Figure {}", "\($0).\(numbers.captions)"))</span> "
+    }
+    return "<figcaption>\(number ?? "")\(caption)</figcaption>\n"
   }
 
   /// An interactive figure: its data, and the fence's text, as Markdown, for print and for readers
-  /// without scripts. An image alone in it brings its caption. On the page of all chapters it stands still.
+  /// without scripts. An image alone in it brings its caption, or the last paragraph is one. On the
+  /// page of all chapters it stands still.
   mutating func figureHTML(_ block: CodeBlock, name: String, data: String?) -> String {
     let inner = ChapterText(
       Document(block), on: page?.part(), isInFigure: true, numbers: numbers)
     take(inner)
-    let (still, caption, anchor) = inner.onlyFigure ?? (inner.html, "", "")
+    let (still, caption, anchor) = inner.onlyFigure ?? (inner.html, inner.caption ?? "", "")
     var asks = ""
     if let data, let page, page.liveProgram != nil,
       let words = page.references.book.settings.figures[data]

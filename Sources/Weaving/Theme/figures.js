@@ -99,14 +99,20 @@
 
   // A table of cells with a shade from 0 to 1; null leaves a cell out. One cell at a time can have
   // the focus, the arrow keys move it. `say(i, j)` is what a cell tells who cannot see it, and who
-  // points at it; `scale` are shades and what they stand for.
-  const grid = ({ label, rows, columns, shade, say, select, scale = [] }) => {
+  // points at it; `number(i, j)` is what stands in a cell that has room for it; `scale` are shades and
+  // what they stand for.
+  const scaleOf = (steps) => html("p", { class: "scale" }, ...steps.map(([depth, text]) =>
+    html("span", {}, html("i", { style: `--shade: ${depth.toFixed(3)}`, "aria-hidden": "true" }), text)));
+  const grid = ({ label, rows, columns, shade, say, select, number, scale = [] }) => {
+    const inside = (i, j, depth) => (number ? [html("span", {
+      class: depth > 0.78 ? "number deep" : depth > 0.5 ? "number half" : "number", "aria-hidden": "true",
+    }, number(i, j))] : []);
     const cells = rows.map((_, i) => columns.map((_, j) => {
       const value = shade(i, j);
       return value === null ? html("td", { class: "none" }) : html("td", {
         tabindex: -1, "aria-label": say(i, j), style: `--shade: ${value.toFixed(3)}`,
         onpointerenter: () => select(i, j), onfocus: () => enter(i, j),
-      });
+      }, ...inside(i, j, value));
     }));
     let current = null;
     const enter = (i, j) => {
@@ -134,16 +140,14 @@
     const heading = (name) => html("th", { scope: "col" },
       html("span", { class: Array.from(name).length > 1 ? "long" : null }, name));
     const table = html("table", {
-      class: "grid", role: "grid", "aria-label": label, style: `--columns: ${columns.length + 2}`,
+      class: `grid ${columns.length > 9 ? "many" : columns.length > 6 ? "some" : "few"}`,
+      role: "grid", "aria-label": label, style: `--columns: ${columns.length + 2}`,
     },
       html("thead", {}, html("tr", {}, html("td"), ...columns.map(heading))),
       html("tbody", { onkeydown: move }, ...rows.map((name, i) =>
         html("tr", {}, html("th", { scope: "row" }, name), ...cells[i]))));
     const element = html("div", {}, html("div", { class: columns.length > 16 ? "wide" : null }, table));
-    if (scale.length > 0) {
-      element.append(html("p", { class: "scale" }, ...scale.map(([depth, text]) => html("span", {},
-        html("i", { style: `--shade: ${depth.toFixed(3)}`, "aria-hidden": "true" }), text))));
-    }
+    if (scale.length > 0) element.append(scaleOf(scale));
     current = cells.flat().find((cell) => cell.hasAttribute("tabindex"));
     current?.setAttribute("tabindex", "0");
     const mark = (places) => {
@@ -232,7 +236,8 @@
   };
 
   const kit = {
-    html, svg, short, percent, ticks, row, field, lower, slider, button, canvas, grid, status, player,
+    html, svg, short, percent, ticks, row, field, lower, slider, button, canvas, grid, scaleOf, status,
+    player,
   };
 
   // A figure becomes live as soon as all of it is there, before the page around it is drawn.
@@ -250,9 +255,11 @@
     const live = html("div", { class: "live", onkeydown: keep });
     const printed = source ? JSON.parse(source.textContent) : null;
     const ask = asker(figure, printed);
+    // What the reader's word is before one is typed.
+    const usual = (name) => new RegExp(`\\{${name}=([^}]*)\\}`).exec(figure.dataset.asks)?.[1] ?? "";
     figure.dataset.state = "still";
     try {
-      draw(live, printed, { ...kit, alternative, still, ask });
+      draw(live, printed, { ...kit, alternative, still, ask, usual });
     } catch (error) {
       console.error(error);
       return;
@@ -263,7 +270,7 @@
     const remake = (data, note = "") => {
       live.className = "live";
       live.replaceChildren();
-      draw(live, data, { ...kit, alternative, still, ask });
+      draw(live, data, { ...kit, alternative, still, ask, usual });
       if (note) live.append(html("p", { class: "note" }, note));
     };
     const take = () => {

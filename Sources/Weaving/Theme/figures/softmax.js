@@ -76,7 +76,7 @@ book.figures.define("softmax", (live, data, kit) => {
   const controls = [control.element];
   if (kit.ask) {
     controls.push(field({
-      label: "After", value: data.word ?? "", length: 15,
+      label: "After", value: data.word ?? kit.usual("word"), length: 15,
       input: (word) => kit.ask({ word }, ({ json }) => {
         take(json);
         show(current);
