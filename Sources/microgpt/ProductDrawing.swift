@@ -11,7 +11,7 @@ extension Drawing {
   init(_ products: [ProductShape]) {
     let heights = products.map { 16 * Double(max($0.rows, $0.summed)) + 40 }
     self.init(
-      width: 460, height: heights.reduce(0, +), title: "Three products",
+      width: 360, height: heights.reduce(0, +), title: "Three products",
       description: "In each row a grid, and the two that it is made of.")
     var top = 26.0
     for (shape, height) in zip(products, heights) {
@@ -24,11 +24,11 @@ extension Drawing {
     let (i, j) = (shape.rows / 2, shape.columns / 3)
     let (row, column) = (i..<i + 1, j..<j + 1)
     let all = 0..<shape.summed
-    draw(shape.result, x: 20, top, shape.rows, shape.columns, row, column)
-    text("=", x: 143, y: top + 40)
-    draw(shape.left, x: 170, top, shape.rows, shape.summed, row, all)
-    text("·", x: 293, y: top + 40)
-    draw(shape.right, x: 320, top, shape.summed, shape.columns, all, column)
+    draw(shape.result, x: 4, top, shape.rows, shape.columns, row, column)
+    text("=", x: 115, y: top + 40)
+    draw(shape.left, x: 130, top, shape.rows, shape.summed, row, all)
+    text("·", x: 241, y: top + 40)
+    draw(shape.right, x: 256, top, shape.summed, shape.columns, all, column)
   }
 
   private mutating func draw(
