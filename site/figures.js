@@ -99,14 +99,20 @@
 
   // A table of cells with a shade from 0 to 1; null leaves a cell out. One cell at a time can have
   // the focus, the arrow keys move it. `say(i, j)` is what a cell tells who cannot see it, and who
-  // points at it; `scale` are shades and what they stand for.
-  const grid = ({ label, rows, columns, shade, say, select, scale = [] }) => {
+  // points at it; `number(i, j)` is what stands in a cell that has room for it; `scale` are shades and
+  // what they stand for.
+  const scaleOf = (steps) => html("p", { class: "scale" }, ...steps.map(([depth, text]) =>
+    html("span", {}, html("i", { style: `--shade: ${depth.toFixed(3)}`, "aria-hidden": "true" }), text)));
+  const grid = ({ label, rows, columns, shade, say, select, number, scale = [] }) => {
+    const inside = (i, j, depth) => (number ? [html("span", {
+      class: depth > 0.78 ? "number deep" : depth > 0.5 ? "number half" : "number", "aria-hidden": "true",
+    }, number(i, j))] : []);
     const cells = rows.map((_, i) => columns.map((_, j) => {
       const value = shade(i, j);
       return value === null ? html("td", { class: "none" }) : html("td", {
         tabindex: -1, "aria-label": say(i, j), style: `--shade: ${value.toFixed(3)}`,
         onpointerenter: () => select(i, j), onfocus: () => enter(i, j),
-      });
+      }, ...inside(i, j, value));
     }));
     let current = null;
     const enter = (i, j) => {
@@ -134,16 +140,14 @@
     const heading = (name) => html("th", { scope: "col" },
       html("span", { class: Array.from(name).length > 1 ? "long" : null }, name));
     const table = html("table", {
-      class: "grid", role: "grid", "aria-label": label, style: `--columns: ${columns.length + 2}`,
+      class: `grid ${columns.length > 9 ? "many" : columns.length > 6 ? "some" : "few"}`,
+      role: "grid", "aria-label": label, style: `--columns: ${columns.length + 2}`,
     },
       html("thead", {}, html("tr", {}, html("td"), ...columns.map(heading))),
       html("tbody", { onkeydown: move }, ...rows.map((name, i) =>
         html("tr", {}, html("th", { scope: "row" }, name), ...cells[i]))));
     const element = html("div", {}, html("div", { class: columns.length > 16 ? "wide" : null }, table));
-    if (scale.length > 0) {
-      element.append(html("p", { class: "scale" }, ...scale.map(([depth, text]) => html("span", {},
-        html("i", { style: `--shade: ${depth.toFixed(3)}`, "aria-hidden": "true" }), text))));
-    }
+    if (scale.length > 0) element.append(scaleOf(scale));
     current = cells.flat().find((cell) => cell.hasAttribute("tabindex"));
     current?.setAttribute("tabindex", "0");
     const mark = (places) => {
@@ -160,20 +164,29 @@
   };
 
   // Asks the book's program, where pages can run it: the words of `data-asks`, in which
-  // `{word=emma}` stands for what the reader sets, emma at first. `then` gets what it printed as
-  // `text`, what it wrote as `files`, and as `json` the figure's data anew; `fail` gets what it
-  // complains of. A script that is provided for the figure answers in the program's place. While one
-  // question is worked at, only the newest of the others waits.
+  // `{word=emma}` stands for what the reader sets, emma at first. Where there are several commands,
+  // with a `;` between them, it is asked the first that has a place for what is set, or else the
+  // first of all. `then` gets what it printed as `text`, what it wrote as `files`, and as `json` the
+  // figure's data anew; `fail` gets what it complains of. A script that is provided for the figure
+  // answers in the program's place. While one question is worked at, only the newest of the others
+  // waits. A list that is set is as many words.
   const asker = ({ dataset: { figure, asks, answer } }, data) => {
     const provided = providers.get(figure)?.(data);
     if (!asks && !provided) return null;
+    const commands = (asks ?? "").split(/;(?=(?:[^"]*"[^"]*")*[^"]*$)/);
+    const isFor = (values) => (command) =>
+      Object.keys(values).some((name) => new RegExp(`\\{${name}[=}]`).test(command));
     const perform = async (values) => {
       if (provided) return provided(values);
       if (!book.live?.run) throw new Error("The program is not there.");
       // A program that has to be told where its text is finds the reader's own there.
       const given = book.live.hasOwnData() ? { input: "input.txt", ...values } : values;
-      const words = asks.match(/(?:"[^"]*"|[^\s"])+/g).map((word) => word.replaceAll("\"", "")
-        .replace(/\{(\w+)(?:=([^}]*))?\}/g, (_, name, usual = "") => String(given[name] ?? usual)));
+      const command = commands.find(isFor(values)) ?? commands[0];
+      const words = command.match(/(?:"[^"]*"|[^\s"])+/g).flatMap((word) => {
+        const list = given[/^\{(\w+)\}$/.exec(word)?.[1]];
+        return Array.isArray(list) ? list.map(String) : word.replaceAll("\"", "")
+          .replace(/\{(\w+)(?:=([^}]*))?\}/g, (_, name, usual = "") => String(given[name] ?? usual));
+      });
       const { output, ending, files } = await book.live.run(words);
       const text = new TextDecoder().decode(output);
       if (ending.status !== 0) {
@@ -223,7 +236,8 @@
   };
 
   const kit = {
-    html, svg, short, percent, ticks, row, field, lower, slider, button, canvas, grid, status, player,
+    html, svg, short, percent, ticks, row, field, lower, slider, button, canvas, grid, scaleOf, status,
+    player,
   };
 
   // A figure becomes live as soon as all of it is there, before the page around it is drawn.
@@ -241,9 +255,11 @@
     const live = html("div", { class: "live", onkeydown: keep });
     const printed = source ? JSON.parse(source.textContent) : null;
     const ask = asker(figure, printed);
+    // What the reader's word is before one is typed.
+    const usual = (name) => new RegExp(`\\{${name}=([^}]*)\\}`).exec(figure.dataset.asks)?.[1] ?? "";
     figure.dataset.state = "still";
     try {
-      draw(live, printed, { ...kit, alternative, still, ask });
+      draw(live, printed, { ...kit, alternative, still, ask, usual });
     } catch (error) {
       console.error(error);
       return;
@@ -254,7 +270,7 @@
     const remake = (data, note = "") => {
       live.className = "live";
       live.replaceChildren();
-      draw(live, data, { ...kit, alternative, still, ask });
+      draw(live, data, { ...kit, alternative, still, ask, usual });
       if (note) live.append(html("p", { class: "note" }, note));
     };
     const take = () => {

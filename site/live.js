@@ -331,22 +331,23 @@ window.book = Object.assign(window.book ?? {}, { live: {} });
     return coming;
   };
 
+  // The worker begins while the program comes, each in a task of its own.
   const start = () => {
     const source = `"use strict";\nconst program = ${JSON.stringify(program)};\n(${book.live.work})();`;
     const address = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
-    worker = new Worker(address);
+    const own = worker = new Worker(address);
     ready = new Promise((resolve, reject) => {
-      worker.onmessage = ({ data }) => {
+      own.onmessage = ({ data }) => {
         if (data.kind === "ready") resolve();
         else if (data.kind === "failed" && !current) reject(new Error(data.message));
         else current?.take(data);
       };
-      worker.onerror = (event) => {
+      own.onerror = (event) => {
         reject(new Error(event.message));
         current?.take({ kind: "failed", message: event.message });
       };
+      fetchProgram().then(() => own.postMessage({ packed }), reject);
     });
-    worker.postMessage({ packed });
     ready.finally(() => URL.revokeObjectURL(address)).catch(() => {});
   };
 
@@ -370,7 +371,6 @@ window.book = Object.assign(window.book ?? {}, { live: {} });
     if (typeof WebAssembly !== "object" || typeof DecompressionStream !== "function") {
       throw new Error("this browser is too old to run it");
     }
-    await fetchProgram();
     if (!worker) start();
     try {
       await ready;
@@ -436,7 +436,11 @@ window.book = Object.assign(window.book ?? {}, { live: {} });
   // What a transcript says against what is printed, by the rules by which the book is verified.
 
   const lines = (text) => {
-    const found = text.split(/[\r\n]/).map((line) => line.replace(/[ \t-\r]+$/, ""));
+    const found = text.split(/[\r\n]/).map((line) => {
+      let end = line.length;
+      while (/[ \t-\r]/.test(line[end - 1])) end -= 1;
+      return line.slice(0, end);
+    });
     while (found.at(-1) === "") found.pop();
     return found;
   };
@@ -500,12 +504,16 @@ window.book = Object.assign(window.book ?? {}, { live: {} });
     return true;
   };
 
+  // A line of a megabyte would take the page's time for a minute.
+  const cut = (line) => (line.length <= 4000 ? line
+    : `${line.slice(0, 2000)} … ${line.length - 3000} letters … ${line.slice(-1000)}`);
+
   // The lines as the transcript shows them, with what was really printed; null if they differ.
   const asPrinted = (expected, text, tolerance) => {
     const wanted = lines(expected);
     const found = lines(text);
     const places = align(wanted, found, (line) => line === "...", isLine(tolerance));
-    return places && places.map((place, i) => (place === null ? wanted[i] : found[place]));
+    return places && places.map((place, i) => (place === null ? wanted[i] : cut(found[place])));
   };
   live.asPrinted = asPrinted;
 
@@ -517,9 +525,6 @@ window.book = Object.assign(window.book ?? {}, { live: {} });
       return line.slice(line.lastIndexOf("\r", end - 1) + 1, end);
     });
     while (shown.at(-1) === "") shown.pop();
-    // A line of a megabyte would take the page's time for a minute.
-    const cut = (line) => (line.length <= 4000 ? line
-      : `${line.slice(0, 2000)} … ${line.length - 3000} letters … ${line.slice(-1000)}`);
     const text = (some) => some.map(cut).join("\n");
     if (shown.length <= 300) return text(shown);
     return `${text(shown.slice(0, 100))}\n… ${shown.length - 300} lines …\n`

@@ -158,13 +158,15 @@
     card.replaceChildren(make("code", { className: "declaration" }, declaration),
       ...(documentation ? [make("p", {}, ...prose(documentation))] : []), ...from);
     card.style.left = card.style.top = "0";
-    card.style.maxWidth = "";
+    card.style.right = card.style.bottom = card.style.maxWidth = "";
+    card.classList.remove("apart");
     card.hidden = false;
     const box = name.getClientRects()[0] ?? name.getBoundingClientRect();
     const size = card.getBoundingClientRect();
     const width = document.documentElement.clientWidth;
     const isBelow = box.bottom + size.height < innerHeight || box.top < size.height;
-    // In the margin, where there is one, a card covers no code; else it stands below its line.
+    // In the margin, where there is one, a card covers no code. Where the window is narrow it stands
+    // at its lower or upper edge, away from the line; else below the line.
     const beside = (name.closest("pre")?.getBoundingClientRect().right ?? width) + 12;
     const room = width - beside - 8;
     if (room >= 200) {
@@ -172,6 +174,14 @@
       const high = card.getBoundingClientRect().height;
       card.style.left = `${beside - size.left}px`;
       card.style.top = `${Math.max(48, Math.min(box.top, innerHeight - high - 8)) - size.top}px`;
+    } else if (width < 800) {
+      card.classList.add("apart");
+      card.style.left = card.style.right = "8px";
+      card.style.maxWidth = "none";
+      const high = card.getBoundingClientRect().height;
+      const isAbove = box.bottom + 24 > innerHeight - high - 8;
+      card.style.top = isAbove ? "52px" : "auto";
+      card.style.bottom = isAbove ? "auto" : "8px";
     } else {
       const left = Math.max(8, Math.min(box.left, width - size.width - 8));
       card.style.left = `${left - size.left}px`;

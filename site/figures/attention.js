@@ -8,7 +8,7 @@
 "use strict";
 
 book.figures.define("attention", (live, data, kit) => {
-  const { html, svg, short, percent, row, field, slider, button, canvas, grid, status } = kit;
+  const { html, svg, short, percent, row, field, slider, button, canvas, grid, scaleOf, status } = kit;
   const stages = [0, 10, 30, 100, 300, 1000, 3000];
   const state = status();
   const box = html("div", { class: "grids" });
@@ -23,18 +23,30 @@ book.figures.define("attention", (live, data, kit) => {
   const height = 150;
   const arcs = canvas(height, kit.alternative, (width) => {
     const x = (place) => width * (place + 0.5) / names.length;
-    return maps[head].rows[asking].flatMap((share, place) => {
+    const parts = maps[head].rows[asking].map((share, place) => {
       const [from, to] = [x(asking), x(place)];
-      const rise = place === asking ? 26 : Math.min(height - 34, 30 + Math.abs(from - to) * 0.35);
+      const far = Math.abs(asking - place) / Math.max(1, names.length - 1);
+      const rise = place === asking ? 26 : 30 + (height - 62) * far;
       const path = place === asking
         ? `M${from - 7} ${height}C${from - 22} ${height - rise * 1.4} ${from + 22} ${height - rise * 1.4} ${from + 7} ${height}`
         : `M${from} ${height}C${from} ${height - rise * 1.3} ${to} ${height - rise * 1.3} ${to} ${height}`;
-      return [
-        svg("path", { d: path, class: "arc", "stroke-width": (0.5 + 13 * share).toFixed(2) }),
-        svg("text", { x: to, y: place === asking ? height - 40 : height - rise - 4 },
-          percent(share)),
-      ];
+      // Its share stands at the top of an arc; there a cubic curve has three quarters of its handles.
+      const label = place === asking ? { x: from, y: height - 34 }
+        : { x: (from + to) / 2, y: height - 0.975 * rise - 6.5 * share - 5 };
+      return {
+        share, label,
+        arc: svg("path", { d: path, class: "arc", "stroke-width": (0.5 + 13 * share).toFixed(2) }),
+      };
     });
+    // The larger shares are told, as far as there is room for them.
+    const told = [];
+    for (const { share, label } of parts.toSorted((a, b) => b.share - a.share)) {
+      const isFree = told.every(({ x: other, y }) =>
+        Math.abs(other - label.x) > 44 || Math.abs(y - label.y) > 14);
+      if (isFree) told.push({ ...label, share });
+    }
+    return [...parts.map(({ arc }) => arc),
+      ...told.map(({ share, ...place }) => svg("text", place, percent(share)))];
   });
   arcs.element.classList.add("arcs");
 
@@ -72,13 +84,15 @@ book.figures.define("attention", (live, data, kit) => {
       grid({
         label: name, rows: names, columns: names,
         shade: (i, j) => rows[i][j] ?? null, say: (i, j) => short(rows[i][j], 2),
+        number: (i, j) => rows[i][j].toFixed(2).replace(/^0/, "").replace(/^\.00$/, "0").replace(/^1.00$/, "1"),
         select: (i, j) => state.say(
           `${name}: ${names[i]} (${i}) looks at ${names[j]} (${j}): ${short(rows[i][j], 2)}`),
       }).element)));
     chooseHead(head);
   };
 
-  live.append(arcs.element, letters, heads, box);
+  live.append(arcs.element, letters, heads, box, scaleOf([0, 0.25, 0.5, 0.75, 1]
+    .map((share) => [share, share === 0 ? "share 0" : String(share)])));
   if (kit.ask) {
     let steps = null;
     const read = (text) => kit.ask(

@@ -2,8 +2,9 @@
 //
 //     {"gradients": [1, -1, 1, -1], "moves": [-1, 0.0811, -0.3392, 0.0811]}
 //
-// `moves` are Adam's, at a rate of 1; descent's are −1 times the gradients. Where the book's program
-// can be asked, for `{gradients}`, it says how others move the weight.
+// `moves` are Adam's, at a rate of 1. Where the book's program can be asked, for `{gradients}`, it
+// says how others move the weight. What is left here is to add up: a path is the sum of the moves
+// until then, and a move of descent, at the same rate, is its gradient the other way.
 "use strict";
 
 book.figures.define("descent", (live, data, kit) => {

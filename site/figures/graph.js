@@ -117,7 +117,9 @@ book.figures.define("graph", (live, data, kit) => {
     for (const [name, { input }] of sliders) values[name] = Number(input.value) / 10;
     kit.ask(values, ({ json }) => {
       make(json);
-      shown.show(current);
+      // Who sets a number sees what it does.
+      if (current === 0) control.set(shown.count - 1);
+      else shown.show(current);
     }, (problem) => state.say(`${problem}.`));
   };
   const grip = () => {
@@ -155,7 +157,7 @@ book.figures.define("graph", (live, data, kit) => {
 
   make(data);
   const control = slider({
-    label: "Step", low: 0, high: shown.count - 1, value: shown.count - 1,
+    label: "Step", low: 0, high: shown.count - 1, value: 0,
     text: (number) => `${number} of ${shown.count - 1}`,
     input: (number) => {
       current = number;
@@ -177,5 +179,5 @@ book.figures.define("graph", (live, data, kit) => {
       button("Step on", () => go(current + 1)), button("Play", motion.play), control.element));
   if (kit.ask) live.append(row(...Array.from(sliders.values(), ({ element }) => element)));
   live.append(state.element);
-  control.set(shown.count - 1);
+  control.set(0);
 });

@@ -1,7 +1,10 @@
-// A table of counts as a grid, and the way of a word through it: the probability of each step by
-// its row, and its surprise, −log p.
+// A table of counts as a grid, and the way of a word through it.
 //
-//     {"names": ["a", "b", "BOS"], "counts": [[0, 1, 2], …], "boundary": 2, "word": "ab"}
+//     {"names": ["a", "b", "BOS"], "counts": [[0, 1, 2], …], "boundary": 2}
+//
+// What a cell tells are two numbers of the table, its count and its row's sum, and the one divided by
+// the other. Where the book's program can be asked, for `{word}`, it prints a line for each pair of
+// the word, its name, its probability, and its surprise, and a last one with the loss.
 "use strict";
 
 book.figures.define("matrix", (live, data, kit) => {
@@ -19,47 +22,52 @@ book.figures.define("matrix", (live, data, kit) => {
     scale: [0, 0.05, 0.2, 0.5, 1].map((p) => [Math.sqrt(p), p === 0 ? "p = 0" : String(p)]),
     say: (i, j) => short(probability(i, j)),
     select: (i, j) => state.say(
-      `${names[j]} after ${names[i]}: ${counts[i][j]} of ${sums[i]}, `
-      + `p = ${short(probability(i, j))}, surprise ${short(-Math.log(probability(i, j)))}`),
+      `${names[j]} after ${names[i]}: ${counts[i][j]} of ${sums[i]}, p = ${short(probability(i, j))}`),
   });
 
   const body = html("tbody");
   const total = html("td");
   const steps = html("table", { class: "steps" },
-    html("thead", {}, html("tr", {}, ...["pair", "count", "p", "surprise"].map((name) =>
+    html("thead", {}, html("tr", {}, ...["pair", "p", "surprise"].map((name) =>
       html("th", { scope: "col" }, name)))),
     body,
-    html("tfoot", {}, html("tr", {}, html("th", { scope: "row", colspan: 3 }, "loss"), total)));
+    html("tfoot", {}, html("tr", {}, html("th", { scope: "row", colspan: 2 }, "loss"), total)));
 
-  const show = (typed) => {
-    const word = Array.from(typed, (name) => lower(name, places)).join("");
-    steps.hidden = word === "";
+  const tell = (text) => {
+    steps.hidden = true;
+    map.mark([]);
+    state.say(text);
+  };
+  const rest = () =>
+    tell(kit.ask ? "Type a word to see its way, or go over the cells." : "Go over the cells.");
+  const printed = (number) => (number === "inf" ? "∞" : number);
+  const show = (word, text) => {
+    const lines = text.trimEnd().split("\n");
+    const loss = printed(lines.pop().split(/\s+/).pop());
+    body.replaceChildren(...lines.map((line) => {
+      const [, pair, p, surprise] = /^(.*?) +(\S+) +(\S+)$/.exec(line);
+      return html("tr", {}, html("th", { scope: "row" }, pair), html("td", {}, p),
+        html("td", {}, printed(surprise)));
+    }));
+    total.textContent = loss;
+    steps.hidden = false;
+    const sequence = [boundary, ...Array.from(word, (name) => places.get(name)), boundary];
+    map.mark(sequence.slice(1).map((next, place) => [sequence[place], next]));
+    state.say(`The loss of ${word} is ${loss === "∞" ? "infinite" : loss}.`);
+  };
+  let wanted = "";
+  const ask = (typed) => {
+    const word = wanted = Array.from(typed, (name) => lower(name, places)).join("");
     if (word === "") {
-      map.mark([]);
-      state.say("Type a word to see its way, or go over the cells.");
+      rest();
       return;
     }
-    const tokens = Array.from(word).map((name) => places.get(name));
-    const unknown = tokens.indexOf(undefined);
-    if (unknown >= 0) {
-      state.say(`There is no row for “${Array.from(word)[unknown]}”.`);
-      return;
-    }
-    const sequence = [boundary, ...tokens, boundary];
-    const pairs = sequence.slice(1).map((next, place) => [sequence[place], next]);
-    const surprises = pairs.map(([i, j]) => -Math.log(probability(i, j)));
-    const loss = surprises.reduce((a, b) => a + b, 0) / pairs.length;
-    body.replaceChildren(...pairs.map(([i, j], place) => html("tr", {},
-      html("th", { scope: "row" }, `${names[i]} ${names[j]}`),
-      html("td", {}, String(counts[i][j])),
-      html("td", {}, probability(i, j).toFixed(4)),
-      html("td", {}, Number.isFinite(surprises[place]) ? surprises[place].toFixed(4) : "∞"))));
-    total.textContent = Number.isFinite(loss) ? loss.toFixed(4) : "∞";
-    map.mark(pairs);
-    state.say(`The loss of ${word} is ${short(loss)}.`);
+    kit.ask({ word }, ({ text }) => { if (word === wanted) show(word, text); },
+      (problem) => { if (word === wanted) tell(`${problem}.`); });
   };
 
-  const input = field({ label: "A word", value: data.word ?? "", length: 24, input: show });
-  live.append(map.element, row(input.element), state.element, steps);
-  show(data.word ?? "");
+  live.append(map.element);
+  if (kit.ask) live.append(row(field({ label: "A word", value: "", length: 24, input: ask }).element));
+  live.append(state.element, steps);
+  rest();
 });
