@@ -27,11 +27,11 @@ struct Verify: DiagnosingCommand {
 
       Programs and what commands printed are kept in .build/verify beside Package.swift, under \
       the content that they depend on: a transcript's command is taken to print the same as long \
-      as the program, the commands before it, the book's data, and the files beyond the book that \
-      the program's text names are the same. Where those cannot be known, and for programs that \
-      are no Swift, it is run each time. Delete that folder to run everything again. It is not \
-      used if others can write there. Data behind a symbolic link that leads out of the book's \
-      folder is an error.
+      as the program, the commands before it, the book's data, the chapters if one of them was \
+      opened meanwhile, and the files beyond the book that the program's text names are the same. \
+      Where those cannot be known, and for programs that are no Swift, it is run each time. Delete \
+      that folder to run everything again. It is not used if others can write there. Data behind a \
+      symbolic link that leads out of the book's folder is an error.
 
       Status: 0 all is well; 1 the book is wrong or a check fails; 2 there was nothing to check; \
       64 wrong usage; 74 what was to be said could not be written.
