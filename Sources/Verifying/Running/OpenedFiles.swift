@@ -1,6 +1,7 @@
 import Foundation
 
-/// Tells whether anybody opened one of some files since this object was made.
+/// Tells whether anybody opened one of some files, or put another in its place, since this object
+/// was made.
 final class OpenedFiles {
   /// Below 0 where the system can't tell.
   private var descriptor: Int32 = -1
@@ -9,8 +10,10 @@ final class OpenedFiles {
   init(_ paths: [String]) {
     #if os(Linux)
       descriptor = inotify_init1(Int32(IN_NONBLOCK | IN_CLOEXEC))
-      // A file's own watch also tells of opening it under another name.
-      if !paths.allSatisfy({ inotify_add_watch(descriptor, $0, UInt32(IN_OPEN)) >= 0 }) { close() }
+      // A file's own watch also tells of opening it under another name. Who saves by renaming takes
+      // the file's last name away, and what is opened then is not watched.
+      let events = UInt32(IN_OPEN | IN_ATTRIB | IN_MOVE_SELF | IN_DELETE_SELF)
+      if !paths.allSatisfy({ inotify_add_watch(descriptor, $0, events) >= 0 }) { close() }
     #endif
   }
 
