@@ -1,19 +1,17 @@
 // Tangled from 1 chapter, 10-attention.md. Do not edit: change the chapters.
 extension Drawing {
-  /// A grid for each of `maps`, up to four beside one another, or two if the
-  /// word is long.
+  /// A grid for each of `maps`, two beside each other.
   init(_ maps: [AttentionMap], names: [String]) {
-    let columns = min(names.count > 8 ? 2 : 4, max(1, maps.count))
+    let columns = maps.count > 1 ? 2 : 1
     let rows = (maps.count + columns - 1) / columns
-    let side = columns == 1 ? 400 : 620 / Double(columns)
+    let side = 350 / Double(columns)
     self.init(
-      width: 640, height: Double(rows) * side + 10,
+      width: 360, height: Double(rows) * side + 10,
       title: "What each position looks at",
       description: "Grids: a row for each position, the stronger a cell, the "
         + "more it looks at the position of that column.")
-    let left = (width - Double(columns) * side) / 2
     for (number, map) in maps.enumerated() {
-      let x = left + Double(number % columns) * side
+      let x = Double(number % columns) * side
       let y = 20 + Double(number / columns) * side
       draw(map, names, x: x, y: y, cell: (side - 40) / Double(names.count))
     }
@@ -29,10 +27,11 @@ extension Drawing {
       let top = y + 22 + Double(i) * cell
       text(names[i], x: x + 18, y: top + 0.6 * cell)
       for (j, share) in row.enumerated() where share >= 0.005 {
+        let hasRoom = cell >= 36
         rectangle(
-          x: x + 36 + Double(j) * cell, y: top,
-          width: 0.95 * cell, height: 0.95 * cell, opacity: share)
-        if cell >= 36 {
+          x: x + 36 + Double(j) * cell, y: top, width: 0.95 * cell,
+          height: 0.95 * cell, opacity: hasRoom ? 0.6 * share : share)
+        if hasRoom {
           text(share.fixed(2), x: middles[j] - 0.025 * cell, y: top + 0.6 * cell)
         }
       }

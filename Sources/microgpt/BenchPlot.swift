@@ -13,13 +13,13 @@ extension Drawing {
   /// A bar for each of `rows`, as long as the logarithm of its time says.
   init(_ rows: [BenchRow]) {
     self.init(
-      width: 400, height: 34 * Double(rows.count) + 56,
+      width: 360, height: 34 * Double(rows.count) + 56,
       title: "The time of a step",
       description: "A bar for each engine, from slow to fast, as long as the "
         + "logarithm of its time says.")
     let logs = rows.map { log10(max($0.microseconds, 1e-3)) }
     let (low, high) = (floor(logs.min() ?? 0) - 0.3, logs.max() ?? 1)
-    let place = { power in 105 + 205 * (power - low) / (high - low) }
+    let place = { power in 98 + 190 * (power - low) / (high - low) }
     for power in stride(from: low.rounded(.up), through: high, by: 1) {
       let x = place(power)
       line(through: [(x, 4), (x, height - 44)], opacity: 0.25)
@@ -27,12 +27,12 @@ extension Drawing {
     }
     for (number, row) in rows.enumerated() {
       let (y, end) = (10 + 34 * Double(number), place(logs[number]))
-      text(row.engine, x: 50, y: y + 17)
-      rectangle(x: 105, y: y, width: end - 105, height: 24)
+      text(row.engine, x: 47, y: y + 17)
+      rectangle(x: 98, y: y, width: end - 98, height: 24)
       text(
         "\(row.microseconds.brief) µs", x: end + 8, y: y + 17, beginsThere: true)
     }
-    text("time of a step in µs", x: 207, y: height - 8)
+    text("time of a step in µs", x: 193, y: height - 8)
   }
 }
 

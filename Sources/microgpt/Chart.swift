@@ -23,14 +23,14 @@ extension Drawing {
     title: String, description: String
   ) {
     self.init(
-      width: 640, height: 360, title: title, description: description)
+      width: 360, height: 250, title: title, description: description)
     let points = curves.flatMap { $0.points }
     let top = drawNames(of: curves, rightOf: up)
-    let x = Axis(points.map { $0.x }, from: 60, to: 620)
-    let y = Axis(points.map { $0.y }, from: 300, to: top)
+    let x = Axis(points.map { $0.x }, from: 46, to: 340)
+    let y = Axis(points.map { $0.y }, from: 205, to: top)
     drawAxes(x, y, top: top)
-    text(across, x: 340, y: 345)
-    text(up, x: 16, y: top - 14, beginsThere: true)
+    text(across, x: 193, y: 243)
+    text(up, x: 4, y: top - 14, beginsThere: true)
     for (number, curve) in curves.enumerated() {
       let places = curve.points.map { (x: x.place($0.x), y: y.place($0.y)) }
       line(
@@ -40,16 +40,16 @@ extension Drawing {
   }
 
   private mutating func drawAxes(_ x: Axis, _ y: Axis, top: Double) {
-    line(through: [(60, top), (60, 300), (620, 300)], opacity: 0.5)
+    line(through: [(46, top), (46, 205), (340, 205)], opacity: 0.5)
     let places = x.ticks.map(x.place)
     for place in places {
-      line(through: [(place, 300), (place, 305)], opacity: 0.5)
+      line(through: [(place, 205), (place, 210)], opacity: 0.5)
     }
-    labels(x.ticks.map { $0.short }, at: places, y: 320)
+    labels(x.ticks.map { $0.short }, at: places, y: 224)
     for tick in y.ticks {
       let place = y.place(tick)
-      line(through: [(60, place), (620, place)], opacity: 0.15)
-      text(tick.short, x: 35, y: place + 4)
+      line(through: [(46, place), (340, place)], opacity: 0.15)
+      text(tick.short, x: 22, y: place + 4)
     }
   }
 
@@ -58,15 +58,15 @@ extension Drawing {
   private mutating func drawNames(
     of curves: [Curve], rightOf axis: String
   ) -> Double {
-    let left = 40 + 7.5 * Double(axis.count)
+    let left = 20 + 7.5 * Double(axis.count)
     var (x, y) = (left, 16.0)
     for (number, curve) in curves.enumerated() {
-      let width = 56 + 7.5 * Double(curve.name.count)
-      if x > left, x + width > 630 { (x, y) = (left, y + 18) }
+      let width = 44 + 7.5 * Double(curve.name.count)
+      if x > left, x + width > 370 { (x, y) = (left, y + 18) }
       line(
-        through: [(x, y - 4), (x + 30, y - 4)], opacity: curve.opacity,
+        through: [(x, y - 4), (x + 24, y - 4)], opacity: curve.opacity,
         dashes: curve.dashes(number), isAccented: true)
-      text(curve.name, x: x + 36, y: y, beginsThere: true)
+      text(curve.name, x: x + 30, y: y, beginsThere: true)
       x += width
     }
     return y + 14
@@ -89,10 +89,10 @@ private struct Axis {
     start + (end - start) * (number - low) / (high - low)
   }
 
-  /// Four to ten round numbers.
+  /// Three to eight round numbers.
   var ticks: [Double] {
-    let unit = pow(10, floor(log10((high - low) / 4)))
-    let factor = [5, 2].first { (high - low) / (unit * $0) >= 4 } ?? 1
+    let unit = pow(10, floor(log10((high - low) / 3)))
+    let factor = [5, 2].first { (high - low) / (unit * $0) >= 3 } ?? 1
     let first = (low / (unit * factor)).rounded(.up) + 0
     let last = (high / (unit * factor)).rounded(.down)
     return stride(from: first, through: last, by: 1).map { $0 * unit * factor }

@@ -1,5 +1,6 @@
-// Tangled from 3 chapters, 01-names.md to 04-slopes.md. Do not edit: change the chapters.
-/// A picture in SVG, made of the shapes added to it.
+// Tangled from 2 chapters, 01-names.md to 04-slopes.md. Do not edit: change the chapters.
+/// A picture in SVG, made of the shapes added to it. In one that is 360 wide,
+/// words can be read on a phone; where there is room, it is shown larger.
 struct Drawing {
   let width: Double
   let height: Double
@@ -31,13 +32,14 @@ struct Drawing {
       #"<text x="\#(x.short)" y="\#(y.short)"\#(anchor)>\#(words.escaped)</text>"#)
   }
 
-  /// Adds `words` in a row, each with its middle at one of `places`, but for
-  /// those that would run into the one before.
+  /// Adds `words` in a row, each with its middle at one of `places`. One that
+  /// would run into the one before moves a little, or is left out.
   mutating func labels(_ words: [String], at places: [Double], y: Double) {
     var end = -Double.infinity
-    for (word, x) in zip(words, places) {
+    for (word, place) in zip(words, places) where !word.isEmpty {
       let half = 3.75 * Double(word.count)
-      guard x - half >= end else { continue }
+      let x = max(place, end + half)
+      guard x - place < 8 else { continue }
       text(word, x: x, y: y)
       end = x + half + 4
     }
@@ -61,7 +63,7 @@ struct Drawing {
   var svg: String {
     """
     <svg xmlns="http://www.w3.org/2000/svg" class="drawing" role="img"
-      width="\(width.short)" height="\(height.short)"
+      width="\((1.25 * width).short)" height="\((1.25 * height).short)"
       viewBox="0 0 \(width.short) \(height.short)">
     <title>\(title.escaped)</title>
     <desc>\(description.escaped)</desc>

@@ -44,29 +44,32 @@ struct GradientLog {
 }
 
 extension Drawing {
-  /// A row for each tensor of `log`, a column for each step.
+  /// A row for each tensor of `log`, its `.weight` left out, a column for each
+  /// step.
   init(_ log: GradientLog) {
     let most = log.gradients.joined().max() ?? 1
-    let side = (width: 405 / Double(log.steps.count), height: 16.0)
+    let side = (width: 172 / Double(log.steps.count), height: 16.0)
     self.init(
-      width: 640, height: side.height * Double(log.tensors.count) + 60,
+      width: 360, height: side.height * Double(log.tensors.count) + 60,
       title: "The norms of gradients",
       description: "A row for each tensor, a column for each step.")
     for (i, tensor) in log.tensors.enumerated() {
       let y = 20 + side.height * Double(i)
       if log.tensors.count <= 40 || i % 4 == 0 {
-        text(tensor, x: 2, y: y + 12, beginsThere: true)
+        let isWeight = tensor.hasSuffix(".weight")
+        let name = String(tensor.dropLast(isWeight ? 7 : 0))
+        text(name, x: 2, y: y + 12, beginsThere: true)
       }
       for (j, gradient) in log.gradients[i].enumerated() where gradient > 0 {
         let shade = 1 + (logarithm(gradient / most) / logarithm(1000))
         guard shade > 0 else { continue }
         rectangle(
-          x: 225 + side.width * Double(j), y: y, width: 0.95 * side.width,
+          x: 184 + side.width * Double(j), y: y, width: 0.95 * side.width,
           height: 0.9 * side.height, opacity: shade)
       }
     }
-    text("step", x: 427, y: height - 20)
-    text("\(log.steps[0])", x: 235, y: height - 20)
-    text("\(log.steps[log.steps.count - 1])", x: 620, y: height - 20)
+    text("step", x: 270, y: height - 20)
+    text("\(log.steps[0])", x: 190, y: height - 20)
+    text("\(log.steps[log.steps.count - 1])", x: 344, y: height - 20)
   }
 }

@@ -30,7 +30,7 @@ func showGraph(_ arguments: inout Arguments) throws(Complaint) {
   if let picture {
     try Drawing(
       graph, title: "The graph of log(a b + a)",
-      description: "Boxes from left to right, joined by lines with slopes."
+      description: "Boxes from top to bottom, joined by lines with slopes."
     ).write(to: picture)
   }
   if let json { try writeJSON(GraphData(graph), to: json) }

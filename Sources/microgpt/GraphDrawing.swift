@@ -1,13 +1,13 @@
 // Tangled from 1 chapter, 05-chain-rule.md. Do not edit: change the chapters.
 extension Drawing {
-  /// The numbers of `graph` from left to right, slopes on the lines.
+  /// The numbers of `graph` from top to bottom, slopes on the lines.
   init(_ graph: Graph, title: String, description: String) {
-    self.init(
-      width: 640, height: 240, title: title, description: description)
     let last = graph.nodes.map { $0.column }.max() ?? 0
-    let step = width / Double(last + 1)
+    self.init(
+      width: 360, height: 110 * Double(last) + 68,
+      title: title, description: description)
     let places = graph.nodes.map { node in
-      (x: (Double(node.column) + 0.5) * step, y: 60 + 120 * Double(node.row))
+      (x: 100 + 160 * Double(node.row), y: 34 + 110 * Double(node.column))
     }
     for edge in graph.edges {
       draw(edge.slope, from: places[edge.parent], to: places[edge.child])
@@ -20,11 +20,11 @@ extension Drawing {
     to end: (x: Double, y: Double)
   ) {
     line(
-      through: [(start.x + 50, start.y), (end.x - 50, end.y)], opacity: 0.5)
-    let beside = (end.y - start.y) / 6
+      through: [(start.x, start.y + 32), (end.x, end.y - 32)], opacity: 0.5)
+    let beside = start.x < end.x ? -6.0 : 14
     text(
-      "×\(slope.short)", x: (start.x + end.x) / 2 + beside,
-      y: (start.y + end.y) / 2 - 6)
+      "×\(slope.short)", x: (start.x + end.x) / 2 + 6,
+      y: (start.y + end.y) / 2 + beside, beginsThere: true)
   }
 
   private mutating func draw(

@@ -4,17 +4,17 @@ extension Drawing {
   /// number; paler if it is below 0.
   init(_ grids: [(name: String, grid: Grid)]) {
     self.init(
-      width: 600, height: 200, title: "Shares and their gradients",
+      width: 360, height: 150, title: "Shares and their gradients",
       description: "Grids of squares, large for large numbers.")
     for (index, (name, grid)) in grids.enumerated() {
-      let x = 20 + 200 * Double(index)
-      text(name, x: x + 80, y: 18)
+      let x = 6 + 120 * Double(index)
+      text(name, x: x + 54, y: 18)
       draw(grid, x: x, y: 30)
     }
   }
 
   private mutating func draw(_ grid: Grid, x: Double, y: Double) {
-    let cell = 160 / Double(max(grid.rows, grid.columns))
+    let cell = 108 / Double(max(grid.rows, grid.columns))
     let numbers = (0..<grid.rows).map { i in
       (0..<grid.columns).map { grid.row(i)[$0 * grid.across] }
     }

@@ -5,19 +5,19 @@ extension Drawing {
     cells: [[Double]], rows: [String], columns: [String],
     caption: String, title: String, description: String
   ) {
-    let side = 640 / (Double(columns.count) + 2)
+    let side = 310 / Double(columns.count)
     self.init(
-      width: 640, height: side * Double(rows.count + 1) + 30,
+      width: 360, height: 15 * Double(rows.count) + 48,
       title: title, description: description)
-    let middles = columns.indices.map { (Double($0) + 2) * side }
-    labels(columns, at: middles, y: 0.7 * side)
+    let middles = columns.indices.map { 34 + (Double($0) + 0.5) * side }
+    labels(columns, at: middles, y: 13)
     for (i, name) in rows.enumerated() {
-      let y = Double(i + 1) * side
-      text(name, x: 0.75 * side, y: y + 0.7 * side)
+      let y = 15 * Double(i) + 20
+      text(name, x: 16, y: y + 11)
       for (j, value) in cells[i].enumerated() where value > 0 {
         rectangle(
-          x: (Double(j) + 1.5) * side, y: y,
-          width: 0.95 * side, height: 0.95 * side, opacity: value)
+          x: 34 + Double(j) * side, y: y, width: 0.95 * side, height: 14,
+          opacity: value)
       }
     }
     text(caption, x: width / 2, y: height - 10)

@@ -20,20 +20,20 @@ extension Lanes {
 }
 
 extension Drawing {
-  /// Each of `stages` a row, with lines from what is added to the sum.
+  /// Each of `stages` a column, with lines from what is added to the sum.
   fileprivate init(sums stages: [Lanes]) {
     self.init(
-      width: 640, height: 60 * Double(stages.count) - 20,
+      width: 360, height: 22 * Double(laneCount),
       title: "The sum of sixteen lanes",
-      description: "Five rows of numbers; lines cross between them.")
-    for (row, stage) in stages.enumerated() {
+      description: "Five columns of numbers; lines cross between them.")
+    for (column, stage) in stages.enumerated() {
       for lane in stage.indices {
-        let (x, y) = (25 + 39 * Double(lane), 60 * Double(row) + 22)
-        text(String(Int(stage[lane])), x: x, y: y)
-        guard row + 1 < stages.count else { continue }
-        let other = 25 + 39 * Double(lane ^ 1 << row)
-        line(through: [(x, y + 6), (x, y + 42)], opacity: 0.4)
-        line(through: [(x, y + 6), (other, y + 42)], isAccented: true)
+        let (x, y) = (20 + 80 * Double(column), 22 * Double(lane) + 11)
+        text(String(Int(stage[lane])), x: x, y: y + 5)
+        guard column + 1 < stages.count else { continue }
+        let other = 22 * Double(lane ^ 1 << column) + 11
+        line(through: [(x + 18, y), (x + 62, y)], opacity: 0.4)
+        line(through: [(x + 18, y), (x + 62, other)], isAccented: true)
       }
     }
   }

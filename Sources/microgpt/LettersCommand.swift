@@ -31,15 +31,15 @@ extension Drawing {
   /// `names` where the first two numbers of their `places` put them.
   fileprivate init(places: [[Double]], names: [String]) {
     self.init(
-      width: 640, height: 640, title: "Where the tokens lie",
+      width: 360, height: 360, title: "Where the tokens lie",
       description: "Letters in a plane; those that are alike lie together.")
     let widest = places.flatMap { $0.prefix(2).map(abs) }.max() ?? 1
     scatter(
       zip(places, names).map { place, name in
         let up = place.count > 1 ? place[1] : 0
-        return (name, 320 + 290 * place[0] / widest, 325 - 290 * up / widest)
+        return (name, 180 + 164 * place[0] / widest, 184 - 164 * up / widest)
       })
-    line(through: [(20, 320), (620, 320)], opacity: 0.2)
-    line(through: [(320, 20), (320, 620)], opacity: 0.2)
+    line(through: [(10, 180), (350, 180)], opacity: 0.2)
+    line(through: [(180, 10), (180, 350)], opacity: 0.2)
   }
 }

@@ -4,7 +4,7 @@ extension Drawing {
   /// for each number.
   init(numbersOf maps: [AttentionMap], names: [String]) {
     self.init(
-      width: 640, height: 60 * Double(names.count) + 40,
+      width: 360, height: 60 * Double(names.count) + 40,
       title: "Queries, keys and values",
       description: "Three groups of bars, up or down, in a row a position.")
     let map = maps.first ?? AttentionMap(name: "", rows: [])
@@ -14,14 +14,14 @@ extension Drawing {
     ]
     let largest = groups.flatMap { $0.1.joined() }.map(abs).reduce(1e-9, max)
     for (number, group) in groups.enumerated() {
-      let x = 60 + 195 * Double(number)
-      text(group.0, x: x + 80, y: 16)
+      let x = 40 + 108 * Double(number)
+      text(group.0, x: x + 48, y: 16)
       for (i, row) in group.1.enumerated() {
         draw(row.map { $0 / largest }, group.2, x: x, y: 60 * Double(i) + 55)
       }
     }
     for (i, name) in names.enumerated() {
-      text(name, x: 25, y: 60 * Double(i) + 59)
+      text(name, x: 18, y: 60 * Double(i) + 59)
     }
   }
 
@@ -29,8 +29,8 @@ extension Drawing {
   private mutating func draw(
     _ row: [Double], _ ink: Ink, x: Double, y: Double
   ) {
-    line(through: [(x, y), (x + 160, y)], opacity: 0.3)
-    let step = 160 / Double(max(1, row.count))
+    line(through: [(x, y), (x + 96, y)], opacity: 0.3)
+    let step = 96 / Double(max(1, row.count))
     for (i, number) in row.enumerated() {
       let tall = 27 * abs(number)
       rectangle(

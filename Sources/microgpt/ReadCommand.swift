@@ -29,10 +29,10 @@ func readWord(_ arguments: inout Arguments) throws(Complaint) {
       caption: "row: the last letter read, column: the next one",
       title: "A word, letter by letter",
       description: "A row of cells for each letter, a mark on what came.")
-    let side = 640 / (Double(names.count) + 2)
+    let side = 310 / Double(names.count)
     for (row, answer) in answers.enumerated() {
       drawing.text(
-        "×", x: (Double(answer) + 1.97) * side, y: (Double(row) + 1.7) * side)
+        "×", x: 34 + (Double(answer) + 0.47) * side, y: 15 * Double(row) + 32)
     }
     try drawing.write(to: picture)
   }
