@@ -6,13 +6,24 @@ package struct Deflate {
   private var bitCount: UInt64 = 0
 
   /// The bytes, deflated.
-  package static func deflated(_ bytes: [UInt8]) -> [UInt8] {
+  package static func deflated(_ bytes: [UInt8]) -> [UInt8] { deflated([bytes]) }
+
+  /// The bytes of some parts, deflated together.
+  ///
+  /// - Parameter parts: Each has codes of its own: what is alike should stand in one of them.
+  package static func deflated(_ parts: [[UInt8]]) -> [UInt8] {
     var deflate = Deflate()
-    var symbols = Symbols(bytes)
-    repeat {
-      let block = symbols.next(40_000)
-      deflate.write(block, isLast: symbols.isAtEnd)
-    } while !symbols.isAtEnd
+    let parse = Parse(parts.flatMap { $0 })
+    var start = 0
+    var blocks: [Range<Int>] = []
+    for part in parts where !part.isEmpty {
+      blocks += parse.blocks(start..<start + part.count)
+      start += part.count
+    }
+    if blocks.isEmpty { blocks = [0..<0] }
+    for (index, block) in blocks.enumerated() {
+      deflate.write(parse.symbols(block), isLast: index == blocks.count - 1)
+    }
     deflate.finish()
     return deflate.output
   }
@@ -33,16 +44,8 @@ package struct Deflate {
 
   /// A block with codes of its own.
   private mutating func write(_ symbols: [Symbol], isLast: Bool) {
-    var literalCounts = [Int](repeating: 0, count: 286)
-    var distanceCounts = [Int](repeating: 0, count: 30)
-    literalCounts[256] = 1
-    for symbol in symbols {
-      literalCounts[symbol.literalCode] += 1
-      if symbol.length > 0 { distanceCounts[symbol.distanceCode] += 1 }
-    }
-    if distanceCounts.allSatisfy({ $0 == 0 }) { distanceCounts[0] = 1 }
-    let literals = PrefixCode(literalCounts, longest: 15)
-    let distances = PrefixCode(distanceCounts, longest: 15)
+    let codes = Counts(symbols).codes
+    let (literals, distances) = (codes.literals, codes.distances)
     put(isLast ? 1 : 0, 1)
     put(2, 2)
     write(literals, distances)
@@ -138,77 +141,189 @@ private struct Symbol {
   }
 }
 
-/// What repeats in bytes, found by the three bytes that it begins with.
-private struct Symbols {
+/// How often symbols occur.
+private struct Counts {
+  private var literals = [Int](repeating: 0, count: 286)
+  private var distances = [Int](repeating: 0, count: 30)
+
+  init(_ symbols: some Sequence<Symbol>) {
+    literals[256] = 1
+    for symbol in symbols {
+      literals[symbol.literalCode] += 1
+      if symbol.length > 0 { distances[symbol.distanceCode] += 1 }
+    }
+  }
+
+  mutating func add(_ others: Counts) {
+    for index in literals.indices { literals[index] += others.literals[index] }
+    for index in distances.indices { distances[index] += others.distances[index] }
+    literals[256] = 1
+  }
+
+  var codes: (literals: PrefixCode, distances: PrefixCode) {
+    // There is a code of distances even where there are none.
+    var some = distances
+    if some.allSatisfy({ $0 == 0 }) { some[0] = 1 }
+    return (PrefixCode(literals, longest: 15), PrefixCode(some, longest: 15))
+  }
+
+  /// About how many bits a block of these symbols takes.
+  var size: Int {
+    let codes = codes
+    // Its head, and in it each word's length.
+    var bits = 120
+    for (symbol, count) in literals.enumerated() where count > 0 {
+      let more = symbol > 256 ? lengthBits[symbol - 257] : 0
+      bits += 4 + count * (codes.literals.lengths[symbol] + more)
+    }
+    for (symbol, count) in distances.enumerated() where count > 0 {
+      bits += 4 + count * (codes.distances.lengths[symbol] + distanceBits[symbol])
+    }
+    return bits
+  }
+}
+
+/// Bytes that have codes of their own.
+private struct Block {
+  let range: Range<Int>
+  let counts: Counts
+  /// In bits.
+  let size: Int
+
+  init(_ range: Range<Int>, _ counts: Counts) {
+    (self.range, self.counts, size) = (range, counts, counts.size)
+  }
+
+  func joined(to next: Block) -> Block {
+    var both = counts
+    both.add(next.counts)
+    return Block(range.lowerBound..<next.range.upperBound, both)
+  }
+}
+
+/// The symbols in which bytes take the fewest bits. How many a symbol takes depends on which others
+/// there are: so they are chosen again and again, each time by the codes that the last choice had.
+private struct Parse {
   private let bytes: [UInt8]
-  private var at = 0
-  private var heads = [Int32](repeating: -1, count: 1 << 15)
-  private var chain: [Int32]
-  private let window = 32_768
+  /// What stood before and begins like what stands at a place: for each place the longer ones that
+  /// lie farther back.
+  private var matches: [Symbol] = []
+  /// Where a place has its first.
+  private var starts: [Int] = []
+  private static let window = 32_768
 
   init(_ bytes: [UInt8]) {
     self.bytes = bytes
-    chain = [Int32](repeating: -1, count: bytes.count)
+    var heads = [Int32](repeating: -1, count: 1 << 15)
+    var chain = [Int32](repeating: -1, count: bytes.count)
+    starts.reserveCapacity(bytes.count + 1)
+    bytes.withUnsafeBufferPointer { bytes in
+      for place in bytes.indices {
+        starts.append(matches.count)
+        guard place + 2 < bytes.count else { continue }
+        let most = min(258, bytes.count - place)
+        let three =
+          Int(bytes[place]) << 16 | Int(bytes[place + 1]) << 8 | Int(bytes[place + 2])
+        let slot = (three &* 0x9E3779B1) >> 17 & 0x7FFF
+        var candidate = Int(heads[slot])
+        var longest = 2
+        var tries = 100
+        while candidate >= 0, place - candidate <= Self.window, tries > 0, longest < most {
+          if bytes[candidate + longest] == bytes[place + longest] {
+            var length = 0
+            while length < most, bytes[candidate + length] == bytes[place + length] { length += 1 }
+            if length > longest {
+              longest = length
+              matches.append(Symbol(value: UInt16(place - candidate), length: UInt16(length)))
+            }
+          }
+          candidate = Int(chain[candidate])
+          tries -= 1
+        }
+        chain[place] = heads[slot]
+        heads[slot] = Int32(place)
+      }
+    }
+    starts.append(matches.count)
   }
 
-  var isAtEnd: Bool { at >= bytes.count }
-
-  /// Symbols for the next bytes, about `count`.
-  mutating func next(_ count: Int) -> [Symbol] {
-    var symbols: [Symbol] = []
-    symbols.reserveCapacity(count)
-    while !isAtEnd, symbols.count < count {
-      let match = longest(at)
-      enter(at)
-      if match.length >= 3, match.length < 64, longest(at + 1).length > match.length {
-        symbols.append(Symbol(value: UInt16(bytes[at]), length: 0))
-        at += 1
-      } else if match.length >= 3 {
-        symbols.append(Symbol(value: UInt16(match.distance), length: UInt16(match.length)))
-        for place in at + 1..<at + match.length { enter(place) }
-        at += match.length
-      } else {
-        symbols.append(Symbol(value: UInt16(bytes[at]), length: 0))
-        at += 1
+  /// Where a part is best cut into blocks: of many short ones, neighbours are joined while that
+  /// takes fewer bits.
+  func blocks(_ part: Range<Int>) -> [Range<Int>] {
+    var blocks: [Block] = []
+    var start = part.lowerBound
+    var rest = symbols(part)[...]
+    while !rest.isEmpty {
+      let some = rest.prefix(1_000)
+      rest = rest.dropFirst(some.count)
+      let end = start + some.reduce(0) { $0 + max(1, Int($1.length)) }
+      blocks.append(Block(start..<end, Counts(some)))
+      start = end
+    }
+    var joined = zip(blocks, blocks.dropFirst()).map { $0.joined(to: $1) }
+    func loss(_ index: Int) -> Int {
+      joined[index].size - blocks[index].size - blocks[index + 1].size
+    }
+    while let best = joined.indices.min(by: { loss($0) < loss($1) }), loss(best) <= 0 {
+      blocks[best] = joined.remove(at: best)
+      blocks.remove(at: best + 1)
+      for index in [best - 1, best] where joined.indices.contains(index) {
+        joined[index] = blocks[index].joined(to: blocks[index + 1])
       }
+    }
+    return blocks.map(\.range)
+  }
+
+  /// The symbols of a block.
+  func symbols(_ block: Range<Int>) -> [Symbol] {
+    // At first as if there were nothing but single bytes.
+    var symbols = bytes[block].map { Symbol(value: UInt16($0), length: 0) }
+    var literalCosts = Counts(symbols).codes.literals.lengths.map { $0 == 0 ? 6 : $0 }
+    var distanceCosts = distanceBits.map { 5 + $0 }
+    for _ in 0..<4 {
+      let lengthCosts = lengthCodes.map { literalCosts[257 + $0] + lengthBits[$0] }
+      symbols = cheapest(block, literalCosts, lengthCosts, distanceCosts)
+      let codes = Counts(symbols).codes
+      // What has not been chosen has no word, and could have a long one.
+      literalCosts = codes.literals.lengths.map { $0 == 0 ? 13 : $0 }
+      distanceCosts = zip(codes.distances.lengths, distanceBits).map { ($0 == 0 ? 9 : $0) + $1 }
     }
     return symbols
   }
 
-  private func hash(_ place: Int) -> Int {
-    let three = Int(bytes[place]) << 16 | Int(bytes[place + 1]) << 8 | Int(bytes[place + 2])
-    return (three &* 0x9E3779B1) >> 17 & 0x7FFF
-  }
-
-  private mutating func enter(_ place: Int) {
-    guard place + 2 < bytes.count else { return }
-    let slot = hash(place)
-    chain[place] = heads[slot]
-    heads[slot] = Int32(place)
-  }
-
-  private func longest(_ place: Int) -> (length: Int, distance: Int) {
-    guard place + 2 < bytes.count else { return (0, 0) }
-    return bytes.withUnsafeBufferPointer { bytes in
-      let most = min(258, bytes.count - place)
-      var best = (length: 0, distance: 0)
-      var candidate = Int(heads[hash(place)])
-      var tries = 48
-      while candidate >= 0, place - candidate <= window, tries > 0 {
-        if candidate < place, bytes[candidate + best.length] == bytes[place + best.length] {
-          var length = 0
-          while length < most, bytes[candidate + length] == bytes[place + length] { length += 1 }
-          if length > best.length {
-            best = (length, place - candidate)
-            if length == most { break }
-          }
-        }
-        candidate = Int(chain[candidate])
-        tries -= 1
+  /// The symbols that cost least, going through the places: the cheapest way to each is one symbol
+  /// behind the cheapest way to another.
+  private func cheapest(
+    _ block: Range<Int>, _ literalCosts: [Int], _ lengthCosts: [Int], _ distanceCosts: [Int]
+  ) -> [Symbol] {
+    var costs = [Int](repeating: .max, count: block.count + 1)
+    var last = [Symbol](repeating: Symbol(value: 0, length: 0), count: block.count + 1)
+    costs[0] = 0
+    for (at, place) in block.enumerated() {
+      let literal = costs[at] + literalCosts[Int(bytes[place])]
+      if literal < costs[at + 1] {
+        costs[at + 1] = literal
+        last[at + 1] = Symbol(value: UInt16(bytes[place]), length: 0)
       }
-      // Three bytes from far away cost more than they save.
-      return best.length == 3 && best.distance > 8_192 ? (0, 0) : best
+      var length = 3
+      for match in matches[starts[place]..<starts[place + 1]] {
+        let cost = costs[at] + distanceCosts[match.distanceCode]
+        while length <= min(Int(match.length), block.count - at) {
+          if cost + lengthCosts[length] < costs[at + length] {
+            costs[at + length] = cost + lengthCosts[length]
+            last[at + length] = Symbol(value: match.value, length: UInt16(length))
+          }
+          length += 1
+        }
+      }
     }
+    var symbols: [Symbol] = []
+    var end = block.count
+    while end > 0 {
+      symbols.append(last[end])
+      end -= max(1, Int(last[end].length))
+    }
+    return symbols.reversed()
   }
 }
 

@@ -86,7 +86,7 @@ public struct LiveProgram: Sendable {
 
     func origin(for machine: WebAssemblyTools.Machine) -> LiveOrigin {
       var hash = ContentHash()
-      hash.add("live 3")
+      hash.add("live 4")
       hash.add(WebAssemblyTools.source(of: program, compilation, for: machine))
       for file in files {
         hash.add(file.path)
@@ -122,7 +122,7 @@ public struct LiveProgram: Sendable {
       (try? JSONSerialization.data(
         withJSONObject: header, options: [.sortedKeys, .withoutEscapingSlashes])) ?? Data()
     let deflated = Deflate.deflated(
-      Array(json) + [0x0A] + streams.joined() + packed.flatMap(\.bytes))
+      [Array(json) + [0x0A]] + streams + packed.map(\.bytes))
     return origin.signed(
       Array("book.live.take(\"\(Data(deflated).base64EncodedString())\");\n".utf8))
   }
