@@ -14,7 +14,12 @@ extension Substring.UnicodeScalarView {
   /// What Python's `str.strip()` leaves of this text.
   func stripped() -> Self {
     let isSpace = { (scalar: Unicode.Scalar) in
-      scalar.properties.isWhitespace || (0x1C...0x1F).contains(scalar.value)
+      switch scalar.value {
+      case 0x09...0x0D, 0x1C...0x20, 0x85, 0xA0, 0x1680, 0x2000...0x200A,
+        0x2028, 0x2029, 0x202F, 0x205F, 0x3000:
+        true
+      default: false
+      }
     }
     guard let first = firstIndex(where: { !isSpace($0) }),
       let last = lastIndex(where: { !isSpace($0) })
