@@ -21,5 +21,10 @@ package final class Memo<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     }
   }
 
+  /// What was made until now.
+  package var values: [Key: Value] {
+    slots.withLock { $0 }.compactMapValues { slot in slot.withLock { $0 } }
+  }
+
   package subscript(key: Key, make: () -> Value) -> Value { value(key, make: make).value }
 }

@@ -4,6 +4,8 @@ import Literate
 public struct ChapterReport: Sendable {
   /// The chapter's path.
   public let chapter: String
+  /// Whether it was made before, and nothing that it depends on has changed since.
+  public internal(set) var isKnown = false
   /// What verify did for it, such as `compiled in 3.1 s, 4 commands run in 0.2 s`.
   public internal(set) var work = ""
   public internal(set) var findings: [Diagnostic] = []
@@ -38,9 +40,19 @@ public struct ChapterReport: Sendable {
   var isUpdateRefused = false
   /// Whether every transcript ran to its end.
   var isComplete = true
+  /// Whether the same is found again, without anything being compiled or run, where a memory's frame
+  /// and the texts that it keeps with a report are the same.
+  var isLasting = true
+  /// The files of `figures/` that the chapter's text shows.
+  var shownFigures: Set<String>?
 
   init(chapter: String) {
     self.chapter = chapter
+  }
+
+  /// Where what it tells stands.
+  var places: [SourceLocation] {
+    findings.flatMap { [$0.location] + $0.notes.map(\.location) } + made.map(\.location)
   }
 }
 

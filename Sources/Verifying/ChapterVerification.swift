@@ -77,10 +77,12 @@ struct ChapterVerification {
   /// What the text says of other chapters, of names, and of numbers.
   private mutating func checkProse() {
     prose = Prose(chapter)
+    report.shownFigures = prose?.figures
     let mentions = prose?.faultyMentions(files: verifier.chapterFiles) ?? []
     let links = LinkChecks(index, verifier.links)
     report.linkCount = links.count
     report.missingFigures = links.missingFigures
+    report.isLasting = !links.leadToHidden
     // Of a link that speaks of a chapter enough is said.
     let lines = Set(mentions.map(\.location.line))
     report.findings += mentions + links.findings.filter { !lines.contains($0.location.line) }
@@ -107,6 +109,7 @@ struct ChapterVerification {
     if index == programIndex { report.skipped = run.skipped }
     report.skippedWords = run.skippedWords
     report.isComplete = report.isComplete && run.isComplete
+    report.isLasting = report.isLasting && run.isLasting && builds.isLasting
     let (count, time) = run.work
     report.runCount = count
     var parts: [String] = []

@@ -9,6 +9,27 @@ extension Verifier {
     let standardNames = Memo<Bool, Set<String>>()
     let dataNames = Memo<KnownTexts, String?>()
     let outsideNames = Memo<String, String?>()
+    let links = Memo<Bool, Links>()
+    let shownFigures = Memo<Bool, Set<String>>()
+  }
+
+  /// Where the chapters' links lead.
+  var links: Links {
+    knowledge.links[true] {
+      let read = Set(book.chapters.map(\.name))
+      return Links(
+        book, BlockAnchors(checked.web), unread: Set(chapterFiles.values).subtracting(read))
+    }
+  }
+
+  /// The files of `figures/` that chapters show, whether they are there or not.
+  var shownFigures: Set<String> {
+    knowledge.shownFigures[true] {
+      book.chapters.indices.reduce(into: []) { shown, index in
+        let known = memory?.report(on: .chapter(index), in: book)?.shownFigures
+        shown.formUnion(known ?? Prose(book.chapters[index]).figures)
+      }
+    }
   }
 
   /// What the book tangles at a point.

@@ -38,6 +38,52 @@ extension Book {
   }
 }
 
+extension Verifier {
+  /// One of a book whose last chapter is a solution: of that, no prose is checked and nothing rewritten.
+  ///
+  /// - Parameter whole: One of the whole book, if that is verified too.
+  public init(
+    ofSolution checked: CheckedBook, options: Options, in whole: Verifier? = nil
+  ) throws(Faults) {
+    var options = options
+    options.updates = false
+    options.canUpdate = false
+    options.checksProse = false
+    do {
+      try self.init(checked, options: options, in: whole)
+    } catch {
+      throw Faults([error])
+    }
+  }
+
+  /// Verifies the solution to an exercise that a chapter holds.
+  ///
+  /// - Parameters:
+  ///   - index: The chapter's place in the book.
+  ///   - onActivity: Called from several threads.
+  /// - Throws: What keeps it from being tried.
+  public func verifySolution(
+    to exercise: Exercise, in index: Int, onActivity: @escaping @Sendable (Activity) -> Void
+  ) throws(Faults) -> ChapterReport {
+    let chapter = book.chapters[index]
+    var report = try remembering(.solution(exercise, chapter: index)) { () throws(Faults) in
+      guard let solved = book.solved(exercise, by: chapter) else {
+        throw Faults(
+          "`solves=\(exercise)` names no exercise of an earlier chapter; write its chapter and its "
+            + "number, such as 7.2", at: chapter.location(of: exercise))
+      }
+      let verifier = try Verifier(ofSolution: CheckedBook(solved), options: options, in: self)
+      let last = verifier.book.chapters.count - 1
+      return ChapterVerification.whole(verifier, last, onActivity: onActivity)
+    }
+    if report.made.isEmpty { return report }
+    var figures = Figures(self)
+    report.findings += figures.compare(report, updating: nil)
+    report.figureCount = figures.count(in: report)
+    return report
+  }
+}
+
 extension Chapter {
   /// The exercises that it has blocks for, in reading order.
   public var solvedExercises: [Exercise] {

@@ -4,7 +4,7 @@ import Literate
 
 /// Holds a book against its program: every chapter compiles, and prints what the chapter says.
 public struct Verifier: Sendable {
-  public struct Options: Sendable {
+  public struct Options: Sendable, Equatable {
     /// Whether transcripts and figures that differ are rewritten.
     public var updates = false
     /// Whether `--update` could rewrite them: a solution's lines are not those of its file.
@@ -54,7 +54,7 @@ public struct Verifier: Sendable {
   let confinement: Confinement?
   /// The book's chapters by their numbers, those that were not read included.
   let chapterFiles: [Int: String]
-  let links: Links
+  let memory: Memory?
   private let workshop: Workshop
   var cache: Cache { workshop.cache }
   /// What lies beside the manifest, such as `Sources`: prose may name it.
@@ -62,26 +62,26 @@ public struct Verifier: Sendable {
   let outside: OutsideFiles
   let knowledge = Knowledge()
 
-  /// - Parameter whole: One of the whole book, if this is the book with a solution: what lies around
-  ///   the book is then known.
+  /// - Parameters:
+  ///   - whole: One of the whole book, if this is the book with a solution: what lies around the book
+  ///     is then known.
+  ///   - memory: What is known from verifying the book before, and where it is kept what is found now.
   /// - Throws: What keeps the book from being verified at all: no compiler, a manifest that cannot
   ///   be read, a folder that cannot be written, nothing to confine programs with.
   public init(
-    _ checked: CheckedBook, options: Options, in whole: Verifier? = nil
+    _ checked: CheckedBook, options: Options, in whole: Verifier? = nil, memory: Memory? = nil
   ) throws(Diagnostic) {
     self.checked = checked
     self.options = options
+    self.memory = memory
     let book = checked.book
     if let whole {
       workshop = whole.workshop
     } else {
       workshop = try Workshop(of: book.path, isUsed: !book.settings.programs.isEmpty)
     }
-    outside = OutsideFiles(book: book.path)
+    outside = whole?.outside ?? OutsideFiles(book: book.path)
     chapterFiles = Self.chapterFiles(of: book)
-    let read = Set(book.chapters.map(\.name))
-    links = Links(
-      book, BlockAnchors(checked.web), unread: Set(chapterFiles.values).subtracting(read))
     folderNames = (try? Disk.names(in: workshop.package.folder)) ?? []
     do {
       confinement = options.confines ? try Confinement() : nil
@@ -91,6 +91,7 @@ public struct Verifier: Sendable {
     programs = try Programs(
       checked, workshop: workshop, confinement: confinement,
       readable: Self.readable(book, options))
+    memory?.enter(Frame(self))
   }
 
   private static func readable(_ book: Book, _ options: Options) -> [String] {
@@ -163,7 +164,7 @@ extension Verifier {
   /// - Parameter index: The chapter's place in the book.
   public func verify(_ index: Int) -> ChapterReport {
     var report = ChapterVerification.whole(self, index) { _ in }
-    var figures = Figures(book)
+    var figures = Figures(self)
     report.findings += figures.compare(report, updating: nil)
     return report
   }
@@ -183,14 +184,17 @@ extension Verifier {
     onActivity: @escaping @Sendable (Activity) -> Void, onReport: (ChapterReport) -> Void
   ) {
     let order = indices.filter(first.contains) + indices.filter { !first.contains($0) }
-    var figures = Figures(book)
+    var figures = Figures(self)
     // A later chapter that was not read may make what no transcript here does.
     var isComplete = indices == 0..<book.numbers.count
     var said: Set<Diagnostic> = []
     var missing: [(name: String, finding: Diagnostic)] = []
     var count = 0
     inOrder(0..<order.count, jobs: options.jobs, isWanted: isWanted) { place in
-      ChapterVerification.whole(self, order[place], onActivity: onActivity)
+      let index = order[place]
+      return remembering(.chapter(index), checked: index) {
+        ChapterVerification.whole(self, index, onActivity: onActivity)
+      }
     } receive: { report in
       count += 1
       var report = report
@@ -215,13 +219,18 @@ extension Verifier {
   }
 
   /// Runs every earlier chapter's transcripts on the last chapter's program.
+  ///
+  /// - Parameter isWanted: Asked before each chapter; from the first no on none is begun.
   public func verifyAllTranscripts(
+    isWanted: @escaping @Sendable () -> Bool = { true },
     onActivity: @escaping @Sendable (Activity) -> Void, onReport: (ChapterReport) -> Void
   ) {
     let last = book.chapters.count - 1
-    var figures = Figures(book)
-    inOrder(0..<last, jobs: options.jobs) { index in
-      ChapterVerification.transcripts(of: index, onProgramOf: last, self, onActivity: onActivity)
+    var figures = Figures(self)
+    inOrder(0..<last, jobs: options.jobs, isWanted: isWanted) { index in
+      remembering(.transcripts(index)) {
+        ChapterVerification.transcripts(of: index, onProgramOf: last, self, onActivity: onActivity)
+      }
     } receive: { report in
       var report = report
       report.findings += figures.compare(report, updating: nil)

@@ -22,15 +22,18 @@ extension Verify {
 
   /// Complains of a file that is given and that no transcript of the whole book needs.
   func checkData(_ read: Book) throws {
-    if chapter != nil || data.isEmpty { return }
-    let blocks = read.chapters.flatMap { chapter in
-      chapter.blocks
-        + chapter.solvedExercises.flatMap {
-          read.solved($0, by: chapter)?.chapters.last?.blocks ?? []
-        }
+    if chapter != nil { return }
+    func names(_ blocks: [CodeBlock]) -> [String] {
+      blocks.flatMap { block in
+        if case .transcript(let options) = block.tag.role { options.data } else { [String]() }
+      }
     }
-    let needed = blocks.flatMap { block in
-      if case .transcript(let options) = block.tag.role { options.data } else { [String]() }
+    var needed = read.chapters.flatMap { names($0.blocks) }
+    if data.allSatisfy({ needed.contains($0.name) }) { return }
+    needed += read.chapters.flatMap { chapter in
+      chapter.solvedExercises.flatMap {
+        names(read.solved($0, by: chapter)?.chapters.last?.blocks ?? [])
+      }
     }
     for file in data where !needed.contains(file.name) {
       let names = Set(needed).sorted().map { "`\($0)`" }.joined(separator: ", ")

@@ -32,7 +32,7 @@ extension Verify {
     }
     let progress = ProgressLine(total: 1)
     var tally = Tally()
-    let verifier = try reporting { try Self.solutionVerifier(of: checked, options()) }
+    let verifier = try reporting { try Verifier(ofSolution: checked, options: options()) }
     let reports = Self.reports(by: verifier, progress)
     report(Outcome(exercise: exercise, file: file, reports: reports), &tally, progress)
     progress.clear()
@@ -52,27 +52,19 @@ extension Verify {
   ///
   /// - Parameter isWanted: From the first no on none is begun.
   func verifySolutions(
-    in chapters: some Sequence<Chapter>, of verifier: Verifier,
+    in indices: Range<Int>, of verifier: Verifier,
     isWanted: @escaping @Sendable () -> Bool, _ tally: inout Tally, _ progress: ProgressLine
   ) {
-    let solutions = chapters.flatMap { chapter in
-      chapter.solvedExercises.map { (chapter: chapter, exercise: $0) }
+    let solutions = indices.flatMap { index in
+      verifier.book.chapters[index].solvedExercises.map { (index: index, exercise: $0) }
     }
-    inOrder(0..<solutions.count, jobs: verifier.options.jobs, isWanted: isWanted) { index in
-      let (chapter, exercise) = solutions[index]
-      var outcome = Outcome(exercise: exercise, file: chapter.path)
-      guard let solved = verifier.book.solved(exercise, by: chapter) else {
-        outcome.faults = [
-          .error(
-            "`solves=\(exercise)` names no exercise of an earlier chapter; write its chapter and "
-              + "its number, such as 7.2", at: chapter.location(of: exercise))
-        ]
-        return outcome
-      }
+    inOrder(0..<solutions.count, jobs: verifier.options.jobs, isWanted: isWanted) { place in
+      let (index, exercise) = solutions[place]
+      var outcome = Outcome(exercise: exercise, file: verifier.book.chapters[index].path)
       do throws(Faults) {
-        outcome.reports = Self.reports(
-          by: try Self.solutionVerifier(of: CheckedBook(solved), verifier.options, in: verifier),
-          progress)
+        outcome.reports = [
+          try verifier.verifySolution(to: exercise, in: index, onActivity: progress.show)
+        ]
       } catch {
         outcome.faults = error.diagnostics
       }
@@ -94,25 +86,12 @@ extension Verify {
     for report in outcome.reports {
       tally.add(report)
       show(report.findings, progress)
+      if report.isKnown { continue }
       progress.print(
         ["\(outcome.file): exercise \(outcome.exercise), \(report.work)"], isStep: false)
     }
     tally.add(outcome.faults)
     show(outcome.faults, progress)
-  }
-
-  private static func solutionVerifier(
-    of checked: CheckedBook, _ options: Verifier.Options, in whole: Verifier? = nil
-  ) throws(Faults) -> Verifier {
-    var options = options
-    options.updates = false
-    options.canUpdate = false
-    options.checksProse = false
-    do {
-      return try Verifier(checked, options: options, in: whole)
-    } catch {
-      throw Faults([error])
-    }
   }
 }
 

@@ -65,7 +65,11 @@ struct Verify: DiagnosingCommand {
       """)
   var live = false
 
-  @Flag(help: "Verify again whenever a file of the book changes, until Control-C.")
+  @Flag(
+    help: """
+      Verify again whenever a file of the book changes, until Control-C. A chapter for which \
+      nothing has changed is not verified again; what is wrong in it is told again.
+      """)
   var watch = false
 
   @Option(
@@ -162,6 +166,7 @@ struct Verify: DiagnosingCommand {
   private func watchBook() -> Never {
     var known: Book?
     var verified: Book?
+    let memory = Verifier.Memory()
     while true {
       // What changes after this is in the next round, at the latest.
       let seen = Book(folder: book, since: known)
@@ -170,7 +175,8 @@ struct Verify: DiagnosingCommand {
       let chapters = FolderState(seen.chapters.map(\.path))
       known = seen
       // What is wrong was said; the next change may mend it.
-      verified = (try? verifyOnce(since: seen, verified, isWanted: { chapters.isCurrent })) ?? seen
+      verified =
+        (try? verifyOnce(since: seen, verified, memory, isWanted: { chapters.isCurrent })) ?? seen
       while state.isCurrent { usleep(10_000) }
       _ = FolderState.atRest(book)
     }
@@ -181,11 +187,12 @@ struct Verify: DiagnosingCommand {
   /// - Parameters:
   ///   - earlier: The book as it was read before, whose chapters need not be read again.
   ///   - verified: The book that was verified before; what has changed since comes first.
+  ///   - memory: What is known from verifying it.
   ///   - isWanted: From the first no on the rest is left for the next round.
   /// - Returns: The book.
   @discardableResult
   private func verifyOnce(
-    since earlier: Book? = nil, _ verified: Book? = nil,
+    since earlier: Book? = nil, _ verified: Book? = nil, _ memory: Verifier.Memory? = nil,
     isWanted: @escaping @Sendable () -> Bool = { true }
   ) throws -> Book {
     let clock = ContinuousClock()
@@ -199,7 +206,7 @@ struct Verify: DiagnosingCommand {
       throw ValidationError("--translated is for a translation, whose book.yml says `translates:`.")
     }
     try checkData(read)
-    let verifier = try verifier(of: read, reportingWarnings: true)
+    let verifier = try verifier(of: read, memory, reportingWarnings: true)
     let count = verifier.book.chapters.count
     let indices = chapter == nil ? 0..<count : (count - 1)..<count
     var tally = Tally()
@@ -228,13 +235,13 @@ struct Verify: DiagnosingCommand {
     if allTranscripts, count > 1 {
       let verifier = update ? try self.verifier(of: readBook(), reportingWarnings: false) : verifier
       let last = verifier.book.chapters[count - 1].name
-      verifier.verifyAllTranscripts(onActivity: progress.show) { report in
+      verifier.verifyAllTranscripts(isWanted: isWanted, onActivity: progress.show) { report in
         tally.add(report)
         show(report, progress, work: "\(report.work), on the program through \(last)")
       }
     }
     verifySolutions(
-      in: verifier.book.chapters[indices], of: verifier, isWanted: isWanted, &tally, progress)
+      in: indices, of: verifier, isWanted: isWanted, &tally, progress)
     guard isWanted() else {
       progress.clear()
       return read
@@ -267,11 +274,13 @@ struct Verify: DiagnosingCommand {
   }
 
   /// The book, read and without an error of its own.
-  private func verifier(of read: Book, reportingWarnings: Bool) throws -> Verifier {
+  private func verifier(
+    of read: Book, _ memory: Verifier.Memory? = nil, reportingWarnings: Bool
+  ) throws -> Verifier {
     let checked = try reporting { try CheckedBook(read) }
     if reportingWarnings { try Commands.report(checked.warnings) }
     do {
-      return try Verifier(checked, options: options())
+      return try Verifier(checked, options: options(), memory: memory)
     } catch let error as Diagnostic {
       try Commands.report([error])
       throw ExitCode(1)
@@ -281,8 +290,9 @@ struct Verify: DiagnosingCommand {
   private func show(_ report: ChapterReport, _ progress: ProgressLine, work: String) {
     show(report.findings, progress)
     let isFolder = report.work.isEmpty
+    let isSilent = isFolder || report.isKnown
     progress.print(
-      report.updated.map { "\($0): updated" } + (isFolder ? [] : ["\(report.chapter): \(work)"]),
+      report.updated.map { "\($0): updated" } + (isSilent ? [] : ["\(report.chapter): \(work)"]),
       isStep: !isFolder)
   }
 

@@ -34,6 +34,20 @@ final class TestBook {
     var compiledCount: Int { reports.reduce(0) { $0 + $1.compiledCount } }
     var runCount: Int { reports.reduce(0) { $0 + $1.runCount } }
 
+    /// The chapters that were verified, and not known from before.
+    var verified: [String] {
+      reports.filter { !$0.isKnown }.compactMap { $0.chapter.split(separator: "/").last }
+        .map(String.init)
+    }
+    /// What was held against something, in all chapters.
+    var counts: [Int] {
+      reports.reduce(into: [0, 0, 0, 0]) { counts, report in
+        for (index, count) in [
+          report.checkedCount, report.commandCount, report.factCount, report.linkCount,
+        ].enumerated() { counts[index] += count }
+      }
+    }
+
     /// The findings as `01-a.md:3:1: error: …`, without what stands below them.
     var messages: [String] {
       findings.map { finding in
@@ -46,7 +60,8 @@ final class TestBook {
 
   func verify(
     updating: Bool = false, allTranscripts: Bool = false, timeLimit: Duration = .seconds(1_200),
-    outputLimit: Int = 1 << 20, jobs: Int = 2, data: [String: String] = [:]
+    outputLimit: Int = 1 << 20, jobs: Int = 2, data: [String: String] = [:],
+    memory: Verifier.Memory? = nil
   ) throws -> Outcome {
     let book = Book(folder: path)
     var options = Verifier.Options()
@@ -55,7 +70,7 @@ final class TestBook {
     options.outputLimit = outputLimit
     options.jobs = jobs
     options.data = data.mapValues { Array($0.utf8) }
-    let verifier = try Verifier(CheckedBook(book), options: options)
+    let verifier = try Verifier(CheckedBook(book), options: options, memory: memory)
     var outcome = Outcome()
     verifier.verify(book.chapters.indices, onActivity: { _ in }) { outcome.reports.append($0) }
     if updating { verifier.updateFacts(book.chapters.indices) { outcome.reports.append($0) } }

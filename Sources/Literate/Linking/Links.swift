@@ -59,7 +59,7 @@ package struct Links: Sendable {
       for anchor in Set(headingAnchors[index]) { homes["sec:" + anchor, default: []].append(index) }
       anchors.append(
         numbered.union(blocks.names(in: index)).union(headingAnchors[index])
-          .union(Self.rawAnchors(chapter.source)))
+          .union(chapter.rawAnchors))
     }
     self.homes = homes
     self.anchors = anchors
@@ -256,26 +256,5 @@ extension Links {
       }
     }
     return String(decoding: Array(parts.joined(separator: Array("/".utf8))), as: UTF8.self)
-  }
-
-  /// The values of `id` and `name` in a chapter's text: raw HTML may bring anchors of its own.
-  private static func rawAnchors(_ source: SourceText) -> Set<String> {
-    let bytes = source.bytes
-    var found: Set<String> = []
-    var position = 0
-    while let equals = bytes[position...].firstIndex(of: UInt8(ascii: "=")) {
-      position = equals + 1
-      let before = bytes[..<equals].suffix(4)
-      guard before.suffix(2).elementsEqual("id".utf8) || before.elementsEqual("name".utf8)
-      else { continue }
-      var value = bytes[position...].prefix(400)
-      if let quote = value.first, quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'") {
-        value = value.dropFirst().prefix { $0 != quote }
-      } else {
-        value = value.prefix { $0 > 0x20 && $0 != UInt8(ascii: ">") }
-      }
-      found.insert(String(decoding: value, as: UTF8.self))
-    }
-    return found
   }
 }

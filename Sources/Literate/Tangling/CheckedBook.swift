@@ -54,7 +54,7 @@ public struct Faults: Error, Sendable {
     self.diagnostics = diagnostics
   }
 
-  init(_ message: String, at location: SourceLocation) {
+  package init(_ message: String, at location: SourceLocation) {
     self.init([.error(message, at: location)])
   }
 }

@@ -10,6 +10,8 @@ struct Build: Sendable {
   var messages = ""
   /// How long it took; nil if nothing had to be built.
   var duration: Duration?
+  /// Whether the same comes of it again, as long as the files, the compiler and its flags are the same.
+  var isLasting = true
   /// The executables by their names.
   var executables: [String: String] = [:]
   /// A folder that holds the tangled files and what building made of them, for programs that run
@@ -19,7 +21,7 @@ struct Build: Sendable {
   var folder: String?
 
   static func failed(_ key: String, _ message: String, _ duration: Duration?) -> Build {
-    Build(key: key, isBuilt: false, messages: message, duration: duration)
+    Build(key: key, isBuilt: false, messages: message, duration: duration, isLasting: false)
   }
 
   /// The same for who asks again.

@@ -13,6 +13,8 @@ struct ChapterBuilds {
   private(set) var compiledCount = 0
   private(set) var checkedCount = 0
   private(set) var time = Duration.zero
+  /// Whether the same comes of all of it again without building anything.
+  private(set) var isLasting = true
   /// Which programs were built, and at which points.
   private(set) var built: [(program: Int, point: Point)] = []
 
@@ -48,10 +50,7 @@ struct ChapterBuilds {
       }
     }
     checkedCount += 1
-    if let duration = build.duration {
-      compiledCount += 1
-      time += duration
-    }
+    count(build)
     note(build.messages, isBuilt: build.isBuilt, snapshot, folder: build.folder, chapter)
     results[request] = build
     built.append((program, point))
@@ -62,11 +61,15 @@ struct ChapterBuilds {
   mutating func tryBuild(_ builder: any ProgramBuilder, _ snapshot: Snapshot) -> Build {
     let (name, onActivity) = (chapter.name, onActivity)
     let build = builder.build(snapshot, .debug) { onActivity(.compiling(name, false)) }
-    if let duration = build.duration {
-      compiledCount += 1
-      time += duration
-    }
+    count(build)
     return build
+  }
+
+  private mutating func count(_ build: Build) {
+    isLasting = isLasting && build.isLasting && build.duration == nil
+    guard let duration = build.duration else { return }
+    compiledCount += 1
+    time += duration
   }
 
   /// Notes what a compiler wrote.

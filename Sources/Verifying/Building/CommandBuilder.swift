@@ -80,7 +80,8 @@ final class CommandBuilder: ProgramBuilder {
   private func result(_ key: String, _ report: BuildReport, _ duration: Duration?) -> Build {
     Build(
       key: key, isBuilt: report.isBuilt, messages: report.messages, duration: duration,
-      tree: report.isBuilt ? cache.path(.programs, key) + "/tree" : nil, folder: report.folder)
+      isLasting: false, tree: report.isBuilt ? cache.path(.programs, key) + "/tree" : nil,
+      folder: report.folder)
   }
 
   private func make(_ key: String, _ snapshot: Snapshot) -> Build {

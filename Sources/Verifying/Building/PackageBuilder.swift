@@ -73,6 +73,9 @@ final class PackageBuilder: ProgramBuilder {
     return contents
   }
 
+  /// Whether the package is made of nothing but what the book tangles.
+  func isAlone(_ snapshot: Snapshot) -> Bool { contents(snapshot)?.folders.isEmpty ?? false }
+
   func sources(_ snapshot: Snapshot) -> [TangledFile] {
     let paths = Set((contents(snapshot)?.files ?? []).map(\.path))
     return snapshot.files.filter { paths.contains($0.path) }
@@ -97,11 +100,12 @@ final class PackageBuilder: ProgramBuilder {
   ) -> Build {
     let contents = contents(snapshot)
     let key = key(contents, configuration.rawValue)
-    let (build, isNew) = known.value(key) {
+    var (build, isNew) = known.value(key) {
       if let kept = kept(key) { return kept }
       onBuild()
       return make(key, contents, configuration)
     }
+    if contents?.folders.isEmpty == false { build.isLasting = false }
     return isNew ? build : build.known
   }
 

@@ -64,6 +64,14 @@ struct Programs: Sendable {
   }
 
   var settings: [BookSettings.Program] { all.map(\.settings) }
+
+  /// The compiler, and the flags of each program that is compiled alone.
+  var compilers: [[String]] {
+    let settings = all.compactMap { ($0.builder as? FolderBuilder)?.compilation.settings }
+    return [toolchain.map { [$0.compiler, $0.information] } ?? []]
+      + settings.flatMap { [$0.flags(.debug), $0.flags(.release)] }
+  }
+
   var isEmpty: Bool { all.allSatisfy { $0.builder == nil } }
   var indices: Range<Int> { all.indices }
 

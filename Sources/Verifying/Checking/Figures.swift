@@ -3,11 +3,11 @@ import Literate
 
 /// The book's figures and the transcripts that make them.
 struct Figures {
-  private let book: Book
+  private let verifier: Verifier
+  private var book: Book { verifier.book }
   private let folder: String
   /// The files in `figures/`.
   private let names: Set<String>
-  private let shown = Memo<Bool, Set<String>>()
   /// What stands there and is no file of the book, with the reason.
   private let strays: [String: String]
   private var made: [String: MadeFile] = [:]
@@ -17,8 +17,9 @@ struct Figures {
   /// What commands that did not run may make.
   private var excused: Set<String> = []
 
-  init(_ book: Book) {
-    self.book = book
+  init(_ verifier: Verifier) {
+    self.verifier = verifier
+    let book = verifier.book
     folder = book.path + "/figures"
     let (files, strays) = book.files.everything(below: try? RelativePath("figures"))
     self.strays = Dictionary(uniqueKeysWithValues: strays.map { (Self.name($0.path), $0.reason) })
@@ -32,9 +33,7 @@ struct Figures {
 
   /// Whether a file stands in `figures/`, or a chapter shows it, whether it is there or not.
   private func isFigure(_ name: String) -> Bool {
-    if names.contains(name) { return true }
-    let shown = shown[true] { book.chapters.reduce(into: []) { $0.formUnion(Prose($1).figures) } }
-    return shown.contains(name)
+    names.contains(name) || verifier.shownFigures.contains(name)
   }
 
   /// What a figure held when the book was read.

@@ -1,4 +1,4 @@
-import Foundation
+import Compiling
 import Literate
 
 /// The files beyond the book that a program may read, as far as its text tells.
@@ -6,10 +6,11 @@ import Literate
 /// What a program reads of the book is known, and so is what its transcripts give it. Beyond that, a
 /// path must stand in its text: whole, or the beginning of one. A program whose text names a folder
 /// or the beginning of a path may read anything there, and is run each time.
-struct OutsideFiles {
+struct OutsideFiles: Sendable {
   private let book: String
   /// The folders above the book, from which a program may look for files, the nearest first.
   private let above: [String]
+  private let known = Memo<Literal, String?>()
 
   /// - Parameter book: The book's folder.
   init(book: String) {
@@ -27,9 +28,26 @@ struct OutsideFiles {
   func name(of files: [TangledFile]) -> String? {
     var hash = ContentHash()
     for literal in Set(files.flatMap { Self.literals(in: $0.text) }).sorted() {
-      guard add(literal, to: &hash) else { return nil }
+      guard let found = found(by: literal) else { return nil }
+      if !found.isEmpty { hash.add(found) }
     }
     return hash.name
+  }
+
+  /// Whether all that was asked here is answered there in the same way.
+  func hasSameAnswers(as other: OutsideFiles) -> Bool {
+    book == other.book && known.values.allSatisfy { other.found(by: $0.key) == $0.value }
+  }
+
+  /// A name for what a literal leads to, empty where that is nothing; nil if it can't be known. It is
+  /// looked for once, for all programs that have the literal.
+  private func found(by literal: Literal) -> String? {
+    known[literal] {
+      var hash = ContentHash()
+      let nothing = hash.name
+      guard add(literal, to: &hash) else { return nil }
+      return hash.name == nothing ? "" : hash.name
+    }
   }
 
   /// - Returns: Whether all that the literal may lead to is in the hash.
@@ -80,7 +98,7 @@ struct OutsideFiles {
   }
 
   /// The text of a literal, up to an interpolation.
-  struct Literal: Hashable, Comparable {
+  struct Literal: Hashable, Comparable, Sendable {
     let text: String
     let isWhole: Bool
 

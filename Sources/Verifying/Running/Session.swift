@@ -34,9 +34,11 @@ struct Session {
     let contents: WorkingFolder.Contents?
     /// How long it ran; nil if it did not run again.
     let duration: Duration?
+    /// Whether it is known to depend on the chapters' texts.
+    var readsTexts = false
   }
 
-  struct Limits: Sendable {
+  struct Limits: Sendable, Equatable {
     var time: Duration = .seconds(60)
     /// In bytes.
     var output = 1 << 20
@@ -77,8 +79,9 @@ struct Session {
     for index in commands.indices {
       if let known = kept(unread[index]) {
         outcomes.append(known)
-      } else if texts != nil, let known = kept(reading[index]) {
+      } else if texts != nil, var known = kept(reading[index]) {
         areRead = true
+        known.readsTexts = true
         outcomes.append(known)
       } else {
         break

@@ -27,6 +27,8 @@ struct TranscriptRun {
   private(set) var skippedWords: Set<String> = []
   /// Whether every command could be run.
   private(set) var isComplete = true
+  /// Whether the same comes of it again without running anything, whatever the prose says.
+  private(set) var isLasting = true
 
   init(
     _ verifier: Verifier, _ index: Int, onProgramOf programIndex: Int,
@@ -111,8 +113,11 @@ struct TranscriptRun {
         let program = verifier.programs.all[step.command.program].settings
         if case .commands(_, let words) = program.kind { onActivity(.firstUse(words)) }
       }
+      isLasting =
+        isLasting && outcomes.allSatisfy { $0.duration == nil && !$0.readsTexts }
+        && !verifier.book.settings.files.contains(where: \.hasHiddenPart)
     } catch {
-      isComplete = false
+      (isComplete, isLasting) = (false, false)
       findings.append(.error(error.message, at: SourceLocation(file: chapter.path)))
     }
   }
@@ -125,6 +130,7 @@ struct TranscriptRun {
     let snapshot = verifier.snapshot(at: step.point)
     if step.command.action == .test, let package = program.builder as? PackageBuilder {
       let limit = verifier.options.limits.time
+      isLasting = isLasting && package.isAlone(snapshot)
       return Session.Command(
         way: .other { () throws(CannotRun) in
           let (isBuilt, outcome) = try package.test(snapshot, arguments, timeLimit: limit)
