@@ -1,12 +1,18 @@
-// Tangled from 3 chapters, 20-lanes.md to 22-floor.md. Do not edit: change the chapters.
+// Tangled from 3 chapters, 20-lanes.md to 22-threads.md. Do not edit: change the chapters.
 #if BASELINE || !canImport(baseline)
   /// The kernels that are compiled for vectors of one width.
   public protocol KernelSet {
     associatedtype Matrix: MatrixLearner
-    associatedtype Lanes: LanesLearner
-    /// Multiplies and adds in registers `rounds` times, and returns how many
+    /// Multiplies and adds in registers `rounds` times, in so many vectors of
+    /// `sums` side by side: 1, 2, 4, 8, 12, or else 16. Returns how many
     /// operations that were. `number` is what is added up.
-    static func work(_ rounds: Int, on number: inout Float) -> Int
+    static func work(_ rounds: Int, sums: Int, on number: inout Float) -> Int
+    /// Reads the `bytes` from `memory` on, a multiple of 256, `rounds` times.
+    /// Returns a number that depends on all of them.
+    static func read(
+      _ memory: UnsafeRawPointer, _ bytes: Int, rounds: Int
+    ) -> UInt32
+    associatedtype Lanes: LanesLearner
   }
 
   /// A kernel that learns with matrices, however wide.

@@ -1,4 +1,4 @@
-// Tangled from 1 chapter, 23-longer-text.md. Do not edit: change the chapters.
+// Tangled from 1 chapter, 24-longer-text.md. Do not edit: change the chapters.
 /// Adam, with a decay of the weights that does not go through the gradients.
 struct AdamW {
   var rate: Double

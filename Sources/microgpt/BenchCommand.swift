@@ -1,4 +1,4 @@
-// Tangled from 4 chapters, 16-stopwatch.md to 29-long-run.md. Do not edit: change the chapters.
+// Tangled from 4 chapters, 16-stopwatch.md to 30-long-run.md. Do not edit: change the chapters.
 /// `microgpt bench`: how fast each engine learns and samples.
 func bench(_ arguments: inout Arguments) throws(Complaint) {
   if arguments.flag("--lecture") {

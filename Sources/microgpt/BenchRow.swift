@@ -1,4 +1,4 @@
-// Tangled from 3 chapters, 16-stopwatch.md to 22-floor.md. Do not edit: change the chapters.
+// Tangled from 3 chapters, 16-stopwatch.md to 23-floor.md. Do not edit: change the chapters.
 /// What was measured of an engine.
 struct BenchRow {
   let engine: String

@@ -1,4 +1,4 @@
-// Tangled from 1 chapter, 24-block.md. Do not edit: change the chapters.
+// Tangled from 1 chapter, 25-block.md. Do not edit: change the chapters.
 #if canImport(x86v4)
   import x86v3
   import x86v4

@@ -1,4 +1,4 @@
-// Tangled from 1 chapter, 24-block.md. Do not edit: change the chapters.
+// Tangled from 1 chapter, 25-block.md. Do not edit: change the chapters.
 /// What a model is calculated with. All places are those of `Number`s; n and m
 /// are rows and columns.
 public typealias Calculations<Number> = (

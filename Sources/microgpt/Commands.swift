@@ -1,4 +1,4 @@
-// Tangled from 24 chapters, 01-names.md to 29-long-run.md. Do not edit: change the chapters.
+// Tangled from 24 chapters, 01-names.md to 30-long-run.md. Do not edit: change the chapters.
 /// Something that the program can be asked to do.
 struct Command {
   let name: String
@@ -104,6 +104,10 @@ private var commands: [Command] {
       "[--lecture] [--engine NAME] [--repetitions N] [--format text|json] "
         + "[--plot FILE] [--peers [--reference FILE]] [OPTION …]",
       "measure how fast the engines are", bench),
+    Command(
+      "peak", "[--memory] [--lanes NAME]",
+      "measure how many operations a second one core does, or bytes it reads",
+      showPeak),
     Command(
       "lanes", "[--plot FILE]",
       "show how sixteen numbers are summed up at once", showLanes),

@@ -1,4 +1,4 @@
-// Tangled from 5 chapters, 16-stopwatch.md to 21-threads.md. Do not edit: change the chapters.
+// Tangled from 6 chapters, 16-stopwatch.md to 22-threads.md. Do not edit: change the chapters.
 #if canImport(baseline)
   import baseline
 #endif
@@ -45,7 +45,7 @@ enum EngineName: String, CaseIterable {
   case tape
   /// Gradients by hand, in matrices: chapters 18 and 19.
   case matrix
-  /// Single precision, on lanes: chapter 20.
+  /// Single precision, on lanes: chapter 21.
   case simd
 }
 

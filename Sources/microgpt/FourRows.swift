@@ -1,4 +1,4 @@
-// Tangled from 1 chapter, 20-lanes.md. Do not edit: change the chapters.
+// Tangled from 1 chapter, 21-step-on-lanes.md. Do not edit: change the chapters.
 /// Four vectors, each of them in four quarters.
 struct FourRows {
   var a, b, c, d: Lanes

@@ -1,4 +1,4 @@
-// Tangled from 8 chapters, 05-chain-rule.md to 24-block.md. Do not edit: change the chapters.
+// Tangled from 8 chapters, 05-chain-rule.md to 25-block.md. Do not edit: change the chapters.
 /// `microgpt gradcheck`: gradients against nudges.
 func checkGradients(_ arguments: inout Arguments) throws(Complaint) {
   if arguments.flag("--lecture") {

@@ -1,4 +1,4 @@
-// Tangled from 3 chapters, 05-chain-rule.md to 20-lanes.md. Do not edit: change the chapters.
+// Tangled from 3 chapters, 05-chain-rule.md to 21-step-on-lanes.md. Do not edit: change the chapters.
 /// The largest distance of the gradients of `values` from what nudges find, if
 /// `compute` makes a number from them.
 func gradientError(_ values: [Value], _ compute: () -> Value) -> Double {

@@ -1,4 +1,4 @@
-// Tangled from 1 chapter, 27-gradient-flow.md. Do not edit: change the chapters.
+// Tangled from 1 chapter, 28-gradient-flow.md. Do not edit: change the chapters.
 extension Transformer {
   /// A line for each parameter: the norms of its weights, of its gradient and
   /// of how far it has moved since it was in `old`.

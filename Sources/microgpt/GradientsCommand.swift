@@ -1,4 +1,4 @@
-// Tangled from 1 chapter, 27-gradient-flow.md. Do not edit: change the chapters.
+// Tangled from 1 chapter, 28-gradient-flow.md. Do not edit: change the chapters.
 /// `microgpt gradients FILE`: norms that were logged.
 func showGradients(_ arguments: inout Arguments) throws(Complaint) {
   let picture = try arguments.destination("--plot")

@@ -1,4 +1,4 @@
-// Tangled from 3 chapters, 17-tape.md to 21-threads.md. Do not edit: change the chapters.
+// Tangled from 4 chapters, 17-tape.md to 22-threads.md. Do not edit: change the chapters.
 #if canImport(baseline)
   import baseline
 #endif
@@ -34,16 +34,16 @@ struct EngineMaker: KernelUse {
 
   func with<Set: KernelSet>(_: Set.Type) -> AnyEngine {
     let (settings, size) = (run.settings, run.tokenizer.vocabularySize)
-    let (learned, engine) = (run.learned, run.engine)
-    if engine.name == .matrix {
+    let learned = run.learned
+    let engine = run.engine
+    if engine.name == .simd {
       return AnyEngine(
-        MatrixEngine<Set.Matrix>(
-          settings, vocabularySize: size, learned: learned))
+        SIMDEngine<Set.Lanes>(
+          settings, vocabularySize: size, learned: learned,
+          workers: engine.workers(settings.batch))
+      )
     }
     return AnyEngine(
-      SIMDEngine<Set.Lanes>(
-        settings, vocabularySize: size, learned: learned,
-        workers: engine.workers(settings.batch))
-    )
+      MatrixEngine<Set.Matrix>(settings, vocabularySize: size, learned: learned))
   }
 }

@@ -1,4 +1,4 @@
-// Tangled from 1 chapter, 24-block.md. Do not edit: change the chapters.
+// Tangled from 1 chapter, 25-block.md. Do not edit: change the chapters.
 /// Numbers side by side that are calculated with as one.
 protocol LaneVector: SIMD, BitwiseCopyable
 where Scalar: BinaryFloatingPoint {

@@ -1,4 +1,4 @@
-// Tangled from 1 chapter, 20-lanes.md. Do not edit: change the chapters.
+// Tangled from 1 chapter, 21-step-on-lanes.md. Do not edit: change the chapters.
 extension LanesModel {
   /// Takes all weights (part 0), or what Adam remembers of them (1, 2), in the
   /// order in which weights are drawn.

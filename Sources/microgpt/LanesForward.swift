@@ -1,4 +1,4 @@
-// Tangled from 1 chapter, 20-lanes.md. Do not edit: change the chapters.
+// Tangled from 1 chapter, 21-step-on-lanes.md. Do not edit: change the chapters.
 extension LanesModel {
   /// Says which token is to be at which place of its document, in `row`.
   public func put(_ token: Int, at place: Int, in row: Int) {

@@ -1,4 +1,4 @@
-// Tangled from 1 chapter, 20-lanes.md. Do not edit: change the chapters.
+// Tangled from 1 chapter, 21-step-on-lanes.md. Do not edit: change the chapters.
 /// How the heads of attention sit in vectors.
 struct LanesHeads {
   let count, headSize: Int

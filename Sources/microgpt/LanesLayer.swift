@@ -1,4 +1,4 @@
-// Tangled from 3 chapters, 17-tape.md to 21-threads.md. Do not edit: change the chapters.
+// Tangled from 3 chapters, 17-tape.md to 22-threads.md. Do not edit: change the chapters.
 #if canImport(baseline)
   import baseline
 #endif

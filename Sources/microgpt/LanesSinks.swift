@@ -1,4 +1,4 @@
-// Tangled from 1 chapter, 20-lanes.md. Do not edit: change the chapters.
+// Tangled from 1 chapter, 21-step-on-lanes.md. Do not edit: change the chapters.
 /// Sums through ReLU.
 struct Rectified: Sink {
   let memory: UnsafeMutableRawPointer

@@ -1,4 +1,4 @@
-// Tangled from 3 chapters, 23-longer-text.md to 28-pieces-of-words.md. Do not edit: change the chapters.
+// Tangled from 3 chapters, 24-longer-text.md to 29-pieces-of-words.md. Do not edit: change the chapters.
 /// A model that learns from windows of a text.
 protocol WindowModel {
   /// Takes a step, and returns the loss before it.

@@ -1,4 +1,4 @@
-// Tangled from 1 chapter, 29-long-run.md. Do not edit: change the chapters.
+// Tangled from 1 chapter, 30-long-run.md. Do not edit: change the chapters.
 /// `microgpt bench --lecture`: how long an iteration of the lecture's model
 /// takes, here and in PyTorch.
 func benchLecture(_ arguments: inout Arguments) throws(Complaint) {

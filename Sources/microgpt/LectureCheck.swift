@@ -1,4 +1,4 @@
-// Tangled from 1 chapter, 24-block.md. Do not edit: change the chapters.
+// Tangled from 1 chapter, 25-block.md. Do not edit: change the chapters.
 /// How far, at worst, gradients of a model are from what nudges find, and how far
 /// those in `Float` are from those in `Double`, compared with the largest.
 struct LectureError {

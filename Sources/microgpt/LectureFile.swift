@@ -1,4 +1,4 @@
-// Tangled from 1 chapter, 29-long-run.md. Do not edit: change the chapters.
+// Tangled from 1 chapter, 30-long-run.md. Do not edit: change the chapters.
 extension Transformer {
   /// The model as tensors, with what there is to know about it in `words`.
   func saved(_ words: [String: String]) -> Safetensors {

@@ -1,4 +1,4 @@
-// Tangled from 3 chapters, 24-block.md to 26-overfitting.md. Do not edit: change the chapters.
+// Tangled from 3 chapters, 25-block.md to 27-overfitting.md. Do not edit: change the chapters.
 extension Transformer: WindowModel {
   func learn(_ windows: Windows) -> Double {
     let loss = findGradients(windows)

@@ -1,4 +1,4 @@
-// Tangled from 3 chapters, 24-block.md to 28-pieces-of-words.md. Do not edit: change the chapters.
+// Tangled from 3 chapters, 25-block.md to 29-pieces-of-words.md. Do not edit: change the chapters.
 /// All that decides how a training of a transformer on a text goes.
 struct LectureSettings {
   var plan = LecturePlan(batch: 16, length: 32, steps: 5000, every: 100)

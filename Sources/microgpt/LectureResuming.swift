@@ -1,4 +1,4 @@
-// Tangled from 1 chapter, 29-long-run.md. Do not edit: change the chapters.
+// Tangled from 1 chapter, 30-long-run.md. Do not edit: change the chapters.
 extension Lecture {
   /// Draws all random numbers that were drawn before step `last`, whose number
   /// is then the next one.

@@ -1,4 +1,4 @@
-// Tangled from 1 chapter, 23-longer-text.md. Do not edit: change the chapters.
+// Tangled from 1 chapter, 24-longer-text.md. Do not edit: change the chapters.
 /// A row of logits for each token: what comes after it.
 struct LogitTable {
   /// How many tokens there are.

@@ -1,4 +1,4 @@
-// Tangled from 2 chapters, 23-longer-text.md to 28-pieces-of-words.md. Do not edit: change the chapters.
+// Tangled from 2 chapters, 24-longer-text.md to 29-pieces-of-words.md. Do not edit: change the chapters.
 /// A text in tokens, cut in two: to learn from, and to judge by.
 struct LongText {
   let training, validation: [Int]

@@ -1,4 +1,4 @@
-// Tangled from 1 chapter, 22-floor.md. Do not edit: change the chapters.
+// Tangled from 1 chapter, 23-floor.md. Do not edit: change the chapters.
 /// `microgpt measured FILE`: what was measured, on what, and when.
 func showMeasured(_ arguments: inout Arguments) throws(Complaint) {
   guard let path = arguments.word() else {

@@ -1,4 +1,4 @@
-// Tangled from 2 chapters, 24-block.md to 25-adamw.md. Do not edit: change the chapters.
+// Tangled from 2 chapters, 25-block.md to 26-adamw.md. Do not edit: change the chapters.
 /// AdamW, in a form that kernels can use.
 struct Optimizer {
   var rate = 1e-3, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8, decay = 0.01

@@ -1,4 +1,4 @@
-// Tangled from 1 chapter, 24-block.md. Do not edit: change the chapters.
+// Tangled from 1 chapter, 25-block.md. Do not edit: change the chapters.
 /// A matrix or vector of a model, and where among all its numbers it is.
 struct Parameter {
   let name: String

@@ -1,4 +1,4 @@
-// Tangled from 1 chapter, 24-block.md. Do not edit: change the chapters.
+// Tangled from 1 chapter, 25-block.md. Do not edit: change the chapters.
 /// What a transformer is made of, and how large it is.
 struct Parts {
   var width = 64, context = 32, layers = 4, heads = 4

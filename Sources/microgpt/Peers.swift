@@ -1,4 +1,4 @@
-// Tangled from 3 chapters, 01-names.md to 29-long-run.md. Do not edit: change the chapters.
+// Tangled from 3 chapters, 01-names.md to 30-long-run.md. Do not edit: change the chapters.
 #if canImport(Darwin)
   import Darwin
 #elseif canImport(Musl)

@@ -1,4 +1,4 @@
-// Tangled from 1 chapter, 28-pieces-of-words.md. Do not edit: change the chapters.
+// Tangled from 1 chapter, 29-pieces-of-words.md. Do not edit: change the chapters.
 /// `microgpt pieces`: pieces of words, and how a text is cut into them.
 func showPieces(_ arguments: inout Arguments) throws(Complaint) {
   let count = try arguments.number(

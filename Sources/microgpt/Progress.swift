@@ -1,4 +1,4 @@
-// Tangled from 1 chapter, 29-long-run.md. Do not edit: change the chapters.
+// Tangled from 1 chapter, 30-long-run.md. Do not edit: change the chapters.
 /// A line on the terminal that says how far a training is.
 struct Progress {
   private let isShown = isTerminal

@@ -1,4 +1,4 @@
-// Tangled from 5 chapters, 07-embeddings.md to 21-threads.md. Do not edit: change the chapters.
+// Tangled from 5 chapters, 07-embeddings.md to 22-threads.md. Do not edit: change the chapters.
 /// A model, what it learns from, and how far it has come.
 struct Run {
   var settings: Settings

@@ -1,4 +1,4 @@
-// Tangled from 2 chapters, 16-stopwatch.md to 21-threads.md. Do not edit: change the chapters.
+// Tangled from 2 chapters, 16-stopwatch.md to 22-threads.md. Do not edit: change the chapters.
 /// How to make up documents.
 struct Sampling {
   var samples = 20

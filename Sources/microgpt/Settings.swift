@@ -1,4 +1,4 @@
-// Tangled from 7 chapters, 07-embeddings.md to 21-threads.md. Do not edit: change the chapters.
+// Tangled from 7 chapters, 07-embeddings.md to 22-threads.md. Do not edit: change the chapters.
 /// All that decides how a run goes, besides its documents.
 struct Settings {
   var architecture = Architecture()

@@ -1,4 +1,4 @@
-// Tangled from 1 chapter, 23-longer-text.md. Do not edit: change the chapters.
+// Tangled from 1 chapter, 24-longer-text.md. Do not edit: change the chapters.
 extension Arguments {
   /// The text of this run: that of `--input`, a file or a folder, else of
   /// `input.txt` in the working directory, else of this book; no more of it

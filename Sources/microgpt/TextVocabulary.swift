@@ -1,4 +1,4 @@
-// Tangled from 1 chapter, 28-pieces-of-words.md. Do not edit: change the chapters.
+// Tangled from 1 chapter, 29-pieces-of-words.md. Do not edit: change the chapters.
 /// What a text is cut into: characters, or pieces.
 enum TextVocabulary {
   /// If `knowsUnknown`, a token after the last character stands for all that

@@ -1,4 +1,4 @@
-// Tangled from 2 chapters, 19-attention-backwards.md to 20-lanes.md. Do not edit: change the chapters.
+// Tangled from 3 chapters, 19-attention-backwards.md to 21-step-on-lanes.md. Do not edit: change the chapters.
 /// Numbers of a matrix that lie side by side and are multiplied as one: a
 /// vector of them, or two.
 protocol Strip {

@@ -1,4 +1,4 @@
-// Tangled from 1 chapter, 23-longer-text.md. Do not edit: change the chapters.
+// Tangled from 1 chapter, 24-longer-text.md. Do not edit: change the chapters.
 /// `microgpt torch`: the first random numbers that PyTorch draws from a seed.
 func showTorch(_ arguments: inout Arguments) throws(Complaint) {
   let seed = try arguments.number("--seed", else: UInt64(1337), atLeast: 0)

@@ -1,4 +1,4 @@
-// Tangled from 2 chapters, 01-names.md to 23-longer-text.md. Do not edit: change the chapters.
+// Tangled from 2 chapters, 01-names.md to 24-longer-text.md. Do not edit: change the chapters.
 #if canImport(Darwin)
   import Darwin
 #elseif canImport(Musl)

@@ -1,4 +1,4 @@
-// Tangled from 8 chapters, 01-names.md to 21-threads.md. Do not edit: change the chapters.
+// Tangled from 8 chapters, 01-names.md to 22-threads.md. Do not edit: change the chapters.
 /// `microgpt train`: train a model.
 func train(_ arguments: inout Arguments) throws(Complaint) {
   var run = try arguments.run()
@@ -98,11 +98,7 @@ extension Arguments {
     var engine = EngineChoice()
     engine.name = has("--loss-log") ? .objects : .matrix
     engine.name = try choice("--engine", else: engine.name)
-    engine.width = try choice("--lanes", else: .widest, kind: "width")
-    guard engine.width.isCompiled, engine.width.isThere else {
-      let width = engine.width.rawValue
-      throw Complaint("this program or this processor has no `\(width)`")
-    }
+    engine.width = try width()
     let cores = coreCount
     let threads = try number("--threads", else: 0, atLeast: 0, atMost: 256)
     guard threads < 2 || engine.name == .simd else {

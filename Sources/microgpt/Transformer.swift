@@ -1,4 +1,4 @@
-// Tangled from 2 chapters, 24-block.md to 29-long-run.md. Do not edit: change the chapters.
+// Tangled from 2 chapters, 25-block.md to 30-long-run.md. Do not edit: change the chapters.
 /// Rows of numbers somewhere in memory.
 struct Sheet<Number> {
   let start: UnsafeMutablePointer<Number>

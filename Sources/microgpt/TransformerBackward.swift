@@ -1,4 +1,4 @@
-// Tangled from 1 chapter, 24-block.md. Do not edit: change the chapters.
+// Tangled from 1 chapter, 25-block.md. Do not edit: change the chapters.
 extension Transformer {
   /// From the gradients of the logits of `rows` finds those of all that the
   /// gradients of weights are made of.

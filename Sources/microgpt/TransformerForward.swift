@@ -1,4 +1,4 @@
-// Tangled from 1 chapter, 24-block.md. Do not edit: change the chapters.
+// Tangled from 1 chapter, 25-block.md. Do not edit: change the chapters.
 extension Transformer {
   /// Calculates the logits of `rows`, which are those of `windows`.
   func forward(

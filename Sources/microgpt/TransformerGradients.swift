@@ -1,4 +1,4 @@
-// Tangled from 1 chapter, 24-block.md. Do not edit: change the chapters.
+// Tangled from 1 chapter, 25-block.md. Do not edit: change the chapters.
 extension Transformer {
   /// Makes the gradients of all weights of what is known of `n` rows, or adds
   /// them to what is there.

@@ -1,4 +1,4 @@
-// Tangled from 2 chapters, 24-block.md to 25-adamw.md. Do not edit: change the chapters.
+// Tangled from 2 chapters, 25-block.md to 26-adamw.md. Do not edit: change the chapters.
 extension Transformer {
   /// How many rows a worker takes through all layers at once.
   private var bunch: Int { max(1, bunchRows / parts.context) }

@@ -1,4 +1,4 @@
-// Tangled from 1 chapter, 24-block.md. Do not edit: change the chapters.
+// Tangled from 1 chapter, 25-block.md. Do not edit: change the chapters.
 #if hasFeature(Embedded)
   /// Pieces of work that one worker takes one after the other.
   final class Turns {

@@ -17,3 +17,15 @@ enum VectorWidth: String, CaseIterable {
     #endif
   }
 }
+
+extension Arguments {
+  /// The width that `--lanes` names, or else the widest.
+  mutating func width() throws(Complaint) -> VectorWidth {
+    let width = try choice("--lanes", else: VectorWidth.widest, kind: "width")
+    guard width.isCompiled, width.isThere else {
+      let name = width.rawValue
+      throw Complaint("this program or this processor has no `\(name)`")
+    }
+    return width
+  }
+}

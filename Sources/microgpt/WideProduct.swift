@@ -1,4 +1,4 @@
-// Tangled from 1 chapter, 24-block.md. Do not edit: change the chapters.
+// Tangled from 1 chapter, 25-block.md. Do not edit: change the chapters.
 /// Numbers in memory: where the first is, and how far it is to the one below
 /// and to the one on the right.
 public typealias Strided<Number> = (

@@ -1,4 +1,4 @@
-// Tangled from 2 chapters, 28-pieces-of-words.md to 29-long-run.md. Do not edit: change the chapters.
+// Tangled from 2 chapters, 29-pieces-of-words.md to 30-long-run.md. Do not edit: change the chapters.
 /// Pieces of text: bytes, and pairs of pieces.
 struct WordPieces {
   /// The two pieces that piece number 256 + i consists of.

@@ -1,4 +1,4 @@
-// Tangled from 1 chapter, 21-threads.md. Do not edit: change the chapters.
+// Tangled from 1 chapter, 22-threads.md. Do not edit: change the chapters.
 /// Those who do a job together.
 struct Workers {
   let count: Int

@@ -1,4 +1,4 @@
-// Tangled from 1 chapter, 24-block.md. Do not edit: change the chapters.
+// Tangled from 1 chapter, 25-block.md. Do not edit: change the chapters.
 extension Calculation {
   /// Puts the rows of `rows`, or 0 if there are none, into `n` rows of `x`.
   /// The rows of `rows` may all be one.

@@ -1,4 +1,4 @@
-// Tangled from 1 chapter, 20-lanes.md. Do not edit: change the chapters.
+// Tangled from 2 chapters, 20-lanes.md to 21-step-on-lanes.md. Do not edit: change the chapters.
 /// Sixteen numbers that are added, multiplied and stored as one.
 typealias Lanes = SIMD16<Float>
 

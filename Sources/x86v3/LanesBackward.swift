@@ -1,4 +1,4 @@
-// Tangled from 2 chapters, 17-tape.md to 20-lanes.md. Do not edit: change the chapters.
+// Tangled from 2 chapters, 17-tape.md to 21-step-on-lanes.md. Do not edit: change the chapters.
 #if canImport(baseline)
   import baseline
 #endif

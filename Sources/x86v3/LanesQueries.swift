@@ -1,4 +1,4 @@
-// Tangled from 1 chapter, 20-lanes.md. Do not edit: change the chapters.
+// Tangled from 1 chapter, 21-step-on-lanes.md. Do not edit: change the chapters.
 /// Heads that have vectors of their own.
 extension LanesHeads {
   /// What the `rows` of the document that begins in row `start` hear.

@@ -1,4 +1,4 @@
-// Tangled from 1 chapter, 20-lanes.md. Do not edit: change the chapters.
+// Tangled from 1 chapter, 21-step-on-lanes.md. Do not edit: change the chapters.
 extension LanesMatrix {
   /// The way back, and with a pace also what the matrix learns. If it is small
   /// and the registers allow it, each row of weights is taken once.

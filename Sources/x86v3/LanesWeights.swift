@@ -1,4 +1,4 @@
-// Tangled from 2 chapters, 20-lanes.md to 21-threads.md. Do not edit: change the chapters.
+// Tangled from 2 chapters, 21-step-on-lanes.md to 22-threads.md. Do not edit: change the chapters.
 /// A matrix of weights, outputs × inputs.
 struct LanesMatrix {
   let outputs, inputs: Int

@@ -1,4 +1,4 @@
-// Tangled from 2 chapters, 01-names.md to 20-lanes.md. Do not edit: change the chapters.
+// Tangled from 2 chapters, 01-names.md to 21-step-on-lanes.md. Do not edit: change the chapters.
 #if canImport(Darwin)
   import Darwin
 #elseif canImport(Musl)

@@ -1,4 +1,4 @@
-// Tangled from 1 chapter, 24-block.md. Do not edit: change the chapters.
+// Tangled from 1 chapter, 25-block.md. Do not edit: change the chapters.
 extension Calculation {
   /// Drops numbers of `x` into `y`: each is 0 with a certain probability, and
   /// divided by that of staying otherwise. Which ones are decided by `key` and

@@ -1,4 +1,4 @@
-// Tangled from 1 chapter, 24-block.md. Do not edit: change the chapters.
+// Tangled from 1 chapter, 25-block.md. Do not edit: change the chapters.
 extension Calculation {
   /// Bends each number of `x` into `y`: 0 is ReLU, 1 its square, 2 GELU.
   static func bend(

@@ -1,4 +1,4 @@
-// Tangled from 1 chapter, 24-block.md. Do not edit: change the chapters.
+// Tangled from 1 chapter, 25-block.md. Do not edit: change the chapters.
 extension Calculation {
   /// Normalizes each row of `x` into `y`, and keeps what it was multiplied by
   /// in `scales`: LayerNorm, or RMSNorm if `centers` is false.

@@ -1,14 +1,19 @@
-// Tangled from 1 chapter, 22-floor.md. Do not edit: change the chapters.
+// Tangled from 1 chapter, 20-lanes.md. Do not edit: change the chapters.
 extension Kernels {
-  /// Multiplies and adds in registers `rounds` times, and returns how many
+  /// Multiplies and adds in registers `rounds` times, in so many vectors of
+  /// `sums` side by side: 1, 2, 4, 8, 12, or else 16. Returns how many
   /// operations that were. `number` is what is added up.
-  public static func work(_ rounds: Int, on number: inout Float) -> Int {
-    let room = tallest(Single<Vector>.self)
-    return room >= 12
-      ? work(Twelve<Single<Vector>>.self, rounds, &number)
-      : room >= 6
-        ? work(Six<Single<Vector>>.self, rounds, &number)
-        : work(Two<Single<Vector>>.self, rounds, &number)
+  public static func work(
+    _ rounds: Int, sums: Int, on number: inout Float
+  ) -> Int {
+    switch sums {
+    case 1: work(One<Single<Vector>>.self, rounds, &number)
+    case 2: work(Two<Single<Vector>>.self, rounds, &number)
+    case 4: work(Four<Single<Vector>>.self, rounds, &number)
+    case 8: work(Eight<Single<Vector>>.self, rounds, &number)
+    case 12: work(Twelve<Single<Vector>>.self, rounds, &number)
+    default: work(Sixteen<Single<Vector>>.self, rounds, &number)
+    }
   }
 
   @inline(__always)
@@ -39,3 +44,27 @@ private struct Nothing: Sink {
 }
 
 private typealias Vector = SIMD16<Float>
+
+extension Kernels {
+  /// Reads the `bytes` from `memory` on, a multiple of 256, `rounds` times.
+  /// Returns a number that depends on all of them.
+  @inline(never)
+  public static func read(
+    _ memory: UnsafeRawPointer, _ bytes: Int, rounds: Int
+  ) -> UInt32 {
+    var (a, b, c, d) = (Bits(), Bits(), Bits(), Bits())
+    for _ in 0..<rounds {
+      var place = memory
+      while place < memory + bytes {
+        a |= place.load(as: Bits.self)
+        b |= (place + laneBytes).load(as: Bits.self)
+        c |= (place + 2 &* laneBytes).load(as: Bits.self)
+        d |= (place + 3 &* laneBytes).load(as: Bits.self)
+        place += 4 &* laneBytes
+      }
+    }
+    return (a | b | c | d).wrappedSum()
+  }
+}
+
+private typealias Bits = SIMD16<UInt32>

@@ -150,7 +150,7 @@ extension BrowserTests {
       let before = plane.tab.quoted(last.joined(separator: ","))
       try plane.tab.expect("\(letters).join() !== \(before)")
       try plane.tab.expect("\(letters).length", is: 27)
-      for page in ["23-longer-text.html", "24-block.html"] {
+      for page in ["24-longer-text.html", "25-block.html"] {
         let text = try Figure("drawn", on: page)
         try text.slide(0, to: 3)
         try text.tab.expect(

@@ -55,7 +55,7 @@ extension BrowserTests {
       "What readers looked for in vain is found, the place that explains it first",
       arguments: [
         ("attention", "10-attention.html"), ("sofmax", "93-glossary.html#softmax"),
-        ("kv-cache", "93-glossary.html#kv-cache"), ("overfitting", "26-overfitting.html"),
+        ("kv-cache", "93-glossary.html#kv-cache"), ("overfitting", "27-overfitting.html"),
         ("backpropagation", "93-glossary.html#backpropagation"),
         ("Value.backward", "05-chain-rule.html"),
       ])

@@ -27,9 +27,9 @@ private struct Row {
 
 @Suite("The tables of losses")
 struct LectureTablesTests {
-  @Test("Chapters 24 and 25 have tables whose rows can be run, and the first rows are the same")
+  @Test("Chapters 25 and 26 have tables whose rows can be run, and the first rows are the same")
   func rows() throws {
-    let (parts, rates) = (try Row.all(in: "24-block.md"), try Row.all(in: "25-adamw.md"))
+    let (parts, rates) = (try Row.all(in: "25-block.md"), try Row.all(in: "26-adamw.md"))
     #expect(parts.count == 13)
     #expect(rates.count == 11)
     #expect(parts.first?.losses == rates.first?.losses)
@@ -43,7 +43,7 @@ struct LectureTablesTests {
         && ProcessInfo.processInfo.environment["MICROGPT_LONG"] != nil))
   func losses() throws {
     let folder = try Folder()
-    for row in try Row.all(in: "24-block.md") + Row.all(in: "25-adamw.md") {
+    for row in try Row.all(in: "25-block.md") + Row.all(in: "26-adamw.md") {
       for (seed, loss) in zip(["1337", "1", "2"], row.losses) {
         let outcome = try Program.run(
           [
