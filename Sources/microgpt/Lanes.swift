@@ -76,9 +76,9 @@ extension Lanes {
 /// *e* to the power of `x`, which is at most 88; 0 if it is below −87.
 @inline(__always)
 func exponential(_ x: Lanes) -> Lanes {
-  let half = Lanes(repeating: 12_582_912)
-  let shifted = half.plus(x, times: Lanes(repeating: 1.442_695_04))
-  let doublings = shifted - half
+  let large = Lanes(repeating: 12_582_912)
+  let shifted = large.plus(x, times: Lanes(repeating: 1.442_695_04))
+  let doublings = shifted - large
   var rest = x.plus(doublings, times: Lanes(repeating: -0.693_359_375))
   rest = rest.plus(doublings, times: Lanes(repeating: 2.121_944_4e-4))
   var sum = Lanes(repeating: 1.987_569_15e-4)

@@ -86,15 +86,15 @@ extension LanesHeads {
     _ numbers: UnsafeRawPointer, _ down: Int, _ keys: Int, _ desk: LanesDesk,
     into products: UnsafeMutableRawPointer
   ) {
-    for lane in stride(from: 0, to: seat, by: 4) {
-      let column = desk.turned + lane &* laneBytes
+    for index in stride(from: 0, to: seat, by: 4) {
+      let column = desk.turned + index &* laneBytes
       let a = column.load(as: Lanes.self)
       let b = (column + laneBytes).load(as: Lanes.self)
       let c = (column + 2 &* laneBytes).load(as: Lanes.self)
       let d = (column + 3 &* laneBytes).load(as: Lanes.self)
-      var (number, place) = (numbers + lane &* 4, products)
+      var (number, place) = (numbers + index &* 4, products)
       for _ in 0..<keys {
-        var sum = lane == 0 ? Lanes() : place.load(as: Lanes.self)
+        var sum = index == 0 ? Lanes() : place.load(as: Lanes.self)
         sum = sum.plus(a, times: Lanes(number, 0))
         sum = sum.plus(b, times: Lanes(number, 1))
         sum = sum.plus(c, times: Lanes(number, 2))
@@ -113,10 +113,10 @@ extension LanesHeads {
     _ numbers: UnsafeRawPointer, _ down: Int, _ keys: Int,
     _ shares: UnsafeRawPointer, _ desk: LanesDesk
   ) {
-    for lane in stride(from: 0, to: seat, by: 4) {
-      let sink = Plain<Lanes>(memory: desk.turned + lane &* laneBytes)
+    for index in stride(from: 0, to: seat, by: 4) {
+      let sink = Plain<Lanes>(memory: desk.turned + index &* laneBytes)
       var sums = Four<Single<Lanes>>(in: sink, 0, laneBytes, 0)
-      var (number, share) = (numbers + lane &* 4, shares)
+      var (number, share) = (numbers + index &* 4, shares)
       for _ in 0..<keys {
         sums.add(number, 4, times: Single(share, 0))
         number += down

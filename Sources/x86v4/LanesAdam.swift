@@ -39,13 +39,13 @@ struct LanesMove: Sink {
       .plus(gradient, times: Lanes(repeating: pace.fresh1))
       .plus(m.load(as: Lanes.self), times: Lanes(repeating: pace.keep1))
     mean -= dust
-    let square =
+    let meanSquare =
       dust
       .plus(v.load(as: Lanes.self), times: Lanes(repeating: pace.keep2))
       .plus(gradient * pace.fresh2, times: gradient)
     m.storeBytes(of: mean, as: Lanes.self)
-    v.storeBytes(of: square, as: Lanes.self)
-    let step = mean / (square.squareRoot() + pace.epsilon)
+    v.storeBytes(of: meanSquare, as: Lanes.self)
+    let step = mean / (meanSquare.squareRoot() + pace.epsilon)
     let moved = weights.load(as: Lanes.self)
       .plus(step, times: Lanes(repeating: pace.rate))
     weights.storeBytes(of: moved, as: Lanes.self)
