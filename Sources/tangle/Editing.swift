@@ -20,7 +20,11 @@ extension Tangle {
     let read = Book(folder: book)
     try refuseTranslation(read)
     let checked = try reporting { try CheckedBook(read) }
-    let rewrites = try reporting { try ChapterMove(checked, from: from, to: to) }.rewrites
+    let all = Book(folder: book, withDrafts: true)
+    let moved = try reporting {
+      try ChapterMove(checked, withDrafts: all, from: from, to: to)
+    }
+    let rewrites = moved.rewrites
     let folder = checked.book.path
     try reporting {
       try AtomicWrites.exchange(
@@ -39,6 +43,7 @@ extension Tangle {
           ? "\(folder)/\(rewrite.newName): rewritten"
           : "\(folder)/\(rewrite.oldName): now \(rewrite.newName)")
     }
+    try report(moved.warnings)
   }
 
   func renameChunk() throws {

@@ -76,7 +76,8 @@ struct Tangle: DiagnosingCommand {
   @Option(
     parsing: .upToNextOption,
     help: ArgumentHelp(
-      "Give a chapter another number, and rewrite what speaks of it.", valueName: "from> <to"))
+      "Give a chapter another number, rewrite what speaks of it, and name what may.",
+      valueName: "from> <to"))
   var move: [String] = []
 
   @Option(

@@ -647,6 +647,203 @@ struct TangleTests {
         == "# Two\n\n## A\n\n[section 9.1](#a)<!--=4/x: y-->\n")
   }
 
+  /// Six chapters, the last two appendices, of which every kind of place names each other's number.
+  private func numbered() throws -> Workplace {
+    let place = try Workplace()
+    for number in [1, 2, 3, 4, 90, 91] {
+      let digits = number < 10 ? "0\(number)" : "\(number)"
+      try place.write("# Title \(number)\n", to: "chapters/\(digits)-c\(number).md")
+    }
+    try place.write(
+      """
+      # The settings
+      title: "first: 3"
+      promises: # by number
+        # the first
+        1: says one
+        2: 'two: [chapter 4](04-c4.md), chapter 3'
+        "3": three
+        4: >-
+          4: four
+        91: ninety-one
+      models: {1: a, 3: c,
+        4: 3}
+      parts:
+        - {name: A, first: 1} # first: 3
+        - name: B
+          first: 3
+        - name: C
+          first: 90
+          numbering: letters
+
+      """, to: "chapters/book.yml")
+    return place
+  }
+
+  @Test(
+    "--move renews the keys of promises and models, and leaves all else of book.yml as it is",
+    arguments: [
+      ("1", "3", [3, 1, 2, 4, 91], [1, 2, 90]), ("3", "1", [2, 3, 1, 4, 91], [1, 4, 90]),
+      ("4", "1", [2, 3, 4, 1, 91], [1, 4, 90]), ("4", "3", [1, 2, 4, 3, 91], [1, 3, 90]),
+      ("1", "91", [91, 1, 2, 3, 90], [1, 2, 4]), ("91", "90", [1, 2, 3, 4, 90], [1, 3, 90]),
+      ("91", "99", [1, 2, 3, 4, 99], [1, 3, 90]), ("91", "1", [2, 3, 4, 90, 1], [1, 4, 91]),
+      ("4", "7", [1, 2, 3, 7, 91], [1, 3, 90]), ("1", "0", [0, 2, 3, 4, 91], [0, 3, 90]),
+    ])
+  func moveSettings(from: String, to: String, keys: [Int], firsts: [Int]) throws {
+    let place = try numbered()
+    let four = keys[3] < 10 ? "0\(keys[3])" : "\(keys[3])"
+    let outcome = try tangle("--move", from, to, in: place)
+    #expect(outcome.status == 0, "\(outcome.messages)")
+    #expect(
+      place.text("chapters/book.yml") == """
+        # The settings
+        title: "first: 3"
+        promises: # by number
+          # the first
+          \(keys[0]): says one
+          \(keys[1]): 'two: [chapter \(keys[3])](\(four)-c4.md), chapter 3'
+          "\(keys[2])": three
+          \(keys[3]): >-
+            4: four
+          \(keys[4]): ninety-one
+        models: {\(keys[0]): a, \(keys[2]): c,
+          \(keys[3]): 3}
+        parts:
+          - {name: A, first: \(firsts[0])} # first: 3
+          - name: B
+            first: \(firsts[1])
+          - name: C
+            first: \(firsts[2])
+            numbering: letters
+
+        """)
+    #expect(
+      outcome.messages.contains("book.yml:6:1: warning: this says `chapter 3`") == (keys[2] != 3))
+  }
+
+  @Test("--move renews letters, lone numbers and exercises, and names what may mean a chapter")
+  func moveMentions() throws {
+    let place = try numbered()
+    try place.write(
+      """
+      # Title 1
+
+      [appendix A](90-c90.md), [Appendix B](91-c91.md#x), [4](04-c4.md) and [5](04-c4.md),
+      [chapters 3](03-c3.md) to [4](04-c4.md), [exercise 3.1](03-c3.md#a).
+
+      In chapters 1, 3 and 4, appendix A, [chapters 3 to 5](03-c3.md), section 4.2, section 4,
+      [chapter 3](https://a.b), chapter 30, `tangle --through 3`, [exercise 3.1](91-c91.md).
+
+      """, to: "chapters/01-c1.md")
+    #expect(try tangle("--move", "91", "90", in: place).status == 0)
+    let outcome = try tangle("--move", "3", "4", in: place)
+    #expect(
+      place.text("chapters/01-c1.md") == """
+        # Title 1
+
+        [appendix B](91-c90.md), [Appendix A](90-c91.md#x), [3](03-c4.md) and [5](03-c4.md),
+        [chapters 4](04-c3.md) to [3](03-c4.md), [exercise 4.1](04-c3.md#a).
+
+        In chapters 1, 3 and 4, appendix A, [chapters 3 to 5](04-c3.md), section 4.2, section 4,
+        [chapter 3](https://a.b), chapter 30, `tangle --through 3`, [exercise 3.1](90-c91.md).
+
+        """)
+    let file = "chapters/01-c1.md"
+    #expect(
+      outcome.messages == """
+        \(file):6:1: warning: this says `chapters 3`, and 3 is 4 now; renew it if it means that chapter
+        \(file):6:1: warning: this says `chapters 4`, and 4 is 3 now; renew it if it means that chapter
+        \(file):6:1: warning: this says `chapters 3`, and 3 is 4 now; renew it if it means that chapter
+        \(file):6:1: warning: this says `section 4`, and 4 is 3 now; renew it if it means that chapter
+        \(file):7:1: warning: this says `exercise 3`, and 3 is 4 now; renew it if it means that chapter
+        \(file):7:1: warning: this says `--through 3`, and 3 is 4 now; renew it if it means that chapter
+        chapters/book.yml:6:1: warning: this says `chapter 3`, and 3 is 4 now; renew it if it means that chapter
+
+        """)
+  }
+
+  @Test("--move leaves old addresses as they are, and names those that a published book would lose")
+  func moveRedirects() throws {
+    let place = try Workplace("# One\n", "# Two\n\n[é](03-%C3%A9.md)\n")
+    try place.write("# Three\n", to: "chapters/03-é.md")
+    let settings = "redirects:\n  02-chapter.html: 02-chapter.md#a\n  04-é.html: 03-é.md\n"
+    try place.write("slug: true\n" + settings, to: "chapters/book.yml")
+    try FileManager.default.removeItem(atPath: "\(place.path)/chapters/01-chapter.md")
+    let quiet = try tangle("--move", "2", "5", in: place)
+    #expect(quiet.status == 0 && quiet.messages.isEmpty)
+    #expect(
+      place.text("chapters/book.yml") == "slug: true\n"
+        + "redirects:\n  02-chapter.html: 05-chapter.md#a\n  04-é.html: 03-é.md\n")
+    try place.write(
+      "redirects: {02-chapter.html: 05-chapter.md, 04-é.html: 03-é.md}\n", to: "chapters/book.yml")
+    let told = try tangle("--move", "3", "4", in: place)
+    #expect(
+      told.messages == """
+        chapters/book.yml: warning: pages have other addresses now; to lead there from those under \
+        which they were published, add to `redirects`:
+          03-é.html: 04-é.md
+        chapters/book.yml:1:1: warning: `redirects`: there is a chapter at `04-é.html` now; take the \
+        line away
+
+        """)
+    #expect(
+      place.text("chapters/book.yml")
+        == "redirects: {02-chapter.html: 05-chapter.md, 04-é.html: 04-é.md}\n")
+    #expect(place.text("chapters/05-chapter.md") == "# Two\n\n[é](04-%C3%A9.md)\n")
+  }
+
+  @Test("--move renews the numbers in info strings and facts, down and up again")
+  func moveBack() throws {
+    func texts(_ numbers: [Int], _ digits: String) -> (a: String, c: String, settings: String) {
+      (
+        "# a\n\n```text file=x.txt\ny\n```\n\n```console superseded=\"\(numbers[1])\"\n$ x\n```\n",
+        "# c\n\n```text show=\"x.txt\" from=\(numbers[1])\n```\n\n"
+          + "```text solves=\(numbers[1]).2 replace=\"x.txt\"\nz\n```\n\n"
+          + "4<!-- = \(numbers[1])/run: x --> 5<!--\t=\r\n\(digits)/run: y -->\n",
+        "\u{FEFF}promises: {8: \"é 8: \", \(numbers[1]): b}\r\n\r\nmodels:\r\n"
+          + "  # \u{2028}  # x\r\n  \"\(numbers[0])\": t\r\n"
+      )
+    }
+    let place = try Workplace()
+    let (before, after) = (texts([9, 10], "9"), texts([10, 9], "10"))
+    try place.write(before.a, to: "chapters/08-a.md")
+    try place.write("# b\n", to: "chapters/09-b.md")
+    try place.write(before.c, to: "chapters/10-c.md")
+    try place.write(before.settings, to: "chapters/book.yml")
+    #expect(try tangle("--move", "10", "9", in: place).status == 0)
+    #expect(place.text("chapters/08-a.md") == after.a)
+    #expect(place.text("chapters/09-c.md") == after.c)
+    #expect(place.text("chapters/book.yml") == after.settings)
+    #expect(try tangle("--move", "9", "10", in: place).status == 0)
+    #expect(place.text("chapters/08-a.md") == before.a)
+    #expect(place.text("chapters/10-c.md") == before.c)
+    #expect(place.text("chapters/book.yml") == before.settings)
+  }
+
+  @Test("--move takes drafts along, which need not be whole, and leaves no part without a chapter")
+  func moveDrafts() throws {
+    let place = try Workplace("# One\n", "# Two\n")
+    try place.write(
+      "# Three\n\n[chapter 2](02-chapter.md)\n\n```swift\n```\n", to: "chapters/03-x.draft.md")
+    try place.write("promises: {3: a, 1: b}\n", to: "chapters/book.yml")
+    #expect(try tangle("--move", "1", "3", in: place).status == 0)
+    #expect(
+      place.text("chapters/02-x.draft.md")
+        == "# Three\n\n[chapter 1](01-chapter.md)\n\n```swift\n```\n")
+    #expect(place.text("chapters/03-chapter.md") == "# One\n")
+    #expect(place.text("chapters/book.yml") == "promises: {2: a, 3: b}\n")
+    try place.write(
+      "parts: [{name: A, first: 1}, {name: B, first: 3}]\n", to: "chapters/book.yml")
+    let refused = try tangle("--move", "3", "1", in: place)
+    #expect(refused.status == 1)
+    #expect(refused.messages.contains("the part `B` would have no chapter left"))
+    try place.write("promises: {!!str 3: a}\n", to: "chapters/book.yml")
+    #expect(try tangle("--move", "3", "1", in: place).messages.contains("write `3`"))
+    #expect(place.text("chapters/03-chapter.md") == "# One\n")
+    try place.write("# A\n", to: "chapters/03-a.draft.md")
+    #expect(try tangle("--move", "3", "1", in: place).messages.contains("has the number 3 too"))
+  }
+
   @Test("--rename gives a chunk another name everywhere, and the program stays as it is")
   func rename() throws {
     let place = try Workplace(

@@ -3,6 +3,18 @@ public struct BookSettings: Sendable, Equatable {
   /// How the chapters of a part are numbered on the page.
   public enum Numbering: String, Sendable, CaseIterable {
     case numbers, letters, none
+
+    /// A, B, … Z, AA, AB, … for 0, 1, …
+    package static func letter(_ index: Int) -> String {
+      var name = ""
+      var rest = index + 1
+      while rest > 0 {
+        rest -= 1
+        name = String(UnicodeScalar(UInt8(65 + rest % 26))) + name
+        rest /= 26
+      }
+      return name
+    }
   }
 
   /// A part of the book: it runs from its first chapter to the next part's.

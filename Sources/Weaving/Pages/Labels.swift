@@ -25,23 +25,11 @@ struct Labels: Sendable {
       switch numbering {
       case .numbers: labels.append("\(chapter.number)")
       case .letters:
-        labels.append(Self.letter(letters))
+        labels.append(BookSettings.Numbering.letter(letters))
         letters += 1
       case .none: labels.append(nil)
       }
     }
-  }
-
-  /// A, B, … Z, AA, AB, …
-  private static func letter(_ index: Int) -> String {
-    var name = ""
-    var rest = index + 1
-    while rest > 0 {
-      rest -= 1
-      name = String(UnicodeScalar(UInt8(65 + rest % 26))) + name
-      rest /= 26
-    }
-    return name
   }
 
   /// `Chapter 3` or `Appendix B`.
