@@ -5,15 +5,25 @@ package struct Deflate {
   private var bits: UInt64 = 0
   private var bitCount: UInt64 = 0
 
-  /// The bytes, deflated.
-  package static func deflated(_ bytes: [UInt8]) -> [UInt8] { deflated([bytes]) }
+  /// The bytes, deflated in little time: a megabyte after the other, each with codes of its own.
+  package static func deflated(_ bytes: [UInt8]) -> [UInt8] {
+    var deflate = Deflate()
+    let most = 1 << 20
+    for start in stride(from: 0, to: max(1, bytes.count), by: most) {
+      let some = Array(bytes[start..<min(start + most, bytes.count)])
+      let symbols = Parse(some, tries: 32).symbols(some.indices, passes: 1)
+      deflate.write(symbols, isLast: start + most >= bytes.count)
+    }
+    deflate.finish()
+    return deflate.output
+  }
 
-  /// The bytes of some parts, deflated together.
+  /// The bytes of some parts, deflated together into as few as can be, which takes ten times as long.
   ///
   /// - Parameter parts: Each has codes of its own: what is alike should stand in one of them.
-  package static func deflated(_ parts: [[UInt8]]) -> [UInt8] {
+  package static func deflated(parts: [[UInt8]]) -> [UInt8] {
     var deflate = Deflate()
-    let parse = Parse(parts.flatMap { $0 })
+    let parse = Parse(parts.flatMap { $0 }, tries: 100)
     var start = 0
     var blocks: [Range<Int>] = []
     for part in parts where !part.isEmpty {
@@ -22,7 +32,7 @@ package struct Deflate {
     }
     if blocks.isEmpty { blocks = [0..<0] }
     for (index, block) in blocks.enumerated() {
-      deflate.write(parse.symbols(block), isLast: index == blocks.count - 1)
+      deflate.write(parse.symbols(block, passes: 4), isLast: index == blocks.count - 1)
     }
     deflate.finish()
     return deflate.output
@@ -212,7 +222,8 @@ private struct Parse {
   private var starts: [Int] = []
   private static let window = 32_768
 
-  init(_ bytes: [UInt8]) {
+  /// - Parameter tries: How many places that may begin alike are looked at for each place.
+  init(_ bytes: [UInt8], tries limit: Int) {
     self.bytes = bytes
     var heads = [Int32](repeating: -1, count: 1 << 15)
     var chain = [Int32](repeating: -1, count: bytes.count)
@@ -221,17 +232,17 @@ private struct Parse {
       for place in bytes.indices {
         starts.append(matches.count)
         guard place + 2 < bytes.count else { continue }
-        let most = min(258, bytes.count - place)
+        let end = min(258, bytes.count - place)
         let three =
           Int(bytes[place]) << 16 | Int(bytes[place + 1]) << 8 | Int(bytes[place + 2])
         let slot = (three &* 0x9E3779B1) >> 17 & 0x7FFF
         var candidate = Int(heads[slot])
         var longest = 2
-        var tries = 100
-        while candidate >= 0, place - candidate <= Self.window, tries > 0, longest < most {
+        var tries = limit
+        while candidate >= 0, place - candidate <= Self.window, tries > 0, longest < end {
           if bytes[candidate + longest] == bytes[place + longest] {
             var length = 0
-            while length < most, bytes[candidate + length] == bytes[place + length] { length += 1 }
+            while length < end, bytes[candidate + length] == bytes[place + length] { length += 1 }
             if length > longest {
               longest = length
               matches.append(Symbol(value: UInt16(place - candidate), length: UInt16(length)))
@@ -252,7 +263,7 @@ private struct Parse {
   func blocks(_ part: Range<Int>) -> [Range<Int>] {
     var blocks: [Block] = []
     var start = part.lowerBound
-    var rest = symbols(part)[...]
+    var rest = symbols(part, passes: 4)[...]
     while !rest.isEmpty {
       let some = rest.prefix(1_000)
       rest = rest.dropFirst(some.count)
@@ -274,13 +285,13 @@ private struct Parse {
     return blocks.map(\.range)
   }
 
-  /// The symbols of a block.
-  func symbols(_ block: Range<Int>) -> [Symbol] {
+  /// The symbols of a block, chosen `passes` times.
+  func symbols(_ block: Range<Int>, passes: Int) -> [Symbol] {
     // At first as if there were nothing but single bytes.
     var symbols = bytes[block].map { Symbol(value: UInt16($0), length: 0) }
     var literalCosts = Counts(symbols).codes.literals.lengths.map { $0 == 0 ? 6 : $0 }
     var distanceCosts = distanceBits.map { 5 + $0 }
-    for _ in 0..<4 {
+    for _ in 0..<passes {
       let lengthCosts = lengthCodes.map { literalCosts[257 + $0] + lengthBits[$0] }
       symbols = cheapest(block, literalCosts, lengthCosts, distanceCosts)
       let codes = Counts(symbols).codes

@@ -122,7 +122,7 @@ public struct LiveProgram: Sendable {
       (try? JSONSerialization.data(
         withJSONObject: header, options: [.sortedKeys, .withoutEscapingSlashes])) ?? Data()
     let deflated = Deflate.deflated(
-      [Array(json) + [0x0A]] + streams + packed.map(\.bytes))
+      parts: [Array(json) + [0x0A]] + streams + packed.map(\.bytes))
     return origin.signed(
       Array("book.live.take(\"\(Data(deflated).base64EncodedString())\");\n".utf8))
   }
