@@ -31,8 +31,8 @@ struct LanesMove: Sink {
   @inline(__always)
   func store(_ gradient: Lanes, _ offset: Int) {
     let (m, v, weights) = (m + offset, v + offset, weights + offset)
-    // Added to `dust`, a much smaller mean is rounded away, before it is so
-    // small that a processor is slow with it.
+    // Beside `dust` a mean is rounded, and never becomes so small that a
+    // processor is slow with it.
     let dust = Lanes(repeating: 1e-30)
     var mean =
       dust
