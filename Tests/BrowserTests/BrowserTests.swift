@@ -243,5 +243,16 @@ extension BrowserTests {
         try tab.expect("document.documentElement.scrollWidth", is: 320, "\(page)")
       }
     }
+
+    @Test("An address of before leads on, to the place in the page too")
+    func redirects() throws {
+      let tab = try Tab()
+      let redirects = try CommittedSite.redirects()
+      #expect(redirects["21-threads.html"] == "22-threads.html")
+      for (old, new) in redirects {
+        let address = CommittedSite.address
+        try tab.follow(address + old + "#exercises", to: address + new + "#exercises")
+      }
+    }
   }
 }

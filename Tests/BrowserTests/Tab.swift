@@ -64,6 +64,19 @@ final class Tab {
       "Page.lifecycleEvent", ["name": "load", "loaderId": page], in: session)
   }
 
+  /// Opens a page that leads on to another, and waits until all of that is there.
+  func follow(_ address: String, to target: String) throws {
+    try call("Page.navigate", ["url": address])
+    let end = ContinuousClock.now + .seconds(60)
+    while ContinuousClock.now < end {
+      // Between two pages there is nothing to ask.
+      let place = try? value("document.readyState + location.href", as: String.self)
+      if place == "complete" + target { return }
+      usleep(20_000)
+    }
+    throw Browser.Fault(description: "\(address) does not lead on to \(target)")
+  }
+
   /// What a JavaScript expression gives; a promise is waited for.
   func value<Value: Decodable>(
     _ expression: String, as type: Value.Type = Value.self

@@ -40,7 +40,20 @@ enum CommittedSite {
     String(decoding: try Disk.read("\(folder)/\(page)"), as: UTF8.self)
   }
 
+  /// The pages that one can read.
   static func pages() throws -> [String] {
-    try Disk.names(in: folder).filter { $0.hasSuffix(".html") }
+    let redirects = try redirects()
+    return try Disk.names(in: folder).filter {
+      $0.hasSuffix(".html") && redirects[$0] == nil
+    }
+  }
+
+  /// Where pages at addresses of before lead on to.
+  static func redirects() throws -> [String: String] {
+    let pages = try Disk.names(in: folder).filter { $0.hasSuffix(".html") }
+    return try pages.reduce(into: [:]) { redirects, page in
+      let target = try text(page).firstMatch(of: /http-equiv="refresh" content="0; url=([^"]*)"/)
+      redirects[page] = target.map { String($0.1) }
+    }
   }
 }
