@@ -18,7 +18,7 @@ package struct Deflate {
     return deflate.output
   }
 
-  /// The bytes of some parts, deflated together into as few as can be, which takes ten times as long.
+  /// The bytes of some parts, deflated together into as few as can be, which takes much longer.
   ///
   /// - Parameter parts: Each has codes of its own: what is alike should stand in one of them.
   package static func deflated(parts: [[UInt8]]) -> [UInt8] {
