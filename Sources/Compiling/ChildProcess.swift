@@ -134,6 +134,8 @@ package struct ChildProcess: Sendable {
         }
       }
     }
+    // What it started may have process groups of its own, as tests of a Swift package have.
+    let started = limit == nil ? [] : ProcessTree.processes(of: pid).dropFirst()
     kill(-pid, SIGKILL)
     // Of a program that somebody else waited for nobody knows how it ended: not well.
     var status = SIGKILL
@@ -141,6 +143,10 @@ package struct ChildProcess: Sendable {
     // What it left in its group has become this process's own child, and is to be waited for.
     var other: Int32 = 0
     while waitpid(-pid, &other, 0) > 0 || errno == EINTR {}
+    for process in started {
+      kill(process, SIGKILL)
+      while waitpid(process, &other, 0) < 0, errno == EINTR {}
+    }
     output.read(into: &outcome.output, limit: outputLimit)
     errors.read(into: &outcome.errors, limit: outputLimit)
     if limit == nil, outcome.output.count + outcome.errors.count > outputLimit {

@@ -63,6 +63,15 @@ import Testing
   }
 
   #if os(Linux)
+    @Test("What is stopped takes along what it started in groups of their own")
+    func stopped() throws {
+      let outcome = try shell("setsid sleep 6000 >/dev/null 2>&1 & echo $!; wait", seconds: 1)
+      #expect(outcome.ending == .outOfTime)
+      let text = String(decoding: outcome.output, as: UTF8.self)
+      let pid = try #require(pid_t(text.trimmingCharacters(in: .whitespacesAndNewlines)))
+      #expect(!isAlive(pid))
+    }
+
     @Test("What left the process group ends too")
     func session() throws {
       let folder = try ScratchFolder("orphan")
