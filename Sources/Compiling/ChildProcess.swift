@@ -10,6 +10,8 @@ package struct ChildProcess: Sendable {
     case outOfTime
     case tooMuchOutput
     case tooMuchMemory
+    /// It was ended since nobody wanted it any more.
+    case unwanted
   }
 
   package struct Outcome: Sendable {
@@ -32,12 +34,15 @@ package struct ChildProcess: Sendable {
   package let memoryLimit: Int?
   /// What it reads from standard input.
   package let input: [UInt8]
+  /// Asked while it runs; at the first no it is ended.
+  package let isWanted: @Sendable () -> Bool
 
   package init(
     executable: String, arguments: [String], environment: [String: String]? = nil,
     folder: String? = nil, input: [UInt8] = [], timeLimit: Duration, outputLimit: Int,
-    memoryLimit: Int? = nil
+    memoryLimit: Int? = nil, isWanted: @escaping @Sendable () -> Bool = { true }
   ) {
+    self.isWanted = isWanted
     self.input = input
     self.memoryLimit = memoryLimit
     self.executable = executable
@@ -126,12 +131,15 @@ package struct ChildProcess: Sendable {
         limit = .outOfTime
         break
       }
-      if let memoryLimit, clock.now >= nextLook {
-        nextLook = clock.now.advanced(by: .milliseconds(50))
-        if MemoryUse.bytes(of: pid) > memoryLimit {
-          limit = .tooMuchMemory
-          break
-        }
+      if clock.now < nextLook { continue }
+      nextLook = clock.now.advanced(by: .milliseconds(50))
+      if !isWanted() {
+        limit = .unwanted
+        break
+      }
+      if let memoryLimit, MemoryUse.bytes(of: pid) > memoryLimit {
+        limit = .tooMuchMemory
+        break
       }
     }
     // What it started may have process groups of its own, as tests of a Swift package have.

@@ -101,7 +101,7 @@ package struct Compilation: Sendable {
     switch outcome.ending {
     case .status(0): return outcome.output
     case .status: return nil
-    case .signal, .outOfTime, .tooMuchOutput, .tooMuchMemory:
+    case .signal, .outOfTime, .tooMuchOutput, .tooMuchMemory, .unwanted:
       throw CannotRun(message: "the compiler \(description(outcome.ending))")
     }
   }

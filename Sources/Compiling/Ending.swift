@@ -11,6 +11,7 @@ extension ChildProcess.Ending {
     case .outOfTime: "had not ended after \(seconds(timeLimit)) and was stopped"
     case .tooMuchOutput:
       "printed more than \(size(outputLimit)) and was stopped"
+    case .unwanted: "was stopped since nobody wanted it any more"
     case .tooMuchMemory: "took more than \(size(memoryLimit)) of memory and was stopped"
     }
   }

@@ -26,7 +26,9 @@ struct FailingListings {
 
   func tried(_ builds: inout ChapterBuilds) -> [Tried] {
     chapter.blocks.indices.compactMap { block in
-      guard case .failing(let name) = chapter.blocks[block].tag.role else { return nil }
+      guard verifier.isWanted(), case .failing(let name) = chapter.blocks[block].tag.role else {
+        return nil
+      }
       return tried(BlockID(chapter: index, block: block), name, &builds)
     }
   }

@@ -3,8 +3,8 @@ import Literate
 
 /// Does work on several threads and hands over what comes of it in order.
 ///
-/// - Parameter isWanted: Asked before each piece of work; from the first no on nothing more is begun,
-///   and what is being done is waited for.
+/// - Parameter isWanted: Asked before each piece of work and behind it; from the first no on nothing
+///   more is begun, and what is being done is waited for and not handed over.
 package func inOrder<Outcome: Sendable>(
   _ indices: Range<Int>, jobs: Int, isWanted: @escaping @Sendable () -> Bool = { true },
   _ work: @escaping @Sendable (Int) -> Outcome, receive: (Outcome) -> Void
@@ -20,12 +20,12 @@ package func inOrder<Outcome: Sendable>(
           return state.next - 1
         }
         guard index < indices.upperBound else { return }
-        guard isWanted() else {
+        let outcome = isWanted() ? work(index) : nil
+        guard let outcome, isWanted() else {
           state.withLock { $0.isStopped = true }
           arrived.signal()
           return
         }
-        let outcome = work(index)
         state.withLock { $0.done[index] = outcome }
         arrived.signal()
       }

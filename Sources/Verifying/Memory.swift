@@ -107,7 +107,7 @@ extension Verifier {
   ) throws(Failure) -> ChapterReport {
     if let known = memory?.report(on: subject, in: book) { return known }
     let report = try make()
-    memory?.keep(report, on: subject, in: book, checked: checked)
+    if isWanted() { memory?.keep(report, on: subject, in: book, checked: checked) }
     return report
   }
 }

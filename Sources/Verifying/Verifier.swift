@@ -55,6 +55,9 @@ public struct Verifier: Sendable {
   /// The book's chapters by their numbers, those that were not read included.
   let chapterFiles: [Int: String]
   let memory: Memory?
+  /// Asked before and during whatever takes time. From the first no on nothing is begun, what runs is
+  /// ended, what builds is let finish, and of what was not reported until then nothing is reported.
+  public let isWanted: @Sendable () -> Bool
   private let workshop: Workshop
   var cache: Cache { workshop.cache }
   /// What lies beside the manifest, such as `Sources`: prose may name it.
@@ -66,12 +69,16 @@ public struct Verifier: Sendable {
   ///   - whole: One of the whole book, if this is the book with a solution: what lies around the book
   ///     is then known.
   ///   - memory: What is known from verifying the book before, and where it is kept what is found now.
+  ///   - isWanted: Whether what is found is still of use; once it isn't, it never is again. Called from
+  ///     several threads.
   /// - Throws: What keeps the book from being verified at all: no compiler, a manifest that cannot
   ///   be read, a folder that cannot be written, nothing to confine programs with.
   public init(
-    _ checked: CheckedBook, options: Options, in whole: Verifier? = nil, memory: Memory? = nil
+    _ checked: CheckedBook, options: Options, in whole: Verifier? = nil, memory: Memory? = nil,
+    isWanted: @escaping @Sendable () -> Bool = { true }
   ) throws(Diagnostic) {
     self.checked = checked
+    self.isWanted = whole?.isWanted ?? isWanted
     self.options = options
     self.memory = memory
     let book = checked.book
@@ -90,7 +97,7 @@ public struct Verifier: Sendable {
     }
     programs = try Programs(
       checked, workshop: workshop, confinement: confinement,
-      readable: Self.readable(book, options))
+      readable: Self.readable(book, options), isWanted: self.isWanted)
     memory?.enter(Frame(self))
   }
 
@@ -174,13 +181,11 @@ extension Verifier {
   /// - Parameters:
   ///   - indices: The chapters' places in the book.
   ///   - first: Those that come before the others.
-  ///   - isWanted: Asked before each chapter; from the first no on none is begun.
   ///   - onActivity: Called from several threads.
   ///   - onReport: Called for one chapter after the other. What an earlier chapter's report says is
   ///     not said again.
   public func verify(
     _ indices: Range<Int>, first: Set<Int> = [],
-    isWanted: @escaping @Sendable () -> Bool = { true },
     onActivity: @escaping @Sendable (Activity) -> Void, onReport: (ChapterReport) -> Void
   ) {
     let order = indices.filter(first.contains) + indices.filter { !first.contains($0) }
@@ -219,10 +224,7 @@ extension Verifier {
   }
 
   /// Runs every earlier chapter's transcripts on the last chapter's program.
-  ///
-  /// - Parameter isWanted: Asked before each chapter; from the first no on none is begun.
   public func verifyAllTranscripts(
-    isWanted: @escaping @Sendable () -> Bool = { true },
     onActivity: @escaping @Sendable (Activity) -> Void, onReport: (ChapterReport) -> Void
   ) {
     let last = book.chapters.count - 1

@@ -14,7 +14,7 @@ extension Tangle {
         usleep(100_000)
         continue
       }
-      state = FolderState.atRest(book)
+      state = FolderState.atRest([book])
       do {
         try publish(try readProgram())
       } catch let status as ExitCode where status.rawValue == 1 {

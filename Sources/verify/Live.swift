@@ -38,6 +38,7 @@ extension Verify {
       }
       progress.print(lines, isStep: false)
     }
+    guard verifier.isWanted() else { return }
     var sums =
       "\(counted(count, "command")) run as pages run them, with \(verification.engine); "
       + "\(others) not offered in pages"

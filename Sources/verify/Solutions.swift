@@ -49,16 +49,15 @@ extension Verify {
   }
 
   /// Those that chapters hold, in blocks marked `solves=`.
-  ///
-  /// - Parameter isWanted: From the first no on none is begun.
   func verifySolutions(
-    in indices: Range<Int>, of verifier: Verifier,
-    isWanted: @escaping @Sendable () -> Bool, _ tally: inout Tally, _ progress: ProgressLine
+    in indices: Range<Int>, of verifier: Verifier, _ tally: inout Tally, _ progress: ProgressLine
   ) {
     let solutions = indices.flatMap { index in
       verifier.book.chapters[index].solvedExercises.map { (index: index, exercise: $0) }
     }
-    inOrder(0..<solutions.count, jobs: verifier.options.jobs, isWanted: isWanted) { place in
+    inOrder(
+      0..<solutions.count, jobs: verifier.options.jobs, isWanted: verifier.isWanted
+    ) { place in
       let (index, exercise) = solutions[place]
       var outcome = Outcome(exercise: exercise, file: verifier.book.chapters[index].path)
       do throws(Faults) {

@@ -68,7 +68,9 @@ struct Verify: DiagnosingCommand {
   @Flag(
     help: """
       Verify again whenever a file of the book changes, until Control-C. A chapter for which \
-      nothing has changed is not verified again; what is wrong in it is told again.
+      nothing has changed is not verified again; what is wrong in it is told again. A chapter or \
+      book.yml that is saved meanwhile ends the commands that run, and the next round begins; only \
+      a build is finished first.
       """)
   var watch = false
 
@@ -171,14 +173,11 @@ struct Verify: DiagnosingCommand {
       // What changes after this is in the next round, at the latest.
       let seen = Book(folder: book, since: known)
       let state = seen.files.state
-      // Programs' folders may lie in the book's; a chapter that is saved begins a new round.
-      let chapters = FolderState(seen.chapters.map(\.path))
       known = seen
       // What is wrong was said; the next change may mend it.
-      verified =
-        (try? verifyOnce(since: seen, verified, memory, isWanted: { chapters.isCurrent })) ?? seen
+      verified = (try? verifyOnce(since: seen, verified, memory)) ?? seen
       while state.isCurrent { usleep(10_000) }
-      _ = FolderState.atRest(book)
+      _ = FolderState.atRest([book])
     }
   }
 
@@ -188,12 +187,10 @@ struct Verify: DiagnosingCommand {
   ///   - earlier: The book as it was read before, whose chapters need not be read again.
   ///   - verified: The book that was verified before; what has changed since comes first.
   ///   - memory: What is known from verifying it.
-  ///   - isWanted: From the first no on the rest is left for the next round.
   /// - Returns: The book.
   @discardableResult
   private func verifyOnce(
-    since earlier: Book? = nil, _ verified: Book? = nil, _ memory: Verifier.Memory? = nil,
-    isWanted: @escaping @Sendable () -> Bool = { true }
+    since earlier: Book? = nil, _ verified: Book? = nil, _ memory: Verifier.Memory? = nil
   ) throws -> Book {
     let clock = ContinuousClock()
     let start = clock.now
@@ -206,25 +203,28 @@ struct Verify: DiagnosingCommand {
       throw ValidationError("--translated is for a translation, whose book.yml says `translates:`.")
     }
     try checkData(read)
-    let verifier = try verifier(of: read, memory, reportingWarnings: true)
+    // Programs' folders may lie in the book's: only what an author saves ends a round.
+    let round = watch ? Round(of: read) : nil
+    let verifier = try verifier(of: read, memory, round, reportingWarnings: true)
     let count = verifier.book.chapters.count
     let indices = chapter == nil ? 0..<count : (count - 1)..<count
     var tally = Tally()
     let progress = ProgressLine(total: indices.count)
+    /// Whether the round is of use still; says why it isn't.
+    func goesOn() -> Bool {
+      guard let file = round?.savedFile else { return true }
+      progress.print(["round ended: \(file) changed"], isStep: false)
+      return false
+    }
     let settings = verifier.settingsFindings()
     tally.add(settings)
     show(settings, progress)
     let first = changed(in: verifier.book, since: verified)
-    verifier.verify(
-      indices, first: first, isWanted: isWanted, onActivity: progress.show
-    ) { report in
+    verifier.verify(indices, first: first, onActivity: progress.show) { report in
       tally.add(report)
       show(report, progress, work: report.work)
     }
-    guard isWanted() else {
-      progress.clear()
-      return read
-    }
+    guard goesOn() else { return read }
     if update {
       verifier.updateFacts(indices) { report in
         tally.add(report)
@@ -235,18 +235,17 @@ struct Verify: DiagnosingCommand {
     if allTranscripts, count > 1 {
       let verifier = update ? try self.verifier(of: readBook(), reportingWarnings: false) : verifier
       let last = verifier.book.chapters[count - 1].name
-      verifier.verifyAllTranscripts(isWanted: isWanted, onActivity: progress.show) { report in
+      verifier.verifyAllTranscripts(onActivity: progress.show) { report in
         tally.add(report)
         show(report, progress, work: "\(report.work), on the program through \(last)")
       }
     }
-    verifySolutions(
-      in: indices, of: verifier, isWanted: isWanted, &tally, progress)
-    guard isWanted() else {
-      progress.clear()
-      return read
+    verifySolutions(in: indices, of: verifier, &tally, progress)
+    guard goesOn() else { return read }
+    if live {
+      try verifyLive(verifier, indices, &tally, progress)
+      guard goesOn() else { return read }
     }
-    if live { try verifyLive(verifier, indices, &tally, progress) }
     progress.clear()
     if tally.compiledCount > 0 { verifier.tidy() }
     try conclude(tally, verifier, indices.count, clock.now - start)
@@ -275,12 +274,15 @@ struct Verify: DiagnosingCommand {
 
   /// The book, read and without an error of its own.
   private func verifier(
-    of read: Book, _ memory: Verifier.Memory? = nil, reportingWarnings: Bool
+    of read: Book, _ memory: Verifier.Memory? = nil, _ round: Round? = nil,
+    reportingWarnings: Bool
   ) throws -> Verifier {
     let checked = try reporting { try CheckedBook(read) }
     if reportingWarnings { try Commands.report(checked.warnings) }
     do {
-      return try Verifier(checked, options: options(), memory: memory)
+      return try Verifier(checked, options: options(), memory: memory) {
+        round?.savedFile == nil
+      }
     } catch let error as Diagnostic {
       try Commands.report([error])
       throw ExitCode(1)

@@ -72,6 +72,23 @@ import Testing
       #expect(!isAlive(pid))
     }
 
+    @Test("A program that nobody wants any more ends at once, with what it started in other groups")
+    func unwanted() throws {
+      let folder = try ScratchFolder("unwanted")
+      let report = folder.path + "/pid"
+      let outcome = try ChildProcess(
+        executable: "/bin/sh",
+        arguments: [
+          "-c", "setsid sh -c 'echo $$ > pid.new; mv pid.new pid; exec sleep 6000' & wait",
+        ], folder: folder.path, timeLimit: .seconds(3_000), outputLimit: 1 << 20,
+        isWanted: { Disk.kind(report) == nil }
+      ).run()
+      #expect(outcome.ending == .unwanted)
+      let text = String(decoding: try Disk.read(report), as: UTF8.self)
+      let pid = try #require(pid_t(text.trimmingCharacters(in: .whitespacesAndNewlines)))
+      #expect(!isAlive(pid))
+    }
+
     @Test("What left the process group ends too")
     func session() throws {
       let folder = try ScratchFolder("orphan")

@@ -154,8 +154,8 @@ import Testing
     }
   }
 
-  @Test("Some chapters come before the others, and nothing is begun once nobody wants it")
-  func wanted() throws {
+  @Test("Some chapters come before the others")
+  func first() throws {
     let book = try TestBook(
       ["01-a.md": "# A\n", "02-b.md": "# B\n", "03-c.md": "# C\n"], settings: nil)
     var options = Verifier.Options()
@@ -166,19 +166,32 @@ import Testing
       names.append(String(report.chapter.suffix(7)))
     }
     #expect(names == ["03-c.md", "01-a.md", "02-b.md"])
-    names = []
-    let asked = Guarded(0)
-    verifier.verify(
-      0..<3,
-      isWanted: {
-        asked.withLock { count in
-          count += 1
-          return count < 2
-        }
-      }, onActivity: { _ in }
-    ) { report in
-      names.append(String(report.chapter.suffix(7)))
+  }
+
+  @Test("Once nobody wants what is found, what runs ends, and nothing is begun, told or known")
+  func unwanted() throws {
+    let book = try TestBook(
+      [
+        "01-a.md": "# A\n\n```sh file=say.sh\nsleep 6000\n```\n\n```console\n$ say\n```\n",
+        "02-b.md": "# B\n\n```console\n$ say\n```\n",
+      ],
+      settings: "programs: [{name: say, run: [sh, say.sh]}]")
+    let memory = Verifier.Memory()
+    let isWanted = Guarded(true)
+    var options = Verifier.Options()
+    options.timeLimit = .seconds(3_000)
+    let verifier = try Verifier(
+      CheckedBook(Book(folder: book.path)), options: options, memory: memory
+    ) { isWanted.withLock { $0 } }
+    verifier.verify(0..<2) { activity in
+      guard case .running(let chapter, _) = activity else { return }
+      #expect(chapter == "01-a.md")
+      isWanted.withLock { $0 = false }
+    } onReport: { report in
+      Issue.record("told: \(report)")
     }
-    #expect(names == ["01-a.md"])
+    for chapter in 0..<2 {
+      #expect(memory.report(on: .chapter(chapter), in: verifier.book) == nil)
+    }
   }
 }

@@ -242,65 +242,6 @@ import Testing
     }
   #endif
 
-  @Test(
-    "A watched book is verified after each change; lines tell of chapters that were, errors of all")
-  func watched() throws {
-    let book = try TestBook(main: "print(1)", "## Part\n\n```console\n$ swift run demo\n1\n```")
-    let second = "# B\n\nGo [back](01-a.md#part).\n"
-    try book.write("02-b.md", second)
-    let log = book.root + "/log"
-    #expect(FileManager.default.createFile(atPath: log, contents: nil))
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: try executable())
-    process.arguments = ["--watch"]
-    process.currentDirectoryURL = URL(fileURLWithPath: book.root)
-    let handle = try FileHandle(forWritingTo: URL(fileURLWithPath: log))
-    process.standardOutput = handle
-    process.standardError = handle
-    try process.run()
-    defer {
-      process.terminate()
-      process.waitUntilExit()
-    }
-    var known = 0
-    /// What is told until a round ends that tells this, and is at its end.
-    func lines(with text: String) throws -> String {
-      for _ in 0..<6_000 {
-        let told = String(decoding: try Disk.read(log).dropFirst(known), as: UTF8.self)
-        if let place = told.range(of: text),
-          told[place.upperBound...].contains(" 2 chapters\n")
-            || told[place.upperBound...].contains("2 chapters verified in ")
-        {
-          known += told.utf8.count
-          return told
-        }
-        usleep(20_000)
-      }
-      Issue.record("nothing told of \(text)")
-      return ""
-    }
-    _ = try lines(with: "chapters/02-b.md: nothing to do\n")
-    try book.write("02-b.md", second + "Go [on](one.md).\n")
-    _ = try lines(with: "there is no `one.md`")
-    try book.write("02-b.md", second + "Go [on](two.md).\n")
-    let edited = try lines(with: "there is no `two.md`")
-    #expect(!edited.contains("chapters/01-a.md: "))
-    #expect(edited.contains("chapters/02-b.md: nothing to do\n1 error in 2 chapters\n"))
-    // The error is told again, though its chapter is as it was.
-    try book.write("01-a.md", try book.read("01-a.md") + "\nText.\n")
-    let other = try lines(with: "chapters/01-a.md: 1 command as before\n")
-    #expect(other.contains("there is no `two.md`"))
-    #expect(!other.contains("chapters/02-b.md: nothing"))
-    let first = try book.read("01-a.md")
-    try book.write("01-a.md", first.replacing("## Part", with: "## Piece"))
-    #expect(try lines(with: "there is no anchor `#part`").contains("2 errors in 2 chapters\n"))
-    try book.write("02-b.md", second)
-    _ = try lines(with: "there is no anchor `#part`")
-    try book.write("01-a.md", first)
-    let healed = try lines(with: "chapters/02-b.md: nothing to do\n")
-    #expect(healed.contains("2 chapters verified in "))
-  }
-
   @Test("A reader's own solution is held against the program of its chapter")
   func exercise() throws {
     let book = try TestBook(main: "print(1)")

@@ -7,9 +7,13 @@ public final class FolderLock: Sendable {
 
   /// Waits until the folder is free.
   ///
-  /// - Parameter patience: How many seconds to wait.
+  /// - Parameters:
+  ///   - patience: How many seconds to wait.
+  ///   - isWanted: Asked while waiting; the first no is the end of it.
   /// - Throws: That another process has it still, or that the folder cannot be opened.
-  package init(_ folder: String, patience: Double = 60) throws(DiskError) {
+  package init(
+    _ folder: String, patience: Double = 60, isWanted: () -> Bool = { true }
+  ) throws(DiskError) {
     descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     if descriptor < 0 { throw DiskError("cannot open", folder, code: errno) }
     var waited = 0.0
@@ -18,7 +22,7 @@ public final class FolderLock: Sendable {
       if code == EINTR { continue }
       // Some file systems have no locks: there this is one run at a time by custom only.
       if code != EWOULDBLOCK { return }
-      if waited >= patience {
+      if waited >= patience || !isWanted() {
         close(descriptor)
         throw DiskError(
           "cannot write to", folder,

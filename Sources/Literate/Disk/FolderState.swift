@@ -49,9 +49,9 @@ public struct FolderState: Sendable, Equatable {
   }
 
   /// The state once nothing has changed for ten milliseconds: who saves a file may first empty it.
-  public static func atRest(_ folder: String) -> FolderState {
+  public static func atRest(_ folders: [String]) -> FolderState {
     while true {
-      let state = FolderState(folder)
+      let state = FolderState(folders)
       usleep(10_000)
       if state.isCurrent { return state }
     }

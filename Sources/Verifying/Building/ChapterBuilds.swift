@@ -43,6 +43,7 @@ struct ChapterBuilds {
     let snapshot = verifier.snapshot(at: point)
     if builder.sources(snapshot).isEmpty { return nil }
     let (name, onActivity) = (self.chapter.name, onActivity)
+    guard verifier.isWanted() else { return nil }
     let build = builder.build(snapshot, configuration) {
       onActivity(.compiling(name, configuration == .release))
       if case .commands(let words, _) = verifier.programs.all[program].settings.kind {

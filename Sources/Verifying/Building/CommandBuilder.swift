@@ -98,7 +98,7 @@ final class CommandBuilder: ProgramBuilder {
     defer { try? FileManager.default.removeItem(atPath: draft) }
     do {
       let files = FileSet(folder: source)
-      let lock = try files.reserve(for: timeLimit)
+      let lock = try files.reserve(for: timeLimit, while: tools.isWanted)
       defer { withExtendedLifetime(lock) {} }
       if let kept = kept(key) { return kept }
       try files.hold(snapshot.files.map { ($0.path, $0.text) })

@@ -11,11 +11,16 @@ struct FileSet {
 
   /// Keeps other builds away from the folder, those of other runs too, until the lock is let go.
   ///
-  /// - Parameter timeLimit: How long another build may take.
-  func reserve(for timeLimit: Duration) throws(CannotRun) -> FolderLock {
+  /// - Parameters:
+  ///   - timeLimit: How long another build may take.
+  ///   - isWanted: Asked while waiting for it; the first no is the end of that.
+  func reserve(
+    for timeLimit: Duration, while isWanted: () -> Bool = { true }
+  ) throws(CannotRun) -> FolderLock {
     do {
       try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-      return try FolderLock(folder, patience: Double(timeLimit.components.seconds))
+      return try FolderLock(
+        folder, patience: Double(timeLimit.components.seconds), isWanted: isWanted)
     } catch {
       throw CannotRun(message: error.reason)
     }

@@ -139,14 +139,16 @@ final class PackageBuilder: ProgramBuilder {
   }
 
   private func run(
-    _ verb: String, _ more: [String], in contents: Contents, timeLimit: Duration? = nil
+    _ verb: String, _ more: [String], in contents: Contents, timeLimit: Duration? = nil,
+    isWanted: @escaping @Sendable () -> Bool = { true }
   ) throws(CannotRun) -> ChildProcess.Outcome {
     defer { files.markUsed() }
     return try tools.reading(contents.folders).run(
       ["swift", verb, "--package-path", source + "/" + contents.root, "--scratch-path"]
         + [place + "/scratch"] + more
         + ["-Xswiftc", "-diagnostic-style=llvm", "-Xswiftc", "-no-color-diagnostics"],
-      in: source + "/" + contents.root, writable: [place], timeLimit: timeLimit ?? self.timeLimit)
+      in: source + "/" + contents.root, writable: [place], timeLimit: timeLimit ?? self.timeLimit,
+      isWanted: isWanted)
   }
 
   private func make(
@@ -160,7 +162,7 @@ final class PackageBuilder: ProgramBuilder {
     let lock: FolderLock
     let outcome: ChildProcess.Outcome
     do {
-      lock = try files.reserve(for: timeLimit)
+      lock = try files.reserve(for: timeLimit, while: tools.isWanted)
       if let kept = kept(key) { return kept }
       try hold(contents)
       outcome = try run("build", more, in: contents)
@@ -222,13 +224,16 @@ final class PackageBuilder: ProgramBuilder {
     guard let contents = contents(snapshot) else {
       throw CannotRun(message: "there is no Package.swift")
     }
-    let lock = try files.reserve(for: self.timeLimit)
+    let lock = try files.reserve(for: self.timeLimit, while: tools.isWanted)
     defer { withExtendedLifetime(lock) {} }
     try hold(contents)
     let built = try run("build", ["--build-tests"], in: contents)
     guard built.ending == .status(0) else { return (false, built) }
     let words = ["--skip-build", "--quiet"] + arguments
-    return (true, try run("test", words, in: contents, timeLimit: timeLimit))
+    return (
+      true,
+      try run("test", words, in: contents, timeLimit: timeLimit, isWanted: tools.isWanted)
+    )
   }
 
   /// The name of what `test` depends on.

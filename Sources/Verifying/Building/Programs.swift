@@ -14,10 +14,13 @@ struct Programs: Sendable {
   /// The compiler, if a program needs it.
   let toolchain: Toolchain?
 
-  /// - Parameter readable: What a confined tool may read.
+  /// - Parameters:
+  ///   - readable: What a confined tool may read.
+  ///   - isWanted: From the first no on no tool is begun.
   /// - Throws: What keeps programs from being built at all.
   init(
-    _ checked: CheckedBook, workshop: Workshop, confinement: Confinement?, readable: [String]
+    _ checked: CheckedBook, workshop: Workshop, confinement: Confinement?, readable: [String],
+    isWanted: @escaping @Sendable () -> Bool
   ) throws(Diagnostic) {
     let book = checked.book
     let paths = checked.web.files.map(\.path)
@@ -27,7 +30,7 @@ struct Programs: Sendable {
       var builder: (any ProgramBuilder)?
       let tools = ToolRunner(
         environment: book.settings.environment, confinement: confinement,
-        readable: readable)
+        readable: readable, isWanted: isWanted)
       switch settings.kind {
       case .folder:
         if paths.contains(where: { $0.isSwift(of: settings.name) }) {

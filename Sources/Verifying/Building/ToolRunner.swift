@@ -9,15 +9,23 @@ struct ToolRunner: Sendable {
   let confinement: Confinement?
   /// What a confined tool may read.
   let readable: [String]
+  /// From the first no on nothing is begun. What builds is let finish: what it makes lies among what
+  /// the next build finds, and half a file looks like a whole one there.
+  let isWanted: @Sendable () -> Bool
 
   /// One that may read more.
   func reading(_ more: [String]) -> ToolRunner {
-    ToolRunner(environment: environment, confinement: confinement, readable: readable + more)
+    ToolRunner(
+      environment: environment, confinement: confinement, readable: readable + more,
+      isWanted: isWanted)
   }
 
-  /// - Parameter words: The command's name and its words.
+  /// - Parameters:
+  ///   - words: The command's name and its words.
+  ///   - isWanted: Asked while it runs; at the first no it is ended.
   func run(
-    _ words: [String], in folder: String, writable: [String], timeLimit: Duration
+    _ words: [String], in folder: String, writable: [String], timeLimit: Duration,
+    isWanted: @escaping @Sendable () -> Bool = { true }
   ) throws(CannotRun) -> ChildProcess.Outcome {
     let executable = try path(of: words.first ?? "", in: folder)
     var command = Confinement.Command(executable: executable, arguments: Array(words.dropFirst()))
@@ -31,7 +39,7 @@ struct ToolRunner: Sendable {
     variables.merge(environment) { $1 }
     return try ChildProcess(
       executable: command.executable, arguments: command.arguments, environment: variables,
-      folder: folder, timeLimit: timeLimit, outputLimit: 16 << 20
+      folder: folder, timeLimit: timeLimit, outputLimit: 16 << 20, isWanted: isWanted
     ).run()
   }
 

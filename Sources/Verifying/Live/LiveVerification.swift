@@ -58,7 +58,9 @@ public struct LiveVerification: Sendable {
   ///
   /// - Parameter onOutcome: Called for one chapter after the other.
   public func verify(_ indices: Range<Int>, onOutcome: (Outcome) -> Void) {
-    inOrder(indices, jobs: verifier.options.jobs, { verify($0) }, receive: onOutcome)
+    inOrder(
+      indices, jobs: verifier.options.jobs, isWanted: verifier.isWanted, { verify($0) },
+      receive: onOutcome)
   }
 
   private func verify(_ index: Int) -> Outcome {
@@ -68,7 +70,7 @@ public struct LiveVerification: Sendable {
     if steps.isEmpty { return outcome }
     let session = Session(
       cache: verifier.cache, data: "", texts: nil, limits: limits, files: program.files,
-      environment: [:], confinement: nil, readable: [])
+      environment: [:], confinement: nil, readable: [], isWanted: verifier.isWanted)
     let key = ContentHash(program.module).name + engine
     let commands = steps.map { step in
       Session.Command(

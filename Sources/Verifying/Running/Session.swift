@@ -67,8 +67,10 @@ struct Session {
   let confinement: Confinement?
   /// What a confined program may read.
   let readable: [String]
+  /// From the first no on no command is begun, and the one that runs is ended.
+  let isWanted: @Sendable () -> Bool
 
-  /// Runs the commands.
+  /// Runs the commands, as many of them as are wanted.
   ///
   /// - Parameter onRun: Called before each command that is really run.
   func run(_ commands: [Command], onRun: (Int) -> Void) throws(CannotRun) -> [Outcome] {
@@ -96,6 +98,7 @@ struct Session {
     let opened = texts.map { OpenedFiles($0.paths) }
     var isKept = true
     for index in commands.indices.dropFirst(outcomes.count) {
+      guard isWanted() else { break }
       onRun(index)
       let outcome = run(commands[index], in: folder)
       outcomes.append(outcome)
@@ -149,7 +152,8 @@ struct Session {
       let outcome = try perform(command, in: folder)
       return Outcome(
         output: outcome.output + outcome.errors, ending: outcome.ending,
-        contents: folder.contents(keepingIn: cache), duration: clock.now - start)
+        contents: outcome.ending == .unwanted ? nil : folder.contents(keepingIn: cache),
+        duration: clock.now - start)
     } catch {
       return Outcome(
         output: Array(error.message.utf8), ending: .status(127), contents: nil,
@@ -185,7 +189,7 @@ struct Session {
     var outcome = try ChildProcess(
       executable: program.executable, arguments: program.arguments, environment: variables,
       folder: folder.path, input: command.input, timeLimit: limits.time,
-      outputLimit: limits.output, memoryLimit: limits.memory
+      outputLimit: limits.output, memoryLimit: limits.memory, isWanted: isWanted
     ).run()
     // The program that confines another ends with a status where the other ends by a signal.
     if confinement != nil, case .status(let status) = outcome.ending, status > 128, status < 160 {
@@ -221,7 +225,7 @@ private struct Kept: Codable {
     switch outcome.ending {
     case .status(let status): (self.status, signal) = (status, nil)
     case .signal(let signal) where signal != SIGKILL: (status, self.signal) = (nil, signal)
-    case .signal, .outOfTime, .tooMuchOutput, .tooMuchMemory: return nil
+    case .signal, .outOfTime, .tooMuchOutput, .tooMuchMemory, .unwanted: return nil
     }
     output = Data(outcome.output)
     self.contents = contents

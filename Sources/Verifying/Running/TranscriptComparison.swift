@@ -49,6 +49,7 @@ struct TranscriptComparison {
         + "`console signal=\(name)`"
     case (.outOfTime, _): return "the program \(words); `--timeout SECONDS` gives commands longer"
     case (.tooMuchMemory, _): return "the program \(words); `--memory MIB` gives commands more"
+    case (.unwanted, _): return "the program \(words)"
     case (.tooMuchOutput, _):
       return "the program \(words); let it print less, or mark the transcript `console sketch`"
     }

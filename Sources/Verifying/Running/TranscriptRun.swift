@@ -104,7 +104,7 @@ struct TranscriptRun {
       limits: verifier.options.limits,
       files: files.filter { file in !given.contains { $0.path == file.path } } + given,
       environment: verifier.book.settings.environment, confinement: verifier.confinement,
-      readable: verifier.readable)
+      readable: verifier.readable, isWanted: verifier.isWanted)
     let (name, onActivity, steps) = (chapter.name, onActivity, steps)
     do throws(CannotRun) {
       outcomes = try session.run(commands) { index in
