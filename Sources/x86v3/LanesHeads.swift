@@ -45,10 +45,9 @@ struct LanesHeads {
   ) {
     switch seat {
     case 4:
-      attend(
-        Quarters.self, looks, shares, into: heard, from: start, rows, desk)
+      attend(Quarters.self, looks, shares, into: heard, from: start, rows)
     case 8:
-      attend(Halves.self, looks, shares, into: heard, from: start, rows, desk)
+      attend(Halves.self, looks, shares, into: heard, from: start, rows)
     default: attendInLanes(looks, shares, into: heard, from: start, rows, desk)
     }
   }
@@ -77,7 +76,7 @@ struct LanesHeads {
 struct LanesDesk {
   /// Sixteen rows, and in columns.
   let square, turned: UnsafeMutableRawPointer
-  /// The slopes of shares, and then of scores; or the largest scores.
+  /// The slopes of shares, and then of scores.
   let shares: UnsafeMutableRawPointer
 
   init(_ heads: LanesHeads, context: Int, in arena: Arena) {

@@ -24,44 +24,39 @@ extension LanesHeads {
   @inline(never)
   func attend<S: Sharing>(
     _: S.Type, _ looks: LanesGrid, _ shares: UnsafeMutableRawPointer,
-    into heard: LanesGrid, from start: Int, _ rows: Range<Int>,
-    _ desk: LanesDesk
+    into heard: LanesGrid, from start: Int, _ rows: Range<Int>
   ) {
     let (end, last) = (rows.upperBound, groups)
-    let mosts = LanesGrid(memory: desk.shares, pitch: laneBytes)
     for block in 0..<vectors {
       let shares = shareGrid(shares, block)
       for first in stride(from: start, to: end, by: 4) {
         let group = (first &- start) / 4
         let keys = FourRows(looks, first, end, vectors &+ block).turned
         for row in max(first, rows.lowerBound)..<end {
-          var scores = S.joined(keys.sum(times: looks[row, block] * scale))
-          scores.replace(
-            with: -1e30, where: quarterNumbers .> Float(row &- first))
-          shares[row &- start, group] = scores
-          let most = mosts[row &- start, 0]
-          mosts[row &- start, 0] = group == 0 ? scores : most.atLeast(scores)
-        }
-      }
-      for first in stride(from: start, to: end, by: 4) {
-        let group = (first &- start) / 4
-        let values = FourRows(looks, first, end, 2 &* vectors &+ block)
-        for row in max(first, rows.lowerBound)..<end {
-          var most = mosts[row &- start, 0]
-          most = most.atLeast(most.swapped)
-          most = most.atLeast(most.pairsSwapped)
-          let powers = exponential(shares[row &- start, group] - most)
-          let sum = values.sum(times: powers)
-          shares[row &- start, group] = powers
-          shares[row &- start, last] =
-            group == 0 ? powers : shares[row &- start, last] + powers
-          heard[row, block] = group == 0 ? sum : heard[row, block] + sum
+          let scores = S.joined(keys.sum(times: looks[row, block] * scale))
+          shares[row &- start, group] = scores.replacing(
+            with: Lanes(repeating: -1e30),
+            where: quarterNumbers .> Float(row &- first))
         }
       }
       for row in rows {
-        let part = 1 / shares[row &- start, last].sums(of: 4)
-        shares[row &- start, last] = part
-        heard[row, block] *= part
+        let (own, count) = (row &- start, (row &- start) / 4 &+ 1)
+        var most = shares[own, 0]
+        for group in 1..<count { most = most.atLeast(shares[own, group]) }
+        most = most.atLeast(most.swapped)
+        most = most.atLeast(most.pairsSwapped)
+        var (sum, total) = (Lanes(), Lanes())
+        for group in 0..<count {
+          let powers = exponential(shares[own, group] - most)
+          let values = FourRows(
+            looks, start &+ 4 &* group, end, 2 &* vectors &+ block)
+          shares[own, group] = powers
+          sum += values.sum(times: powers)
+          total += powers
+        }
+        let part = 1 / total.sums(of: 4)
+        shares[own, last] = part
+        heard[row, block] = sum * part
       }
     }
   }
@@ -76,7 +71,7 @@ extension LanesHeads {
   }
 
   /// What `gradients` of what was heard make of those of queries, keys and
-  /// values.
+  /// values. They end divided by the sums of the exponentials.
   @inline(never)
   func back<S: Sharing>(
     _: S.Type, _ looks: LanesGrid, _ shares: UnsafeMutableRawPointer, _ heard: LanesGrid,
@@ -85,19 +80,23 @@ extension LanesHeads {
     let (start, end, last) = (rows.lowerBound, rows.upperBound, groups)
     for block in 0..<vectors {
       let shares = shareGrid(shares, block)
+      for row in rows {
+        let gradient = gradients[row, block] * shares[row &- start, last]
+        gradients[row, block] = gradient
+        let products = gradient * heard[row, block] * scale
+        shares[row &- start, last] = S.joined(products.sums(of: 4))
+      }
       for first in stride(from: start, to: end, by: 4) {
         let group = (first &- start) / 4
         let keys = FourRows(looks, first, end, vectors &+ block)
         let values = FourRows(looks, first, end, 2 &* vectors &+ block).turned
         var (keySlopes, valueSlopes) = (FourRows.zero, FourRows.zero)
         for row in first..<end {
-          let share = shares[row &- start, group] * shares[row &- start, last]
-          let gradient = gradients[row, block]
-          let scaled = gradient * scale
-          let mean = S.joined((scaled * heard[row, block]).sums(of: 4))
-          let slope = share * (S.joined(values.sum(times: scaled)) - mean)
+          let (power, gradient) = (shares[row &- start, group], gradients[row, block])
+          let sums = S.joined(values.sum(times: gradient * scale))
+          let slope = power * (sums - shares[row &- start, last])
           keySlopes.add(slope, times: looks[row, block])
-          valueSlopes.add(share, times: gradient)
+          valueSlopes.add(power, times: gradient)
           let sum = keys.sum(times: slope)
           slopes[row, block] = group == 0 ? sum : slopes[row, block] + sum
         }

@@ -86,10 +86,17 @@ extension SIMD where Scalar: BinaryFloatingPoint {
   /// processor has it.
   @inline(__always)
   func plus(_ a: Self, times b: Self) -> Self {
-    #if FMA || arch(arm64)
-      addingProduct(a, b)
+    #if FMA
+      guard Self.self == Lanes.self else { return addingProduct(a, b) }
+      func lanes(_ vector: Self) -> Lanes {
+        unsafeBitCast(vector, to: Lanes.self)
+      }
+      return unsafeBitCast(
+        lanes(self).plus(lanes(a), times: lanes(b)), to: Self.self)
+    #elseif arch(arm64)
+      return addingProduct(a, b)
     #else
-      self + a * b
+      return self + a * b
     #endif
   }
 }
