@@ -86,14 +86,16 @@ extension SIMD where Scalar: BinaryFloatingPoint {
   /// processor has it.
   @inline(__always)
   func plus(_ a: Self, times b: Self) -> Self {
-    #if FMA
-      guard Self.self == Lanes.self else { return addingProduct(a, b) }
-      func lanes(_ vector: Self) -> Lanes {
-        unsafeBitCast(vector, to: Lanes.self)
-      }
-      return unsafeBitCast(
-        lanes(self).plus(lanes(a), times: lanes(b)), to: Self.self)
-    #elseif arch(arm64)
+    #if FMA || arch(arm64)
+      #if FMA
+        if Self.self == Lanes.self {
+          func lanes(_ vector: Self) -> Lanes {
+            unsafeBitCast(vector, to: Lanes.self)
+          }
+          return unsafeBitCast(
+            lanes(self).plus(lanes(a), times: lanes(b)), to: Self.self)
+        }
+      #endif
       return addingProduct(a, b)
     #else
       return self + a * b
