@@ -311,12 +311,14 @@ double fma(double a, double b, double c) {
 
 // The product of two whole numbers of 128 bits, which the compiler leaves to the library.
 typedef struct { uint64_t low, high; } Wide;
-void __multi3(Wide *result, uint64_t a, uint64_t a2, uint64_t b, uint64_t b2) {
+Wide __multi3(uint64_t a, uint64_t a2, uint64_t b, uint64_t b2) {
   uint64_t al = (uint32_t)a, ah = a >> 32, bl = (uint32_t)b, bh = b >> 32;
   uint64_t low = al * bl, middle = ah * bl + (low >> 32);
   uint64_t other = al * bh + (uint32_t)middle;
-  result->low = (other << 32) | (uint32_t)low;
-  result->high = ah * bh + (middle >> 32) + (other >> 32) + a * b2 + a2 * b;
+  return (Wide){
+    .low = (other << 32) | (uint32_t)low,
+    .high = ah * bh + (middle >> 32) + (other >> 32) + a * b2 + a2 * b,
+  };
 }
 
 // The number in decimal digits that begins at `text`, rounded once: the digits over a power of ten

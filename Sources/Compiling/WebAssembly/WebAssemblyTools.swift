@@ -99,14 +99,18 @@ package struct WebAssemblyTools: Sendable {
     } catch {
       throw CannotRun(message: error.message)
     }
-    let compiled = try run(
-      swift,
-      flags + program.identity + ["-I", "../runtime", "-c", "-o", "../program.o"]
-        + program.files.map(\.path) + added,
-      in: folder.path + "/sources", compilation)
-    guard compiled.ending == .status(0) else {
-      return .refused(String(decoding: compiled.output + compiled.errors, as: UTF8.self))
+    func compiled(_ more: [String]) throws(CannotRun) -> ChildProcess.Outcome {
+      try run(
+        swift,
+        flags + more + program.identity + ["-I", "../runtime", "-emit-ir", "-o", "../program.ll"]
+          + program.files.map(\.path) + added,
+        in: folder.path + "/sources", compilation)
     }
+    var outcome = try compiled(Self.smallCode)
+    if outcome.ending != .status(0), Self.smallCode.contains(where: { outcome.said.contains($0) }) {
+      outcome = try compiled([])
+    }
+    guard outcome.ending == .status(0) else { return .refused(outcome.said) }
     try link(in: folder.path, compilation)
     do {
       let module = try Disk.read(folder.path + "/program.wasm")
@@ -118,19 +122,21 @@ package struct WebAssemblyTools: Sendable {
   }
 
   private func link(in folder: String, _ compilation: Compilation) throws(CannotRun) {
-    let simple = ["runtime", "mathematics"]
-    for name in simple {
+    let objects = [
+      ("program.ll", Self.optimizedFlags), ("runtime/runtime.c", Self.clangFlags),
+      ("runtime/mathematics.c", Self.clangFlags),
+    ]
+    for (file, flags) in objects {
       let outcome = try run(
-        clang, Self.clangFlags + ["-c", "runtime/\(name).c", "-o", "\(name).o"], in: folder,
-        compilation)
+        clang, Self.codeFlags + flags + ["-c", file, "-o", "\(file).o"], in: folder, compilation)
       guard outcome.ending == .status(0) else {
-        throw CannotRun(message: "clang refuses `\(name).c`: \(outcome.errors.firstLine)")
+        throw CannotRun(message: "clang refuses `\(file)`: \(outcome.errors.firstLine)")
       }
     }
     let archives = ((try? Disk.names(in: libraries)) ?? []).filter { $0.hasSuffix(".a") }.sorted()
     let outcome = try run(
       linker,
-      ["program.o"] + simple.map { "\($0).o" } + archives.map { "\(libraries)/\($0)" }
+      objects.map { "\($0.0).o" } + archives.map { "\(libraries)/\($0)" }
         + ["-o", "program.wasm"] + Self.linkerFlags, in: folder, compilation)
     guard outcome.ending == .status(0) else {
       throw CannotRun(
@@ -151,14 +157,37 @@ package struct WebAssemblyTools: Sendable {
     ] + mode + kept + (machine == .page ? ["-Xcc", "-msimd128"] : [])
   }
 
-  private static let linkerFlags = [
-    "--gc-sections", "--strip-all", "--compress-relocations", "--stack-first", "-z",
-    "stack-size=1048576", "--max-memory=1073741824",
+  /// What makes the code of a program smaller than `-Osize` does. A compiler that does not know one
+  /// of these does without.
+  private static let smallCode = [
+    // A function has one trap for all that can go wrong in it.
+    "-Xfrontend", "-mergeable-traps",
+    // What has loops or branches, `map` say, is called, and not copied to where it is called.
+    "-Xllvm", "-sil-inline-overall-caller-block-limit=1",
+    "-Xllvm", "-sil-inline-removed-closure-benefit=0",
+    // So is what counts a reference. Nothing may then move these calls: to see whether a reference
+    // is the only one is a load, and a call that adds one must not slip behind it.
+    "-Xllvm", "-force-attribute=swift_retain:noinline", "-Xllvm", "-disable-llvm-arc-opts",
+  ]
+
+  /// Functions return several values as such, not through memory; addresses are fixed.
+  private static let codeFlags = [
+    "--target=\(target)", "-mmultivalue", "-Xclang", "-target-abi", "-Xclang", "experimental-mv",
+  ]
+
+  /// For what the Swift compiler has optimized.
+  private static let optimizedFlags = [
+    "-Oz", "-Xclang", "-disable-llvm-passes", "-Wno-override-module",
   ]
 
   private static let clangFlags = [
-    "--target=\(target)", "-O2", "-mbulk-memory", "-ffreestanding", "-fno-builtin",
-    "-ffp-contract=off", "-fno-math-errno",
+    "-O2", "-mbulk-memory", "-ffreestanding", "-fno-builtin", "-ffp-contract=off",
+    "-fno-math-errno",
+  ]
+
+  private static let linkerFlags = [
+    "--gc-sections", "--strip-all", "--compress-relocations", "--stack-first", "-z",
+    "stack-size=1048576", "--max-memory=1073741824", "--fatal-warnings",
   ]
 
   /// The name of all that a module is made from but the compiler: the program, the flags, the C
@@ -167,8 +196,12 @@ package struct WebAssemblyTools: Sendable {
     of program: SwiftProgram, _ compilation: Compilation, for machine: Machine
   ) -> String {
     var hash = ContentHash()
-    hash.add("webassembly 3")
-    for flag in flags(compilation, machine) + clangFlags + linkerFlags + program.identity {
+    hash.add("webassembly 4")
+    let all = [
+      flags(compilation, machine), smallCode, codeFlags, optimizedFlags, clangFlags, linkerFlags,
+      program.identity,
+    ]
+    for flag in all.joined() {
       hash.add(flag)
     }
     hash.add(commandLine)
@@ -196,6 +229,10 @@ package struct WebAssemblyTools: Sendable {
     if case .status = outcome.ending { return outcome }
     throw CannotRun(message: "\(tool) \(compilation.description(outcome.ending))")
   }
+}
+
+extension ChildProcess.Outcome {
+  fileprivate var said: String { String(decoding: output + errors, as: UTF8.self) }
 }
 
 extension [UInt8] {
