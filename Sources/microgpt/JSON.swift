@@ -85,7 +85,7 @@ extension JSON {
 
 extension String {
   /// This text between quotes, as JSON wants it.
-  fileprivate var quoted: String {
+  var quoted: String {
     var text = "\""
     for character in unicodeScalars {
       switch character {

@@ -37,6 +37,8 @@ private func line(_ name: String, _ numbers: [Double]?) -> String {
 
 /// What a Python program prints, in numbers: its text is the first of
 /// `words`, the others are its arguments. `lines` are in its `input.txt`.
+/// Inlined, so that a page, which runs none, does not bring their texts.
+@inline(__always)
 private func python(
   _ words: [String], _ lines: [String]
 ) throws(Complaint) -> [Double]? {

@@ -14,9 +14,7 @@ func showPieces(_ arguments: inout Arguments) throws(Complaint) {
   let bytes = pieces.bytes
   for (i, merge) in pieces.merges.enumerated() {
     let piece = String(decoding: bytes[256 + i], as: UTF8.self)
-    print(
-      "\(256 + i) = \(merge.first) + \(merge.second)  \(piece.debugDescription)"
-    )
+    print("\(256 + i) = \(merge.first) + \(merge.second)  \(piece.quoted)")
   }
   let tokens = pieces.encode(text)
   print("\(text.utf8.count) bytes are \(tokens.count) tokens")
