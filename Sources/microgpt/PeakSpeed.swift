@@ -13,12 +13,12 @@ extension VectorWidth {
     var best = 0.0
     for _ in 0..<20 {
       let start = now()
-      var (operations, time) = (0, 0.0)
+      var (operations, time) = (0.0, 0.0)
       while time < 0.001 {
-        operations += with(Work(rounds: 20_000, sums: sums))
+        operations += Double(with(Work(rounds: 20_000, sums: sums)))
         time = now() - start
       }
-      best = max(best, Double(operations) / time)
+      best = max(best, operations / time)
     }
     return best
   }
