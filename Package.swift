@@ -33,8 +33,10 @@ let package = Package(
       providers: [.apt(["libcmark-dev"]), .brew(["cmark"])]
     ),
     .target(name: "Literate", dependencies: ["CCmark", .product(name: "Yams", package: "Yams")]),
+    .target(name: "CPacking"),
     .target(
-      name: "Compiling", dependencies: ["Literate"], resources: [.embedInCode("Runtime")]),
+      name: "Compiling", dependencies: ["Literate", "CPacking"],
+      resources: [.embedInCode("Runtime")]),
     .target(name: "Formulas"),
     .target(
       name: "SwiftCode",

@@ -19,127 +19,34 @@ window.book = Object.assign(window.book ?? {}, { live: {} });
       }
     }
 
+    const bytesOf = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+
     const inflate = async (packed) => {
       const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
       return new Uint8Array(await new Response(stream).arrayBuffer());
     };
 
-    // A module from its streams, in which what is alike stands together. Which stream the next byte
-    // is in follows from those before it; `ModuleStreams` goes through the same states.
-    const assemble = (streams) => {
-      const [other, opcodes, local, index, func, alignment, offset, int32, int64, raw, label,
-        block, type, subopcode, size, locals, table] = streams.keys();
-      const [preamble, section, sectionSize, rest, count, bodySize, groupCount, groupSize,
-        groupType, instruction] = Array(10).keys();
-      const bytes = new Uint8Array(streams.reduce((sum, { length }) => sum + length, 0));
-      const places = streams.map(() => 0);
-      let phase = preamble;
-      let [id, sectionEnd, bodyEnd, groups, opcode, repetitions, value, shift] = Array(8).fill(0);
-      let operands = [];
-      const number = (byte) => {
-        value = (value | (byte & 127) << shift) >>> 0;
-        shift += 7;
-        if (byte >= 128) return -1;
-        const whole = value;
-        value = shift = 0;
-        return whole;
-      };
-      const begin = (code) => {
-        if (code >= 0x20 && code <= 0x22) operands = [local];
-        else if (code >= 0x28 && code <= 0x3e) operands = [offset, alignment];
-        else if (code >= 0x02 && code <= 0x04) operands = [block];
-        else if (code === 0x0c || code === 0x0d) [operands, repetitions] = [[label], 1];
-        else if (code === 0x0e) operands = [table];
-        else if (code === 0x10) operands = [func];
-        else if (code === 0x11) operands = [index, type];
-        else if (code === 0x1c) operands = [type, type];
-        else if ([0x23, 0x24, 0x3f, 0x40].includes(code)) operands = [index];
-        else if (code === 0x41) operands = [int32];
-        else if (code === 0x42) operands = [int64];
-        else if (code === 0x43) [operands, repetitions] = [[raw], 4];
-        else if (code === 0x44) [operands, repetitions] = [[raw], 8];
-        else if (code === 0xfc || code === 0xfd) operands = [subopcode];
-      };
-      const beginPrefixed = (code) => {
-        if (opcode === 0xfc) {
-          if (code === 10) operands = [index, index];
-          else if (code === 11) operands = [index];
-        } else if (code <= 11 || code === 92 || code === 93) operands = [offset, alignment];
-        else if (code === 12 || code === 13) [operands, repetitions] = [[raw], 16];
-        else if (code >= 21 && code <= 34) operands = [index];
-        else if (code >= 84 && code <= 91) operands = [index, offset, alignment];
-      };
-      const takePart = (byte) => {
-        const operand = operands.at(-1);
-        if (operand === undefined) {
-          opcode = byte;
-          begin(byte);
-          return;
-        }
-        if (operand === raw) {
-          repetitions -= 1;
-          if (repetitions === 0) operands.pop();
-          return;
-        }
-        const found = number(byte);
-        if (found < 0) return;
-        if (operand === label) {
-          repetitions -= 1;
-          if (repetitions === 0) operands.pop();
-        } else if (operand === table) {
-          repetitions = (found + 1) >>> 0;
-          operands = repetitions === 0 ? [] : [label];
-        } else if (operand === subopcode) {
-          operands = [];
-          beginPrefixed(found);
-        } else {
-          operands.pop();
-        }
-      };
-
-      for (let at = 0; at < bytes.length;) {
-        const stream = phase === instruction ? operands.at(-1) ?? opcodes : phase === bodySize ? size
-          : phase >= groupCount ? locals : other;
-        const byte = bytes[at] = streams[stream][places[stream]];
-        places[stream] += 1;
-        at += 1;
-        let found = 0;
-        if (phase === instruction) takePart(byte);
-        else if (phase === preamble) phase = at === 8 ? section : preamble;
-        else if (phase === section) [id, phase] = [byte, sectionSize];
-        else if (phase === groupType) {
-          groups -= 1;
-          phase = groups > 0 ? groupSize : instruction;
-        } else if (phase !== rest && (found = number(byte)) >= 0) {
-          if (phase === sectionSize) {
-            sectionEnd = at + found;
-            phase = id === 10 ? count : rest;
-          } else if (phase === count) phase = bodySize;
-          else if (phase === bodySize) [bodyEnd, phase] = [at + found, groupCount];
-          else if (phase === groupCount) [groups, phase] = [found, found > 0 ? groupSize : instruction];
-          else phase = groupType;
-        } else if (phase !== rest) continue;
-        if (phase === instruction && at >= bodyEnd) {
-          phase = bodySize;
-          operands = [];
-          value = shift = 0;
-        }
-        if (phase > sectionSize && at >= sectionEnd) {
-          phase = section;
-          operands = [];
-          value = shift = 0;
-        }
-      }
-      return bytes;
+    // The module that `packing.c` packed: the same text, compiled, unpacks it.
+    const unpack = (unpacker, packed) => {
+      const { memory, packing_memory: room, packing_unpack: run, __heap_base: start } =
+        new WebAssembly.Instance(new WebAssembly.Module(unpacker)).exports;
+      const count = new DataView(packed.buffer).getUint32(0, true);
+      const own = Math.ceil(start.value / 16) * 16;
+      const from = own + room(count);
+      const to = from + packed.length;
+      memory.grow(Math.max(0, Math.ceil((to + count - memory.buffer.byteLength) / 65536)));
+      new Uint8Array(memory.buffer).set(packed, from);
+      run(own, from, packed.length, to);
+      return new Uint8Array(memory.buffer, to, count);
     };
 
-    const load = async (packed) => {
-      const bytes = await inflate(Uint8Array.from(atob(packed), (letter) => letter.charCodeAt(0)));
+    const load = async ([deflated, packed]) => {
+      const bytes = await inflate(bytesOf(deflated));
       const end = bytes.indexOf(10);
       const header = JSON.parse(decoder.decode(bytes.subarray(0, end)));
       let at = end + 1;
       const next = (count) => bytes.subarray(at, at += count);
-      module = await WebAssembly.compile(assemble(header.streams.map(next)));
+      module = await WebAssembly.compile(unpack(next(header.unpacker), bytesOf(packed)));
       // What is there under two paths is packed once.
       const packs = [];
       for (const { path, size, same } of header.files) {
@@ -418,7 +325,7 @@ window.book = Object.assign(window.book ?? {}, { live: {} });
     program,
     files,
     join,
-    take(text) { packed = text; },
+    take(...parts) { packed = parts; },
     run(words, options = {}) {
       const next = last.catch(() => {}).then(() => perform(words, options));
       last = next;

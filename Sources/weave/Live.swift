@@ -46,7 +46,7 @@ struct Live {
         script = nil
         return
       }
-      script = LiveScript(program: program.name, bytes: program.script)
+      script = LiveScript(program: program.name, bytes: try program.script)
     } catch let problem as LiveProgram.Unavailable {
       script = known
       let rest =

@@ -17,7 +17,7 @@ final class WovenBook {
     try write(files)
     let checked = try CheckedBook(Book(folder: folder + "/book"))
     let program = checked.book.settings.isLive ? try LiveProgram(checked) : nil
-    let live = program.map { LiveScript(program: $0.name, bytes: $0.script) }
+    let live = try program.map { LiveScript(program: $0.name, bytes: try $0.script) }
     let (pages, problems) = Weaver(checked, live: live).site()
     if let problem = (checked.warnings + problems).first {
       throw Browser.Fault(description: problem.description)

@@ -5,34 +5,13 @@ package struct Deflate {
   private var bits: UInt64 = 0
   private var bitCount: UInt64 = 0
 
-  /// The bytes, deflated in little time: a megabyte after the other, each with codes of its own.
+  /// The bytes, deflated: a megabyte after the other, each with codes of its own.
   package static func deflated(_ bytes: [UInt8]) -> [UInt8] {
     var deflate = Deflate()
     let most = 1 << 20
     for start in stride(from: 0, to: max(1, bytes.count), by: most) {
       let some = Array(bytes[start..<min(start + most, bytes.count)])
-      let symbols = Parse(some, tries: 32).symbols(some.indices, passes: 1)
-      deflate.write(symbols, isLast: start + most >= bytes.count)
-    }
-    deflate.finish()
-    return deflate.output
-  }
-
-  /// The bytes of some parts, deflated together into as few as can be, which takes much longer.
-  ///
-  /// - Parameter parts: Each has codes of its own: what is alike should stand in one of them.
-  package static func deflated(parts: [[UInt8]]) -> [UInt8] {
-    var deflate = Deflate()
-    let parse = Parse(parts.flatMap { $0 }, tries: 100)
-    var start = 0
-    var blocks: [Range<Int>] = []
-    for part in parts where !part.isEmpty {
-      blocks += parse.blocks(start..<start + part.count)
-      start += part.count
-    }
-    if blocks.isEmpty { blocks = [0..<0] }
-    for (index, block) in blocks.enumerated() {
-      deflate.write(parse.symbols(block, passes: 4), isLast: index == blocks.count - 1)
+      deflate.write(Parse(some).symbols, isLast: start + most >= bytes.count)
     }
     deflate.finish()
     return deflate.output
@@ -164,55 +143,15 @@ private struct Counts {
     }
   }
 
-  mutating func add(_ others: Counts) {
-    for index in literals.indices { literals[index] += others.literals[index] }
-    for index in distances.indices { distances[index] += others.distances[index] }
-    literals[256] = 1
-  }
-
   var codes: (literals: PrefixCode, distances: PrefixCode) {
     // There is a code of distances even where there are none.
     var some = distances
     if some.allSatisfy({ $0 == 0 }) { some[0] = 1 }
     return (PrefixCode(literals, longest: 15), PrefixCode(some, longest: 15))
   }
-
-  /// About how many bits a block of these symbols takes.
-  var size: Int {
-    let codes = codes
-    // Its head, and in it each word's length.
-    var bits = 120
-    for (symbol, count) in literals.enumerated() where count > 0 {
-      let more = symbol > 256 ? lengthBits[symbol - 257] : 0
-      bits += 4 + count * (codes.literals.lengths[symbol] + more)
-    }
-    for (symbol, count) in distances.enumerated() where count > 0 {
-      bits += 4 + count * (codes.distances.lengths[symbol] + distanceBits[symbol])
-    }
-    return bits
-  }
 }
 
-/// Bytes that have codes of their own.
-private struct Block {
-  let range: Range<Int>
-  let counts: Counts
-  /// In bits.
-  let size: Int
-
-  init(_ range: Range<Int>, _ counts: Counts) {
-    (self.range, self.counts, size) = (range, counts, counts.size)
-  }
-
-  func joined(to next: Block) -> Block {
-    var both = counts
-    both.add(next.counts)
-    return Block(range.lowerBound..<next.range.upperBound, both)
-  }
-}
-
-/// The symbols in which bytes take the fewest bits. How many a symbol takes depends on which others
-/// there are: so they are chosen again and again, each time by the codes that the last choice had.
+/// The symbols in which bytes take few bits.
 private struct Parse {
   private let bytes: [UInt8]
   /// What stood before and begins like what stands at a place: for each place the longer ones that
@@ -221,9 +160,10 @@ private struct Parse {
   /// Where a place has its first.
   private var starts: [Int] = []
   private static let window = 32_768
+  /// How many places that may begin alike are looked at for each place.
+  private static let mostTries = 32
 
-  /// - Parameter tries: How many places that may begin alike are looked at for each place.
-  init(_ bytes: [UInt8], tries limit: Int) {
+  init(_ bytes: [UInt8]) {
     self.bytes = bytes
     var heads = [Int32](repeating: -1, count: 1 << 15)
     var chain = [Int32](repeating: -1, count: bytes.count)
@@ -238,7 +178,7 @@ private struct Parse {
         let slot = (three &* 0x9E3779B1) >> 17 & 0x7FFF
         var candidate = Int(heads[slot])
         var longest = 2
-        var tries = limit
+        var tries = Self.mostTries
         while candidate >= 0, place - candidate <= Self.window, tries > 0, longest < end {
           if bytes[candidate + longest] == bytes[place + longest] {
             var length = 0
@@ -258,68 +198,26 @@ private struct Parse {
     starts.append(matches.count)
   }
 
-  /// Where a part is best cut into blocks: of many short ones, neighbours are joined while that
-  /// takes fewer bits.
-  func blocks(_ part: Range<Int>) -> [Range<Int>] {
-    var blocks: [Block] = []
-    var start = part.lowerBound
-    var rest = symbols(part, passes: 4)[...]
-    while !rest.isEmpty {
-      let some = rest.prefix(1_000)
-      rest = rest.dropFirst(some.count)
-      let end = start + some.reduce(0) { $0 + max(1, Int($1.length)) }
-      blocks.append(Block(start..<end, Counts(some)))
-      start = end
-    }
-    var joined = zip(blocks, blocks.dropFirst()).map { $0.joined(to: $1) }
-    func loss(_ index: Int) -> Int {
-      joined[index].size - blocks[index].size - blocks[index + 1].size
-    }
-    while let best = joined.indices.min(by: { loss($0) < loss($1) }), loss(best) <= 0 {
-      blocks[best] = joined.remove(at: best)
-      blocks.remove(at: best + 1)
-      for index in [best - 1, best] where joined.indices.contains(index) {
-        joined[index] = blocks[index].joined(to: blocks[index + 1])
-      }
-    }
-    return blocks.map(\.range)
-  }
-
-  /// The symbols of a block, chosen `passes` times.
-  func symbols(_ block: Range<Int>, passes: Int) -> [Symbol] {
-    // At first as if there were nothing but single bytes.
-    var symbols = bytes[block].map { Symbol(value: UInt16($0), length: 0) }
-    var literalCosts = Counts(symbols).codes.literals.lengths.map { $0 == 0 ? 6 : $0 }
-    var distanceCosts = distanceBits.map { 5 + $0 }
-    for _ in 0..<passes {
-      let lengthCosts = lengthCodes.map { literalCosts[257 + $0] + lengthBits[$0] }
-      symbols = cheapest(block, literalCosts, lengthCosts, distanceCosts)
-      let codes = Counts(symbols).codes
-      // What has not been chosen has no word, and could have a long one.
-      literalCosts = codes.literals.lengths.map { $0 == 0 ? 13 : $0 }
-      distanceCosts = zip(codes.distances.lengths, distanceBits).map { ($0 == 0 ? 9 : $0) + $1 }
-    }
-    return symbols
-  }
-
   /// The symbols that cost least, going through the places: the cheapest way to each is one symbol
-  /// behind the cheapest way to another.
-  private func cheapest(
-    _ block: Range<Int>, _ literalCosts: [Int], _ lengthCosts: [Int], _ distanceCosts: [Int]
-  ) -> [Symbol] {
-    var costs = [Int](repeating: .max, count: block.count + 1)
-    var last = [Symbol](repeating: Symbol(value: 0, length: 0), count: block.count + 1)
+  /// behind the cheapest way to another. A byte costs what it would if there were nothing but bytes.
+  var symbols: [Symbol] {
+    let single = Counts(bytes.map { Symbol(value: UInt16($0), length: 0) }).codes.literals.lengths
+    let literalCosts = single.map { $0 == 0 ? 6 : $0 }
+    let lengthCosts = lengthCodes.map { literalCosts[257 + $0] + lengthBits[$0] }
+    let distanceCosts = distanceBits.map { 5 + $0 }
+    var costs = [Int](repeating: .max, count: bytes.count + 1)
+    var last = [Symbol](repeating: Symbol(value: 0, length: 0), count: bytes.count + 1)
     costs[0] = 0
-    for (at, place) in block.enumerated() {
-      let literal = costs[at] + literalCosts[Int(bytes[place])]
+    for at in bytes.indices {
+      let literal = costs[at] + literalCosts[Int(bytes[at])]
       if literal < costs[at + 1] {
         costs[at + 1] = literal
-        last[at + 1] = Symbol(value: UInt16(bytes[place]), length: 0)
+        last[at + 1] = Symbol(value: UInt16(bytes[at]), length: 0)
       }
       var length = 3
-      for match in matches[starts[place]..<starts[place + 1]] {
+      for match in matches[starts[at]..<starts[at + 1]] {
         let cost = costs[at] + distanceCosts[match.distanceCode]
-        while length <= min(Int(match.length), block.count - at) {
+        while length <= Int(match.length) {
           if cost + lengthCosts[length] < costs[at + length] {
             costs[at + length] = cost + lengthCosts[length]
             last[at + length] = Symbol(value: match.value, length: UInt16(length))
@@ -329,7 +227,7 @@ private struct Parse {
       }
     }
     var symbols: [Symbol] = []
-    var end = block.count
+    var end = bytes.count
     while end > 0 {
       symbols.append(last[end])
       end -= max(1, Int(last[end].length))

@@ -121,6 +121,48 @@ package struct WebAssemblyTools: Sendable {
     }
   }
 
+  /// Compiles what unpacks a module in a page, or finds it compiled.
+  package func unpacker(_ compilation: Compilation) throws(CannotRun) -> [UInt8] {
+    var hash = ContentHash()
+    for flag in Self.unpackerFlags + Self.unpackerExports { hash.add(flag) }
+    hash.add(PackageResources.packing_c)
+    hash.add(compilation.toolchain.information)
+    let key = "unpacker-" + hash.name
+    if let known = compilation.cache.read(.programs, key) { return known }
+    let folder = try ScratchFolder("unpacker")
+    do {
+      try AtomicWrites([("\(folder.path)/packing.c", PackageResources.packing_c)])
+    } catch {
+      throw CannotRun(message: error.message)
+    }
+    for (tool, arguments) in [
+      (clang, Self.unpackerFlags + ["-c", "packing.c", "-o", "packing.o"]),
+      (linker, ["packing.o", "-o", "unpacker.wasm"] + Self.unpackerExports),
+    ] {
+      let outcome = try run(tool, arguments, in: folder.path, compilation)
+      guard outcome.ending == .status(0) else {
+        throw CannotRun(message: "\(tool) refuses `packing.c`: \(outcome.errors.firstLine)")
+      }
+    }
+    do {
+      let unpacker = try Disk.read(folder.path + "/unpacker.wasm")
+      compilation.cache.write(.programs, key, unpacker)
+      return unpacker
+    } catch {
+      throw CannotRun(message: error.message)
+    }
+  }
+
+  private static let unpackerFlags = [
+    "--target=\(target)", "-Os", "-msimd128", "-mbulk-memory", "-mnontrapping-fptoint",
+    "-ffreestanding",
+  ]
+
+  private static let unpackerExports = [
+    "--no-entry", "--export=packing_memory", "--export=packing_unpack", "--export=__heap_base",
+    "--gc-sections", "--strip-all", "--fatal-warnings",
+  ]
+
   private func link(in folder: String, _ compilation: Compilation) throws(CannotRun) {
     let objects = [
       ("program.ll", Self.optimizedFlags), ("runtime/runtime.c", Self.clangFlags),

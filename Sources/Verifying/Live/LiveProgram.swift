@@ -7,6 +7,7 @@ public struct LiveProgram: Sendable {
   /// The word in transcripts.
   public let name: String
   let module: [UInt8]
+  private let compilation: Compilation
   /// By the paths at which the program finds them.
   let files: [LaidFile]
 
@@ -24,7 +25,7 @@ public struct LiveProgram: Sendable {
 
   init?(_ checked: CheckedBook, for machine: WebAssemblyTools.Machine) throws {
     guard let source = try Source(checked) else { return nil }
-    let compilation = source.compilation
+    compilation = source.compilation
     let outcome: WebAssemblyTools.Outcome
     do throws(CannotRun) {
       outcome = try WebAssemblyTools(compilation.toolchain)
@@ -86,7 +87,7 @@ public struct LiveProgram: Sendable {
 
     func origin(for machine: WebAssemblyTools.Machine) -> LiveOrigin {
       var hash = ContentHash()
-      hash.add("live 4")
+      hash.add("live 5")
       hash.add(WebAssemblyTools.source(of: program, compilation, for: machine))
       for file in files {
         hash.add(file.path)
@@ -104,26 +105,37 @@ public struct LiveProgram: Sendable {
     public let reason: String
   }
 
-  /// A script that hands the program to `live.js`: a line of JSON on what follows, the module's
-  /// streams, the files; deflated, in base64. Its first line says what it is made from.
+  /// A script that hands the program to `live.js`: a line of JSON on what follows, what unpacks the
+  /// module, the files, all of that deflated; then the module, packed; both in base64. Its first line
+  /// says what it is made from.
+  ///
+  /// - Throws: `Unavailable`, where what unpacks it cannot be compiled.
   public var script: [UInt8] {
-    let streams = ModuleStreams(module).streams
-    var header: [String: Any] = ["streams": streams.map(\.count)]
-    // A file that is found under two paths is packed once.
-    var packed: [LaidFile] = []
-    header["files"] = files.map { file -> [String: Any] in
-      if let same = packed.firstIndex(where: { $0.bytes == file.bytes }) {
-        return ["path": file.path, "same": same]
+    get throws {
+      let unpacker: [UInt8]
+      do throws(CannotRun) {
+        unpacker = try WebAssemblyTools(compilation.toolchain).unpacker(compilation)
+      } catch {
+        throw Unavailable(reason: error.message)
       }
-      packed.append(file)
-      return ["path": file.path, "size": file.bytes.count]
+      var header: [String: Any] = ["unpacker": unpacker.count]
+      // A file that is found under two paths is packed once.
+      var packed: [LaidFile] = []
+      header["files"] = files.map { file -> [String: Any] in
+        if let same = packed.firstIndex(where: { $0.bytes == file.bytes }) {
+          return ["path": file.path, "same": same]
+        }
+        packed.append(file)
+        return ["path": file.path, "size": file.bytes.count]
+      }
+      let json =
+        (try? JSONSerialization.data(
+          withJSONObject: header, options: [.sortedKeys, .withoutEscapingSlashes])) ?? Data()
+      let deflated = Deflate.deflated(
+        Array(json) + [0x0A] + unpacker + packed.flatMap(\.bytes))
+      let parts = [deflated, PackedModule(packing: module).bytes]
+        .map { "\"\(Data($0).base64EncodedString())\"" }
+      return origin.signed(Array("book.live.take(\(parts.joined(separator: ", ")));\n".utf8))
     }
-    let json =
-      (try? JSONSerialization.data(
-        withJSONObject: header, options: [.sortedKeys, .withoutEscapingSlashes])) ?? Data()
-    let deflated = Deflate.deflated(
-      parts: [Array(json) + [0x0A]] + streams + packed.map(\.bytes))
-    return origin.signed(
-      Array("book.live.take(\"\(Data(deflated).base64EncodedString())\");\n".utf8))
   }
 }

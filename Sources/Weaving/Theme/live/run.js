@@ -124,7 +124,7 @@
     program,
     files,
     join,
-    take(text) { packed = text; },
+    take(...parts) { packed = parts; },
     run(words, options = {}) {
       const next = last.catch(() => {}).then(() => perform(words, options));
       last = next;
