@@ -207,14 +207,20 @@ import Testing
   }
 
   #if os(Linux)
-    @Test("What a killed verify started ends too, and its folder goes")
-    func killed() throws {
+    @Test(
+      "What a killed verify started ends too, and what that started, and its folder goes",
+      arguments: ["$PPID", "$$", "$!"])
+    func killed(pid: String) throws {
+      // With `set -m` a command gets a process group of its own.
       let book = try TestBook(
         main: """
           import Foundation
-          try "\\(getpid()) \\(FileManager.default.currentDirectoryPath)".write(
-            toFile: ProcessInfo.processInfo.environment["REPORT"]!, atomically: true, encoding: .utf8)
-          while true { sleep(1) }
+          let shell = Process()
+          shell.executableURL = URL(fileURLWithPath: "/bin/sh")
+          let script = #"set -m; sleep 600 & echo \(pid) "$PWD" > part; mv part "$REPORT"; wait"#
+          shell.arguments = ["-c", script]
+          try shell.run()
+          shell.waitUntilExit()
           """, "```console\n$ swift run demo\n```")
       let report = book.root + "/report"
       try book.write("book.yml", "programs: [{name: demo}]\nenvironment: {REPORT: \(report)}\n")

@@ -38,11 +38,12 @@ typedef struct { int16_t next[256][2]; int16_t root; uint64_t paths[256]; } Tree
 typedef struct {
   // The neuron's weights are the sum of two: one chosen by the match, one by the fork.
   Inputs byMatch[kinds][4], byFork[kinds][256];
-  float squashed[4096], stretched[4096], rates[16];
+  float squashed[4096], stretched[4096];
+  int rates[16];
   Tree trees[kinds];
   uint32_t counts[kinds][256];
 
-  // Lines of a check and seven forks: how likely right, of 4096, and how often seen, of 16.
+  // Lines of a check and seven forks: how likely right, of 4096, and how often seen, up to 8.
   uint16_t slots[contexts][slotCount];
   uint32_t matches[1 << matchBits];
   uint32_t opcodes[6], instruction, operand, recent[kinds], rolling;
@@ -151,7 +152,7 @@ static uint8_t predicted(Packer *p, Kind kind, uint8_t symbol) {
     }
     for (int i = 0; i < contexts; i++) {
       int slot = lines[i][within], count = slot & 15, old = slot >> 4;
-      int new = old + (int)(((bit ? 4095 : 0) - old) * p->rates[count]);
+      int new = old + ((bit ? 4095 : 0) - old) * p->rates[count] / 65536;
       lines[i][within] = new << 4 | (count < mostCount ? count + 1 : count);
     }
     if (guess != bit) isMatching = false;
@@ -364,10 +365,17 @@ static void begin(Packer *p) {
     while (next < 4095 && p->squashed[next] * 4096 < i) next++;
     p->stretched[i] = (next + 0.5f) * (24 / 4096.0f) - 12;
   }
-  for (int i = 0; i < 16; i++) p->rates[i] = 1 / (i + 1.1f);
-  for (int i = 0; i < contexts * slotCount; i++) p->slots[0][i] = 1 << 15;
-  for (int i = 0; i < kinds * 4 * 8; i++) p->byMatch[0][0].one[i] = 0.18f;
-  for (int i = 0; i < kinds * 256 * 8; i++) p->byFork[0][0].one[i] = 0.18f;
+  for (int i = 0; i < 16; i++) p->rates[i] = (int)(65536 / (i + 1.1f));
+  for (int i = 0; i < contexts; i++) {
+    for (int j = 0; j < slotCount; j++) p->slots[i][j] = 1 << 15;
+  }
+  Four first = {0.18f, 0.18f, 0.18f, 0.18f};
+  for (int kind = 0; kind < kinds; kind++) {
+    for (int i = 0; i < 4 + 256; i++) {
+      Four *weights = i < 4 ? p->byMatch[kind][i].four : p->byFork[kind][i - 4].four;
+      weights[0] = weights[1] = first;
+    }
+  }
   p->high = UINT32_MAX;
 }
 
