@@ -81,6 +81,34 @@ struct LiveTests {
     #expect(folder.text("site/live-program.js") == script)
   }
 
+  @Test("A compiler that does not know what makes code smaller compiles without")
+  func olderCompiler() throws {
+    let usual = try Self.book(Self.code)
+    #expect(try weave("--no-types", in: usual).status == 0)
+    let path = try #require(ProcessInfo.processInfo.environment["PATH"])
+    for unknown in ["-sil-*", "-disable-lsr"] {
+      let folder = try Self.book(Self.code)
+      for tool in ["swiftc", "clang"] {
+        try folder.write(
+          """
+          #!/bin/sh
+          for word; do
+            case $word in \(unknown)) echo "Unknown command line argument '$word'." >&2; exit 1 ;; esac
+          done
+          PATH='\(path)' exec \(tool) "$@"
+
+          """, to: "bin/\(tool)")
+        try FileManager.default.setAttributes(
+          [.posixPermissions: 0o755], ofItemAtPath: "\(folder.path)/bin/\(tool)")
+      }
+      let woven = try weave.run(
+        ["--no-types"], in: folder, path: "\(folder.path)/bin:\(path)")
+      #expect(woven.status == 0 && woven.messages.isEmpty, "\(woven.messages)")
+      let script = try #require(folder.text("site/live-program.js"))
+      #expect(script != usual.text("site/live-program.js"))
+    }
+  }
+
   @Test(
     "What the pages' C library has not is an error at the chapter's line",
     arguments: [

@@ -2,7 +2,7 @@
 // WebAssembly itself; `weave` has both.
 //
 // Each byte has a kind: an opcode, the index of a local, part of a constant. A byte of a kind is a path
-// through that kind's tree, in which what is frequent lies near the root. At each fork, six contexts
+// through that kind's tree, in which what is frequent lies near the root. At each fork, five contexts
 // say from what they saw before how likely the path turns right; a neuron weighs what they say, and
 // learns from where the path went. What is written is the surprise, by arithmetic coding: the size is
 // the sum of -log2 p over all forks, the loss of the book's models, in bits.
@@ -22,21 +22,21 @@ typedef enum {
 } Kind;
 
 enum {
-  contexts = 6,
+  contexts = 5,
   lineBits = 3, lineSize = 1 << lineBits, slotBits = 19, slotCount = 1 << slotBits,
   matchBits = 18, shortestMatch = 6, longestMatch = 63,
   mostCount = 8, mostLevel = 20,
 };
 
 typedef float Four __attribute__((vector_size(16)));
-/// What the neuron weighs: what the contexts say, what the match says, nothing.
+/// What the neuron weighs: what five contexts say, what the match says, and twice nothing.
 typedef union { float one[8]; Four four[2]; } Inputs;
 
 typedef struct { int16_t next[256][2]; int16_t root; uint64_t paths[256]; } Tree;
 
-/// All that is known of the bytes so far, and the module's symbols and room for them behind it.
+/// All that is known of the bytes so far, and room for their symbols behind it.
 typedef struct {
-  // The neuron's weights are the sum of two: one chosen by the match, one by the fork.
+  // A weight of the neuron is the sum of two: one is chosen by the match, one by the fork.
   Inputs byMatch[kinds][4], byFork[kinds][256];
   float squashed[4096], stretched[4096];
   int rates[16];
@@ -45,9 +45,12 @@ typedef struct {
 
   // Lines of a check and seven forks: how likely right, of 4096, and how often seen, up to 8.
   uint16_t slots[contexts][slotCount];
-  uint32_t matches[1 << matchBits];
-  uint32_t opcodes[6], instruction, operand, recent[kinds], rolling;
-  uint32_t match, matchLength;
+  // Contexts: the last opcodes, the bytes of the instruction and of its operand, of each kind the
+  // last bytes.
+  uint32_t opcodes[6], instruction, operand, recent[kinds];
+  // The match: what stood where the last six bytes stood before, and how many are alike there.
+  uint32_t matches[1 << matchBits], match, matchLength, rolling;
+  // The locals of a function, the last used first.
   uint8_t fronts[128];
 
   enum { counting, packing, unpacking } task;
@@ -114,8 +117,8 @@ static uint8_t predicted(Packer *p, Kind kind, uint8_t symbol) {
   uint32_t base = mixed(kind + 1, p->operand), three = mixed(mixed(mixed(base, op[0]), op[1]), op[2]);
   uint32_t hashes[contexts] = {
     base, mixed(base + 1, recent & 0xFFFF), mixed(three + 2, op[3]),
-    mixed(mixed(mixed(three + 3, op[3]), op[4]), op[5]), mixed(three + 4, recent & 0xFF),
-    mixed(mixed(base + 5, p->instruction), recent & 0xFF),
+    mixed(mixed(mixed(three + 3, op[3]), op[4]), op[5]),
+    mixed(mixed(base + 4, p->instruction), recent & 0xFF),
   };
   const Tree *tree = &p->trees[kind];
   bool isMatching = p->matchLength > 0;
@@ -137,8 +140,8 @@ static uint8_t predicted(Packer *p, Kind kind, uint8_t symbol) {
     Inputs inputs;
     for (int i = 0; i < contexts; i++) inputs.one[i] = p->stretched[lines[i][within] >> 4];
     uint32_t guess = expected >> depth & 1;
-    inputs.one[6] = isMatching ? guess ? strength : -strength : 0;
-    inputs.one[7] = 0;
+    inputs.one[5] = isMatching ? guess ? strength : -strength : 0;
+    inputs.one[6] = inputs.one[7] = 0;
     Four *byFork = p->byFork[kind][fork].four;
     Four sums = (byMatch[0] + byFork[0]) * inputs.four[0] + (byMatch[1] + byFork[1]) * inputs.four[1];
     float likely = squash(p, (sums[0] + sums[1]) + (sums[2] + sums[3]));

@@ -106,10 +106,7 @@ package struct WebAssemblyTools: Sendable {
           + program.files.map(\.path) + added,
         in: folder.path + "/sources", compilation)
     }
-    var outcome = try compiled(Self.smallCode)
-    if outcome.ending != .status(0), Self.smallCode.contains(where: { outcome.said.contains($0) }) {
-      outcome = try compiled([])
-    }
+    let outcome = try outcome(of: compiled, with: Self.smallCode)
     guard outcome.ending == .status(0) else { return .refused(outcome.said) }
     try link(in: folder.path, compilation)
     do {
@@ -119,6 +116,16 @@ package struct WebAssemblyTools: Sendable {
     } catch {
       throw CannotRun(message: error.message)
     }
+  }
+
+  /// What comes of a compiler's call with flags that another version may not know: without them if
+  /// it names one.
+  private func outcome(
+    of call: ([String]) throws(CannotRun) -> ChildProcess.Outcome, with flags: [String]
+  ) throws(CannotRun) -> ChildProcess.Outcome {
+    let outcome = try call(flags)
+    let isRefused = outcome.ending != .status(0) && flags.contains { outcome.said.contains($0) }
+    return isRefused ? try call([]) : outcome
   }
 
   /// Compiles what unpacks a module in a page, or finds it compiled.
@@ -165,12 +172,17 @@ package struct WebAssemblyTools: Sendable {
 
   private func link(in folder: String, _ compilation: Compilation) throws(CannotRun) {
     let objects = [
-      ("program.ll", Self.optimizedFlags), ("runtime/runtime.c", Self.clangFlags),
-      ("runtime/mathematics.c", Self.clangFlags),
+      ("program.ll", Self.optimizedFlags, Self.smallObject),
+      ("runtime/runtime.c", Self.clangFlags + ["-O2"], []),
+      ("runtime/mathematics.c", Self.clangFlags + ["-Oz"], []),
     ]
-    for (file, flags) in objects {
-      let outcome = try run(
-        clang, Self.codeFlags + flags + ["-c", file, "-o", "\(file).o"], in: folder, compilation)
+    for (file, flags, more) in objects {
+      func compiled(_ more: [String]) throws(CannotRun) -> ChildProcess.Outcome {
+        try run(
+          clang, Self.codeFlags + flags + more + ["-c", file, "-o", "\(file).o"], in: folder,
+          compilation)
+      }
+      let outcome = try outcome(of: compiled, with: more)
       guard outcome.ending == .status(0) else {
         throw CannotRun(message: "clang refuses `\(file)`: \(outcome.errors.firstLine)")
       }
@@ -200,7 +212,7 @@ package struct WebAssemblyTools: Sendable {
   }
 
   /// What makes the code of a program smaller than `-Osize` does. A compiler that does not know one
-  /// of these does without.
+  /// of these does without all of them.
   private static let smallCode = [
     // A function has one trap for all that can go wrong in it.
     "-Xfrontend", "-mergeable-traps",
@@ -210,6 +222,17 @@ package struct WebAssemblyTools: Sendable {
     // So is what counts a reference. Nothing may then move these calls: to see whether a reference
     // is the only one is a load, and a call that adds one must not slip behind it.
     "-Xllvm", "-force-attribute=swift_retain:noinline", "-Xllvm", "-disable-llvm-arc-opts",
+    // So is what adds an element to an array.
+    "-Xllvm", "-sil-inline-never-functions=Sa6append",
+    // A loop stays a loop, and a load stays where it is.
+    "-Xllvm", "-unroll-full-max-count=1", "-Xllvm", "-enable-load-pre=false",
+  ]
+
+  /// The same for what the Swift compiler has optimized: instructions keep their order, so that a
+  /// value is on the stack when it is wanted, and addresses are calculated where they are.
+  private static let smallObject = [
+    "-mllvm", "-pre-RA-sched=source", "-mllvm", "-disable-lsr", "-mllvm", "-disable-machine-cse",
+    "-mllvm", "-disable-machine-licm",
   ]
 
   /// Functions return several values as such, not through memory; addresses are fixed.
@@ -223,8 +246,7 @@ package struct WebAssemblyTools: Sendable {
   ]
 
   private static let clangFlags = [
-    "-O2", "-mbulk-memory", "-ffreestanding", "-fno-builtin", "-ffp-contract=off",
-    "-fno-math-errno",
+    "-mbulk-memory", "-ffreestanding", "-fno-builtin", "-ffp-contract=off", "-fno-math-errno",
   ]
 
   private static let linkerFlags = [
@@ -238,10 +260,10 @@ package struct WebAssemblyTools: Sendable {
     of program: SwiftProgram, _ compilation: Compilation, for machine: Machine
   ) -> String {
     var hash = ContentHash()
-    hash.add("webassembly 4")
+    hash.add("webassembly 5")
     let all = [
-      flags(compilation, machine), smallCode, codeFlags, optimizedFlags, clangFlags, linkerFlags,
-      program.identity,
+      flags(compilation, machine), smallCode, codeFlags, optimizedFlags, smallObject, clangFlags,
+      linkerFlags, program.identity,
     ]
     for flag in all.joined() {
       hash.add(flag)
