@@ -31,7 +31,9 @@ extension Kernels {
       place.storeBytes(of: number, as: Float.self)
       for _ in 0..<rounds { sums.add(place, 0, times: row) }
       sums.store(in: Plain<Vector>(memory: place), 0, laneBytes, 0)
-      number = place.load(as: Float.self)
+      for at in stride(from: 0, to: T.height * laneBytes, by: 4) {
+        number += place.load(fromByteOffset: at, as: Float.self)
+      }
       return rounds * T.height * laneCount * 2
     }
   }

@@ -36,6 +36,32 @@ extension BrowserTests {
       print("\(count) commands of the book were run in Chromium")
     }
 
+    @Test("Where the clock sees twentieths of a second, what is measured is measured")
+    func coarseClock() throws {
+      let tab = try Tab()
+      try tab.open(CommittedSite.address + "index.html")
+      try tab.run(
+        """
+        const Whole = Blob;
+        const clock = "const exact = performance.now.bind(performance);"
+          + "performance.now = () => Math.floor(exact() / 50) * 50;";
+        window.Blob = function (parts, options) {
+          return new Whole(
+            options?.type === "text/javascript" ? [`{ ${clock} }`, ...parts] : parts, options);
+        };
+        """)
+      let printed: String = try tab.value(
+        """
+        book.live.run(["peak"]).then(({ ending, output }) =>
+          ending.status === 0 ? new TextDecoder().decode(output) : JSON.stringify(ending))
+        """)
+      let rows = printed.split(separator: "\n").dropFirst().map { row in
+        row.split(separator: " ").map { Double($0) ?? .nan }
+      }
+      #expect(rows.map(\.first) == [1, 2, 4, 8, 12, 16], "\(printed)")
+      #expect(rows.allSatisfy { $0.count == 2 && $0[1] > 0 && $0[1].isFinite }, "\(printed)")
+    }
+
     @Test("A page that is only read loads nothing of the program")
     func onlyRead() throws {
       let tab = try Tab()
