@@ -119,31 +119,33 @@ private final class Watchdog: Sendable {
           done ;;
       esac
     done
-    # What they started may be in groups of its own, as the compiler's parts are: each line is a
-    # process and its parent's.
-    if [ -d /proc/self ]; then
-      lines=$(for file in /proc/[0-9]*/status; do
-        while read -r key value; do
-          case $key in
-            Pid:) pid=$value ;;
-            PPid:) echo "$pid $value"; break ;;
-          esac
-        done < "$file"
-      done 2>/dev/null)
-    else
-      lines=$(ps -A -o pid= -o ppid=)
-    fi
-    before=
-    while [ "$before" != "$groups" ]; do
-      before=$groups
-      while read -r pid parent; do
-        case $groups in *" $pid "*) continue ;; esac
-        case $groups in *" $parent "*) groups="$groups$pid " ;; esac
-      done <<EOF
+    if [ "$groups" != ' ' ]; then
+      # What they started may be in groups of its own, as the compiler's parts are: each line is a
+      # process and its parent's.
+      if [ -d /proc/self ]; then
+        lines=$(for file in /proc/[0-9]*/status; do
+          while read -r key value; do
+            case $key in
+              (Pid:) pid=$value ;;
+              (PPid:) echo "$pid $value"; break ;;
+            esac
+          done < "$file"
+        done 2>/dev/null)
+      else
+        lines=$(ps -A -o pid= -o ppid=)
+      fi
+      before=
+      while [ "$before" != "$groups" ]; do
+        before=$groups
+        while read -r pid parent; do
+          case $groups in *" $pid "*) continue ;; esac
+          case $groups in *" $parent "*) groups="$groups$pid " ;; esac
+        done <<LINES
     $lines
-    EOF
-    done
-    for group in $groups; do kill -KILL "-$group" "$group" 2>/dev/null; done
+    LINES
+      done
+      for group in $groups; do kill -KILL "-$group" "$group" 2>/dev/null; done
+    fi
     for folder in "$@"; do rm -rf -- "$folder"; done
     """
 

@@ -24,10 +24,18 @@ struct Live {
       script = nil
       return
     }
-    let known = (try? Disk.read("\(site)/\(LiveScript.path)"))
-      .map { LiveScript(program: name, bytes: $0) }
+    let path = "\(site)/\(LiveScript.path)"
+    let bytes = try? Disk.read(path)
+    let made = bytes.flatMap { LiveOrigin($0) }
+    let known = made == nil ? nil : bytes.map { LiveScript(program: name, bytes: $0) }
     if isKept {
       script = known
+      if bytes != nil, known == nil {
+        diagnostics.append(
+          .warning(
+            "this program is damaged or of another version of weave, so the pages run nothing; "
+              + "leave out --no-live to make it anew", at: SourceLocation(file: path)))
+      }
       return
     }
     do {
@@ -36,7 +44,7 @@ struct Live {
         return
       }
       compiler = origin.compiler
-      if let known, let made = LiveOrigin(known.bytes), made.source == origin.source,
+      if let known, let made, made.source == origin.source,
         isChecked || made.compiler == origin.compiler
       {
         script = known

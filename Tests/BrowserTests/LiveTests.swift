@@ -180,6 +180,32 @@ extension BrowserTests {
       #expect(try LiveSite.run(0, on: tab).badge == "as printed")
     }
 
+    @Test("A program that is damaged, anywhere, is refused, each time it is asked for")
+    func damaged() throws {
+      let book = try LiveSite.woven(Self.program)
+      let script = "\(book.folder)/site/\(LiveScript.path)"
+      let whole = String(decoding: try Disk.read(script), as: UTF8.self)
+      let packed = try #require(whole.split(separator: "\"").dropLast().last)
+      let deflated = try #require(whole.split(separator: "\"").dropFirst().first)
+      // The module's count, its middle, its last byte but three, and what unpacks it.
+      for (part, place) in [
+        (packed, 0), (packed, packed.utf8.count / 2), (packed, packed.utf8.count - 8),
+        (deflated, deflated.utf8.count / 2),
+      ] {
+        var letters = Array(part.utf8)
+        letters[place] = letters[place] == UInt8(ascii: "A") ? UInt8(ascii: "B") : UInt8(ascii: "A")
+        let damaged = whole.replacing(part, with: String(decoding: letters, as: UTF8.self))
+        try AtomicWrites([(script, Array(damaged.utf8))])
+        let tab = try Tab()
+        try tab.open(book.site + "01-live.html")
+        for _ in 0..<2 {
+          let said: String = try tab.value(
+            "book.live.run(['one']).then(() => 'it ran', (error) => error.message)")
+          #expect(said == "the program cannot be unpacked; load the page again", "at \(place)")
+        }
+      }
+    }
+
     private static func reset(_ tab: Tab) throws {
       try tab.click(".transcript .reset")
       try tab.expect(

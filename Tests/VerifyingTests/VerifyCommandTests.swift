@@ -211,13 +211,12 @@ import Testing
       "What a killed verify started ends too, and what that started, and its folder goes",
       arguments: ["$PPID", "$$", "$!"])
     func killed(pid: String) throws {
-      // With `set -m` a command gets a process group of its own.
       let book = try TestBook(
         main: """
           import Foundation
           let shell = Process()
           shell.executableURL = URL(fileURLWithPath: "/bin/sh")
-          let script = #"set -m; sleep 600 & echo \(pid) "$PWD" > part; mv part "$REPORT"; wait"#
+          let script = #"setsid sleep 600 & echo \(pid) "$PWD" > part; mv part "$REPORT"; wait"#
           shell.arguments = ["-c", script]
           try shell.run()
           shell.waitUntilExit()

@@ -135,7 +135,7 @@ private struct Counts {
   private var literals = [Int](repeating: 0, count: 286)
   private var distances = [Int](repeating: 0, count: 30)
 
-  init(_ symbols: some Sequence<Symbol>) {
+  init(_ symbols: [Symbol]) {
     literals[256] = 1
     for symbol in symbols {
       literals[symbol.literalCode] += 1

@@ -30,7 +30,7 @@ package struct PackedModule: Sendable {
     }
   }
 
-  /// What packing takes while it lasts, 8 MB and the module's size.
+  /// What packing takes while it lasts, 7 MB and the module's size.
   private final class Memory {
     let start: UnsafeMutableRawPointer
 

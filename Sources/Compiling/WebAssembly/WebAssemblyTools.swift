@@ -131,8 +131,7 @@ package struct WebAssemblyTools: Sendable {
   /// Compiles what unpacks a module in a page, or finds it compiled.
   package func unpacker(_ compilation: Compilation) throws(CannotRun) -> [UInt8] {
     var hash = ContentHash()
-    for flag in Self.unpackerFlags + Self.unpackerExports { hash.add(flag) }
-    hash.add(PackageResources.packing_c)
+    hash.add(Self.unpackerSource)
     hash.add(compilation.toolchain.information)
     let key = "unpacker-" + hash.name
     if let known = compilation.cache.read(.programs, key) { return known }
@@ -160,14 +159,22 @@ package struct WebAssemblyTools: Sendable {
     }
   }
 
+  /// The name of all that the unpacker is made from but the compiler.
+  package static var unpackerSource: String {
+    var hash = ContentHash()
+    for flag in unpackerFlags + unpackerExports { hash.add(flag) }
+    hash.add(PackageResources.packing_c)
+    return hash.name
+  }
+
   private static let unpackerFlags = [
     "--target=\(target)", "-Os", "-msimd128", "-mbulk-memory", "-mnontrapping-fptoint",
     "-ffreestanding",
   ]
 
   private static let unpackerExports = [
-    "--no-entry", "--export=packing_memory", "--export=packing_unpack", "--export=__heap_base",
-    "--gc-sections", "--strip-all", "--fatal-warnings",
+    "--no-entry", "--export=packing_memory", "--export=packing_count", "--export=packing_unpack",
+    "--export=__heap_base", "--gc-sections", "--strip-all", "--fatal-warnings",
   ]
 
   private func link(in folder: String, _ compilation: Compilation) throws(CannotRun) {

@@ -10,6 +10,9 @@ public struct LiveOrigin: Equatable, Sendable {
   public let source: String
   public let compiler: String
 
+  /// Which way of packing the pages' scripts understand.
+  static let form = "6"
+
   public init(source: String, compiler: String) {
     self.source = source
     self.compiler = compiler
@@ -17,20 +20,22 @@ public struct LiveOrigin: Equatable, Sendable {
 
   /// What a script says that it is made from.
   ///
-  /// - Returns: Nothing for a script that says nothing, or was changed since it said so.
+  /// - Returns: Nothing for a script that says nothing, was changed since it said so, or is packed
+  ///   in a way that today's pages do not understand.
   public init?(_ script: [UInt8]) {
     guard let end = script.firstIndex(of: 0x0A) else { return nil }
     let words = String(decoding: script[..<end], as: UTF8.self)
-      .split(separator: " ", maxSplits: 5).map(String.init)
-    guard words.count == 6, words[0] == "//", words[2] == "of", words[4] == "by",
-      words[1] == Self.name(script[(end + 1)...])
+      .split(separator: " ", maxSplits: 7).map(String.init)
+    guard words.count == 8, words[..<3] == ["//", "form", Self.form], words[4] == "of",
+      words[6] == "by", words[3] == Self.name(script[(end + 1)...])
     else { return nil }
-    self.init(source: words[3], compiler: words[5])
+    self.init(source: words[5], compiler: words[7])
   }
 
   /// A script behind a line that says what it is made from.
   func signed(_ script: [UInt8]) -> [UInt8] {
-    Array("// \(Self.name(script[...])) of \(source) by \(compiler)\n".utf8) + script
+    let name = Self.name(script[...])
+    return Array("// form \(Self.form) \(name) of \(source) by \(compiler)\n".utf8) + script
   }
 
   private static func name(_ bytes: ArraySlice<UInt8>) -> String {

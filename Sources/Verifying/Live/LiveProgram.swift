@@ -87,7 +87,8 @@ public struct LiveProgram: Sendable {
 
     func origin(for machine: WebAssemblyTools.Machine) -> LiveOrigin {
       var hash = ContentHash()
-      hash.add("live 5")
+      hash.add(LiveOrigin.form)
+      hash.add(WebAssemblyTools.unpackerSource)
       hash.add(WebAssemblyTools.source(of: program, compilation, for: machine))
       for file in files {
         hash.add(file.path)
@@ -118,7 +119,10 @@ public struct LiveProgram: Sendable {
       } catch {
         throw Unavailable(reason: error.message)
       }
-      var header: [String: Any] = ["unpacker": unpacker.count]
+      var header: [String: Any] = [
+        "unpacker": unpacker.count,
+        "module": ["count": module.count, "hash": Self.hash(of: module)],
+      ]
       // A file that is found under two paths is packed once.
       var packed: [LaidFile] = []
       header["files"] = files.map { file -> [String: Any] in
@@ -137,5 +141,10 @@ public struct LiveProgram: Sendable {
         .map { "\"\(Data($0).base64EncodedString())\"" }
       return origin.signed(Array("book.live.take(\(parts.joined(separator: ", ")));\n".utf8))
     }
+  }
+
+  /// FNV-1a, by which a page sees whether what it has unpacked is whole.
+  private static func hash(of bytes: [UInt8]) -> UInt32 {
+    bytes.reduce(0x811C_9DC5) { ($0 ^ UInt32($1)) &* 0x0100_0193 }
   }
 }
