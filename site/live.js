@@ -27,32 +27,45 @@ window.book = Object.assign(window.book ?? {}, { live: {} });
     };
 
     // The module that `packing.c` packed: the same text, compiled, unpacks it.
-    const unpack = (unpacker, packed) => {
-      const { memory, packing_memory: room, packing_unpack: run, __heap_base: start } =
+    const unpack = (unpacker, packed, { count, hash }) => {
+      const { memory, packing_memory, packing_count, packing_unpack, __heap_base } =
         new WebAssembly.Instance(new WebAssembly.Module(unpacker)).exports;
-      const count = new DataView(packed.buffer).getUint32(0, true);
-      const own = Math.ceil(start.value / 16) * 16;
-      const from = own + room(count);
+      const own = Math.ceil(__heap_base.value / 16) * 16;
+      const from = own + packing_memory(count);
       const to = from + packed.length;
       memory.grow(Math.max(0, Math.ceil((to + count - memory.buffer.byteLength) / 65536)));
       new Uint8Array(memory.buffer).set(packed, from);
-      run(own, from, packed.length, to);
-      return new Uint8Array(memory.buffer, to, count);
+      if (packing_count(from) !== count) throw new Error("not so long");
+      packing_unpack(own, from, packed.length, to);
+      const bytes = new Uint8Array(memory.buffer, to, count);
+      let found = 0x811c9dc5;
+      for (const byte of bytes) found = Math.imul(found ^ byte, 0x01000193);
+      if (found >>> 0 !== hash) throw new Error("not whole");
+      return bytes;
     };
 
-    const load = async ([deflated, packed]) => {
+    // The code of the program; its files are kept.
+    const take = async ([deflated, packed]) => {
       const bytes = await inflate(bytesOf(deflated));
       const end = bytes.indexOf(10);
       const header = JSON.parse(decoder.decode(bytes.subarray(0, end)));
       let at = end + 1;
       const next = (count) => bytes.subarray(at, at += count);
-      module = await WebAssembly.compile(unpack(next(header.unpacker), bytesOf(packed)));
+      const code = unpack(next(header.unpacker), bytesOf(packed), header.module);
       // What is there under two paths is packed once.
       const packs = [];
       for (const { path, size, same } of header.files) {
         if (same === undefined) packs.push(next(size));
         given.set(path, same === undefined ? packs.at(-1) : packs[same]);
       }
+      return code;
+    };
+
+    const load = async (parts) => {
+      const code = await take(parts).catch(() => {
+        throw new Error("the program cannot be unpacked; load the page again");
+      });
+      module = await WebAssembly.compile(code);
     };
 
     const execute = ({ id, words, input, files }) => {
