@@ -25,16 +25,15 @@ struct Live {
       return
     }
     let path = "\(site)/\(LiveScript.path)"
-    let bytes = try? Disk.read(path)
-    let made = bytes.flatMap { LiveOrigin($0) }
-    let known = made == nil ? nil : bytes.map { LiveScript(program: name, bytes: $0) }
+    let known = (try? Disk.read(path)).map { LiveScript(program: name, bytes: $0) }
+    let made = known.flatMap { LiveOrigin($0.bytes) }
     if isKept {
       script = known
-      if bytes != nil, known == nil {
+      if known != nil, made == nil {
         diagnostics.append(
           .warning(
-            "this program is damaged or of another version of weave, so the pages run nothing; "
-              + "leave out --no-live to make it anew", at: SourceLocation(file: path)))
+            "this program is damaged, or another version of weave has packed it, so the pages "
+              + "cannot run it; without --no-live it is made anew", at: SourceLocation(file: path)))
       }
       return
     }
@@ -59,7 +58,9 @@ struct Live {
       script = known
       let rest =
         known == nil
-        ? "the pages run nothing" : "the program that is in \(site) stays as it is"
+        ? "the pages run nothing"
+        : "the program that is in \(site) stays as it is"
+          + (made == nil ? ", damaged or packed by another version of weave" : "")
       diagnostics.append(
         .warning(
           "\(problem.reason), so no program is made for the pages; \(rest); --no-live says so on "

@@ -45,9 +45,9 @@ typedef struct { int16_t next[256][2]; int16_t root; uint64_t paths[256]; } Tree
 
 /// All that is known of the bytes so far, and room for their symbols behind it.
 typedef struct {
-  // The neuron has other weights for each kind: a part of them is chosen by the match, a part by the
-  // fork.
-  Guesses byMatch[kinds][4], byFork[kinds][256];
+  // The neuron has other weights for each kind: a part of them is chosen by the last opcode and how
+  // long the match is, a part by the fork.
+  Guesses byMatch[kinds][256][4], byFork[kinds][256];
   // Probabilities of scores, and the other way round.
   float probabilities[4096], scores[4096];
   int rates[mostSeen + 1];
@@ -137,7 +137,8 @@ static uint8_t codedByPrediction(Packer *p, Kind kind, uint8_t symbol) {
   uint32_t length = p->matchLength;
   bool isMatching = length > 0;
   uint64_t path = tree->paths[symbol], expected = tree->paths[isMatching ? p->symbols[p->match] : 0];
-  Four *byMatch = p->byMatch[kind][length == 0 ? 0 : length < 15 ? 1 : length < 32 ? 2 : 3].four;
+  int howLong = length == 0 ? 0 : length < 15 ? 1 : length < longestMatch ? 2 : 3;
+  Four *byMatch = p->byMatch[kind][op[0] & 255][howLong].four;
 
   uint16_t *buckets[contexts];
   int fork = tree->root;
@@ -395,9 +396,10 @@ static void begin(Packer *p) {
   }
   Four first = {firstWeight, firstWeight, firstWeight, firstWeight};
   for (int kind = 0; kind < kinds; kind++) {
-    for (int i = 0; i < 4 + 256; i++) {
-      Four *weights = i < 4 ? p->byMatch[kind][i].four : p->byFork[kind][i - 4].four;
-      weights[0] = weights[1] = first;
+    for (int i = 0; i < 256; i++) {
+      Guesses *weights = p->byMatch[kind][i];
+      for (int j = 0; j < 4; j++) weights[j].four[0] = weights[j].four[1] = first;
+      p->byFork[kind][i].four[0] = p->byFork[kind][i].four[1] = first;
     }
   }
   p->high = UINT32_MAX;
