@@ -5,7 +5,8 @@
     associatedtype Matrix: MatrixLearner
     /// Multiplies and adds in registers `rounds` times, in so many vectors of
     /// `sums` side by side: 1, 2, 4, 8, 12, or else 16. Returns how many
-    /// operations that were. `number` is what is added up.
+    /// operations that were. `number` is what is added up; then it takes in all
+    /// sums.
     static func work(_ rounds: Int, sums: Int, on number: inout Float) -> Int
     /// Reads the `bytes` from `memory` on, a multiple of 256, `rounds` times.
     /// Returns a number that depends on all of them.
